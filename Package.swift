@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One layer of the house: a target with the settings that all layers share.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one layer, next to it by name.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "tensorjit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "TensorJIT", targets: ["TensorJIT"]),
+    .executable(name: "tensorjit", targets: ["tensorjit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLLVM", path: "CLLVM"),
+    .systemLibrary(name: "COpenBLAS", path: "COpenBLAS"),
+    .systemLibrary(name: "CZlib", path: "CZlib"),
+    .target(name: "CTensorSupport"),
+
+    layer("TensorScalars"),
+    layer("TensorArrays", ["TensorScalars"]),
+    layer("TensorLoopIR", ["TensorScalars"]),
+    layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
+    layer("TensorOperators", ["TensorGraph"]),
+    layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
+    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "COpenBLAS", "CTensorSupport"]),
+    layer("TensorLLVM", ["CLLVM"]),
+    layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime"]),
+    layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
+    layer("TensorText", ["TensorOperators"]),
+    layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
+    .executableTarget(
+      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,64 @@
+extension ElementType {
+  /// NumPy 2's `promote_types`: the smallest type to which both cast safely.
+  ///
+  /// Signed with unsigned gives the next larger signed type (`u64` with any signed type gives `f64`); an
+  /// integer of 8 or 16 bits with `f32` stays `f32`, a wider one gives `f64`.
+  public static func promoted(_ a: ElementType, _ b: ElementType) -> ElementType {
+    if a == b || b == .bool { return a }
+    if a == .bool { return b }
+    switch (a.kind, b.kind) {
+    case (.float, .float), (.signed, .signed), (.unsigned, .unsigned):
+      return a.bitWidth >= b.bitWidth ? a : b
+    case (.float, _): return a == .f32 && b.bitWidth > 16 ? .f64 : a
+    case (_, .float): return promoted(b, a)
+    case (.signed, _):
+      if a.bitWidth > b.bitWidth { return a }
+      switch b.bitWidth {
+      case 8: return .i16
+      case 16: return .i32
+      case 32: return .i64
+      default: return .f64
+      }
+    case (_, _): return promoted(b, a)
+    }
+  }
+
+  /// NumPy's `can_cast(self, target, casting: "safe")`.
+  public func canCastSafely(to target: ElementType) -> Bool { ElementType.promoted(self, target) == target }
+
+  /// The type of a float function's result: itself for floats, else the float that NumPy chooses by width.
+  ///
+  /// NumPy takes `float16` for bool and 8-bit integers. Until `f16` is an element type they give `f32`.
+  public var floatResult: ElementType {
+    switch self {
+    case .f32, .f64: self
+    case .bool, .i8, .u8, .i16, .u16: .f32
+    case .i32, .i64, .u32, .u64: .f64
+    }
+  }
+}
+
+/// A number without a type of its own, as Python's literals are in NumPy 2: it takes the type of what it meets.
+public enum WeakValue: Hashable, Sendable {
+  case bool(Bool)
+  case integer(Int)
+  case float(Double)
+
+  /// The type a weak value has when it stands alone.
+  public var defaultType: ElementType {
+    switch self {
+    case .bool: .bool
+    case .integer: .i64
+    case .float: .f64
+    }
+  }
+
+  /// The type of the result when this value meets an operand of type `other`.
+  public func resultType(with other: ElementType) -> ElementType {
+    switch self {
+    case .bool: other
+    case .integer: other == .bool ? .i64 : other
+    case .float: other.isFloat ? other : .f64
+    }
+  }
+}
