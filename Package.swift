@@ -32,7 +32,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "CZlib"),
     .target(name: "CTensorSupport"),
 
-    layer("TensorScalars"),
+    layer("TensorScalars", ["CTensorSupport"]),
     layer("TensorArrays", ["TensorScalars"]),
     layer("TensorLoopIR", ["TensorScalars"]),
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),

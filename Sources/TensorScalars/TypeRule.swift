@@ -1,0 +1,51 @@
+/// NumPy 2's rules by which an elementwise function chooses the types it computes in and its result's.
+public enum TypeRule: Hashable, Sendable {
+  /// All arguments are promoted to one type, the result has it too; bool is allowed.
+  case promoted
+  /// As `promoted`, but bool is an error (`subtract`, `negative`).
+  case promotedNumbers
+  /// As `promoted`, bool counts as i8 (`floor_divide`, `square`, `power`).
+  case promotedBoolAsByte
+  /// Promoted to a float by `floatResult`; the result is that float.
+  case float
+  /// As `float`, but every integer and bool gives f64 (`divide`).
+  case trueDivision
+  /// Promoted; the result is bool.
+  case comparison
+  /// Each argument counts as bool; the result is bool.
+  case logical
+  /// Promoted; integers and bool only.
+  case bitwise
+  /// Promoted; integers only, bool counts as i8 (shifts).
+  case shift
+  /// Any type; the result is bool (`isnan`).
+  case predicate
+  /// A bool condition and two promoted values (`where`).
+  case selection
+
+  /// The types to cast arguments to and the result's type; nil where NumPy has no loop for them.
+  public func resolve(_ types: [ElementType]) -> (arguments: [ElementType], result: ElementType)? {
+    guard let first = types.first else { return nil }
+    func all(_ type: ElementType, giving result: ElementType? = nil) -> ([ElementType], ElementType) {
+      (types.map { _ in type }, result ?? type)
+    }
+    let common = types.dropFirst().reduce(first, ElementType.promoted)
+    let number = common == .bool ? .i8 : common
+    switch self {
+    case .promoted: return all(common)
+    case .promotedNumbers: return common == .bool ? nil : all(common)
+    case .promotedBoolAsByte: return all(number)
+    case .float: return all(types.map(\.floatResult).dropFirst().reduce(first.floatResult, ElementType.promoted))
+    case .trueDivision: return all(common.isFloat ? common : .f64)
+    case .comparison: return all(common, giving: .bool)
+    case .logical: return all(.bool)
+    case .bitwise: return common.isFloat ? nil : all(common)
+    case .shift: return common.isFloat ? nil : all(number)
+    case .predicate: return all(common, giving: .bool)
+    case .selection:
+      guard types.count == 3 else { return nil }
+      let value = ElementType.promoted(types[1], types[2])
+      return ([.bool, value, value], value)
+    }
+  }
+}
