@@ -1,0 +1,234 @@
+/// A name for an integer that is known when a compiled function is entered: the extent of a dimension, a stride.
+public struct Symbol: Hashable, Comparable, Sendable {
+  /// What the user or the compiler calls it.
+  public let name: String
+  /// Tells symbols of one name apart; 0 for those that a user named, so that equal names are equal symbols.
+  public let number: Int
+
+  public init(_ name: String, number: Int = 0) {
+    self.name = name
+    self.number = number
+  }
+
+  public static func < (a: Symbol, b: Symbol) -> Bool { (a.name, a.number) < (b.name, b.number) }
+}
+
+/// An integer expression in normal form: a sum of integer multiples of products of atoms.
+///
+/// Extents, strides and buffer offsets are these. Two expressions that are equal as polynomials in their atoms
+/// are equal values, and hash alike.
+public struct SymbolicInteger: Hashable, Sendable {
+  /// `coefficient * atoms[0] * atoms[1] * ...`, atoms sorted.
+  public struct Term: Hashable, Sendable {
+    public var coefficient: Int
+    public var atoms: [Atom]
+
+    public init(coefficient: Int, atoms: [Atom]) {
+      self.coefficient = coefficient
+      self.atoms = atoms
+    }
+  }
+
+  /// What has no form as a polynomial in other things.
+  public indirect enum Atom: Hashable, Sendable {
+    case symbol(Symbol)
+    /// The variable of a surrounding loop, by its number in the program.
+    case loop(Int)
+    /// A 64-bit integer computed inside the program (an index that was loaded), by its value number.
+    case value(Int)
+    /// Rounded down; by zero it is 0.
+    case floorDivide(SymbolicInteger, SymbolicInteger)
+    /// The rest of `floorDivide`, with the sign of the divisor; by zero it is 0.
+    case remainder(SymbolicInteger, SymbolicInteger)
+    case minimum(SymbolicInteger, SymbolicInteger)
+    case maximum(SymbolicInteger, SymbolicInteger)
+    /// The extent to which the two broadcast: the other where one is 1.
+    case broadcast(SymbolicInteger, SymbolicInteger)
+    /// 0 where the extent is 1, else 1: the factor of a stride along an axis that may broadcast.
+    case isNotOne(SymbolicInteger)
+  }
+
+  /// Sorted, without zero coefficients; the constant term has no atoms and stands last.
+  public private(set) var terms: [Term]
+
+  init(sorted terms: [Term]) { self.terms = terms }
+
+  public init(_ constant: Int) { terms = constant == 0 ? [] : [Term(coefficient: constant, atoms: [])] }
+  public init(_ atom: Atom) { terms = [Term(coefficient: 1, atoms: [atom])] }
+  public init(_ symbol: Symbol) { self.init(Atom.symbol(symbol)) }
+
+  public static func loop(_ variable: Int) -> SymbolicInteger { SymbolicInteger(.loop(variable)) }
+
+  /// The value where it is known.
+  public var constant: Int? {
+    if terms.isEmpty { return 0 }
+    return terms.count == 1 && terms[0].atoms.isEmpty ? terms[0].coefficient : nil
+  }
+
+  /// The terms in any order, as a normal form; sums that overflow wrap (extents are checked when they are computed).
+  public init(terms unsorted: [Term]) {
+    var result: [Term] = []
+    for term in unsorted.sorted(by: { Atom.isOrdered($0.atoms, $1.atoms) }) {
+      if let last = result.last, last.atoms == term.atoms {
+        result[result.count - 1].coefficient = last.coefficient &+ term.coefficient
+      } else {
+        result.append(term)
+      }
+    }
+    terms = result.filter { $0.coefficient != 0 }
+  }
+}
+
+extension SymbolicInteger: ExpressibleByIntegerLiteral {
+  public init(integerLiteral value: Int) { self.init(value) }
+}
+
+// MARK: - Arithmetic
+
+extension SymbolicInteger {
+  public static func + (a: SymbolicInteger, b: SymbolicInteger) -> SymbolicInteger {
+    if a.terms.isEmpty { return b }
+    if b.terms.isEmpty { return a }
+    return SymbolicInteger(terms: a.terms + b.terms)
+  }
+
+  public static prefix func - (a: SymbolicInteger) -> SymbolicInteger {
+    SymbolicInteger(sorted: a.terms.map { Term(coefficient: 0 &- $0.coefficient, atoms: $0.atoms) })
+  }
+
+  public static func - (a: SymbolicInteger, b: SymbolicInteger) -> SymbolicInteger { a + (-b) }
+
+  public static func * (a: SymbolicInteger, b: SymbolicInteger) -> SymbolicInteger {
+    if a.constant == 1 { return b }
+    if b.constant == 1 { return a }
+    return SymbolicInteger(
+      terms: a.terms.flatMap { x in
+        b.terms.map { y in
+          Term(
+            coefficient: x.coefficient &* y.coefficient,
+            atoms: (x.atoms + y.atoms).sorted(by: Atom.isOrdered))
+        }
+      })
+  }
+
+  public static func += (a: inout SymbolicInteger, b: SymbolicInteger) { a = a + b }
+  public static func *= (a: inout SymbolicInteger, b: SymbolicInteger) { a = a * b }
+
+  /// `a // b`, rounded down; by zero it is 0.
+  public static func floorDivide(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
+    if let x = a.constant, let y = b.constant { return SymbolicInteger(Atom.floorQuotient(x, y)) }
+    if b.constant == 1 { return a }
+    if a.terms.isEmpty { return 0 }
+    if let quotient = a.exactQuotient(b) { return quotient }
+    return SymbolicInteger(.floorDivide(a, b))
+  }
+
+  /// `a mod b` with the sign of `b`; by zero it is 0.
+  public static func remainder(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
+    if let x = a.constant, let y = b.constant { return SymbolicInteger(x &- Atom.floorQuotient(x, y) &* (y == 0 ? 0 : y)) * (y == 0 ? 0 : 1) }
+    if b.constant == 1 || a.terms.isEmpty || a == b { return 0 }
+    if let divisor = b.constant, divisor > 0, a.terms.allSatisfy({ $0.coefficient % divisor == 0 }) { return 0 }
+    return SymbolicInteger(.remainder(a, b))
+  }
+
+  public static func minimum(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
+    if let difference = (a - b).constant { return difference <= 0 ? a : b }
+    return Atom.isOrdered(a, b) ? SymbolicInteger(.minimum(a, b)) : SymbolicInteger(.minimum(b, a))
+  }
+
+  public static func maximum(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
+    if let difference = (a - b).constant { return difference >= 0 ? a : b }
+    return Atom.isOrdered(a, b) ? SymbolicInteger(.maximum(a, b)) : SymbolicInteger(.maximum(b, a))
+  }
+
+  /// The extent to which `a` and `b` broadcast; equal forms and constants of 1 resolve at once.
+  public static func broadcast(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
+    if a == b || b.constant == 1 { return a }
+    if a.constant == 1 { return b }
+    if let x = a.constant, x != 1 { return a }
+    if let y = b.constant, y != 1 { return b }
+    return Atom.isOrdered(a, b) ? SymbolicInteger(.broadcast(a, b)) : SymbolicInteger(.broadcast(b, a))
+  }
+
+  /// 0 where `a` is 1, else 1.
+  public static func isNotOne(_ a: SymbolicInteger) -> SymbolicInteger {
+    if let value = a.constant { return value == 1 ? 0 : 1 }
+    return SymbolicInteger(.isNotOne(a))
+  }
+
+  /// `self / divisor` where that is a polynomial, for a divisor of one term with positive constant factor.
+  func exactQuotient(_ divisor: SymbolicInteger) -> SymbolicInteger? {
+    guard divisor.terms.count == 1 else { return self == divisor ? 1 : nil }
+    let by = divisor.terms[0]
+    // A symbolic divisor may be zero at run time, and 0 // 0 is 0: only constants cancel safely.
+    guard by.atoms.isEmpty, by.coefficient > 0 else { return nil }
+    guard terms.allSatisfy({ $0.coefficient % by.coefficient == 0 }) else { return nil }
+    return SymbolicInteger(
+      sorted: terms.map { Term(coefficient: $0.coefficient / by.coefficient, atoms: $0.atoms) })
+  }
+}
+
+// MARK: - Order, which makes the normal form unique and every list deterministic
+
+extension SymbolicInteger.Atom {
+  static func floorQuotient(_ a: Int, _ b: Int) -> Int {
+    if b == 0 { return 0 }
+    if b == -1 { return 0 &- a }
+    let quotient = a / b
+    return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient
+  }
+
+  private var rank: Int {
+    switch self {
+    case .symbol: 0
+    case .loop: 1
+    case .value: 2
+    case .floorDivide: 3
+    case .remainder: 4
+    case .minimum: 5
+    case .maximum: 6
+    case .broadcast: 7
+    case .isNotOne: 8
+    }
+  }
+
+  static func isOrdered(_ a: SymbolicInteger.Atom, _ b: SymbolicInteger.Atom) -> Bool { order(a, b) < 0 }
+  static func isOrdered(_ a: [SymbolicInteger.Atom], _ b: [SymbolicInteger.Atom]) -> Bool { order(a, b) < 0 }
+  static func isOrdered(_ a: SymbolicInteger, _ b: SymbolicInteger) -> Bool { order(a, b) < 0 }
+
+  /// Negative, zero, positive as `a` comes before, is, or comes after `b`. Products with more atoms come first.
+  private static func order(_ a: [SymbolicInteger.Atom], _ b: [SymbolicInteger.Atom]) -> Int {
+    if a.count != b.count { return b.count - a.count }
+    for (x, y) in zip(a, b) {
+      let result = order(x, y)
+      if result != 0 { return result }
+    }
+    return 0
+  }
+
+  private static func order(_ a: SymbolicInteger, _ b: SymbolicInteger) -> Int {
+    if a.terms.count != b.terms.count { return a.terms.count - b.terms.count }
+    for (x, y) in zip(a.terms, b.terms) {
+      let result = order(x.atoms, y.atoms)
+      if result != 0 { return result }
+      if x.coefficient != y.coefficient { return x.coefficient < y.coefficient ? -1 : 1 }
+    }
+    return 0
+  }
+
+  private static func order(_ a: SymbolicInteger.Atom, _ b: SymbolicInteger.Atom) -> Int {
+    switch (a, b) {
+    case (.symbol(let x), .symbol(let y)): return x == y ? 0 : (x < y ? -1 : 1)
+    case (.loop(let x), .loop(let y)), (.value(let x), .value(let y)): return x < y ? -1 : (x == y ? 0 : 1)
+    case (.floorDivide(let p, let q), .floorDivide(let r, let s)),
+      (.remainder(let p, let q), .remainder(let r, let s)),
+      (.minimum(let p, let q), .minimum(let r, let s)),
+      (.maximum(let p, let q), .maximum(let r, let s)),
+      (.broadcast(let p, let q), .broadcast(let r, let s)):
+      let first = order(p, r)
+      return first != 0 ? first : order(q, s)
+    case (.isNotOne(let x), .isNotOne(let y)): return order(x, y)
+    case (_, _): return a.rank - b.rank
+    }
+  }
+}
