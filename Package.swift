@@ -46,5 +46,7 @@ let package = Package(
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+    tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
+    tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
   ]
 )
