@@ -1,3 +1,4 @@
+import CTensorSupport
 import Foundation
 
 /// Turns a return address of this process into a file and line.
@@ -5,21 +6,21 @@ enum AddressResolver {
   /// `file.swift:12` by `llvm-symbolizer` (part of the Swift toolchain), else the function's name, else the address.
   static func describe(_ address: UInt) -> String {
     // The return address is the instruction after the call: one byte back is inside it.
-    guard let pointer = UnsafeRawPointer(bitPattern: address - 1) else { return "(unknown place)" }
-    var information = Dl_info()
-    guard dladdr(pointer, &information) != 0, let base = information.dli_fbase else { return hexadecimal(address) }
-    let module = mainProgram(information)
-    if let line = symbolize(module: module, offset: address - 1 - UInt(bitPattern: base)) { return line }
-    if let name = information.dli_sname { return String(cString: name) }
-    return "\(module)+\(hexadecimal(address - UInt(bitPattern: base)))"
+    var (file, symbol): (UnsafePointer<CChar>?, UnsafePointer<CChar>?) = (nil, nil)
+    var base: UInt = 0
+    guard tensor_describe_address(address - 1, &file, &base, &symbol) != 0 else { return hexadecimal(address) }
+    let module = readableModule(file)
+    if let line = symbolize(module: module, offset: address - 1 - base) { return line }
+    if let symbol { return String(cString: symbol) }
+    return "\(module)+\(hexadecimal(address - base))"
   }
 
   private static func hexadecimal(_ value: UInt) -> String { "0x" + String(value, radix: 16) }
 
   /// The file of the module; the main program's name may be relative to a folder that is no longer current.
-  private static func mainProgram(_ information: Dl_info) -> String {
-    guard let name = information.dli_fname else { return "/proc/self/exe" }
-    let path = String(cString: name)
+  private static func readableModule(_ file: UnsafePointer<CChar>?) -> String {
+    guard let file else { return "/proc/self/exe" }
+    let path = String(cString: file)
     return FileManager.default.isReadableFile(atPath: path) ? path : "/proc/self/exe"
   }
 

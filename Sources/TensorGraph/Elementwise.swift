@@ -44,7 +44,7 @@ public struct Elementwise: Operation {
         let operand = context.input(position, at: context.broadcast(index, to: context.inputs[position].shape))
         return context.convert(operand, to: signature.arguments[position])
       }
-      if function == .power, signature.result.isSignedInteger {
+      if function.name == "power", signature.result.isSignedInteger {
         let zero = context.constant(ScalarValue(integer: 0, type: signature.result))
         context.require(
           context.primitive(.greaterOrEqual, [arguments[1], zero]), "integers to negative integer powers are not allowed")

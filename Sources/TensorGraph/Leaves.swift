@@ -1,3 +1,5 @@
+@_exported import TensorArrays
+
 /// A parameter of a program: its value comes with each call.
 public struct Parameter: Operation {
   public let label: String
@@ -25,6 +27,29 @@ public struct Literal: Operation {
   public var lowering: Lowering {
     let value = value
     return .elements { context, _ in context.constant(value) }
+  }
+}
+
+/// A constant array. Equal contents of equal type and shape are equal constants.
+public struct Constant: Operation {
+  public let array: NDArray
+
+  /// A constant; the array is stored in row-major order.
+  public init(_ array: NDArray) throws(ArrayError) { self.array = try array.contiguous() }
+
+  public var name: String { "constant" }
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    Inference(TensorType(array.elementType, array.shape.map { SymbolicInteger($0) }))
+  }
+  public var lowering: Lowering { .leaf }
+
+  public static func == (a: Constant, b: Constant) -> Bool {
+    (try? a.array.isBitwiseEqual(to: b.array)) ?? false
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(array.elementType)
+    hasher.combine(Array(array.shape))
+    try? array.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(4096))) }
   }
 }
 
@@ -71,4 +96,19 @@ extension Tensor: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Expres
   public init(floatLiteral value: Double) { self.init(weak: .float(value)) }
   public init(integerLiteral value: Int) { self.init(weak: .integer(value)) }
   public init(booleanLiteral value: Bool) { self.init(weak: .bool(value)) }
+}
+
+extension Tensor {
+  /// A constant with the contents of an array.
+  public init(_ array: NDArray, file: StaticString = #fileID, line: Int = #line) {
+    self.init(constant: array, at: .at(file, line))
+  }
+
+  public init(constant array: NDArray, at place: SourcePlace) {
+    do {
+      self = .make(try Constant(array), [], at: place)
+    } catch {
+      self = .invalid(TensorError(operation: "constant", message: "\(error)", places: [place]))
+    }
+  }
 }
