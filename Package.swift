@@ -46,5 +46,9 @@ let package = Package(
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+    tests("TensorScalars", ["TensorScalars"]),
+    .executableTarget(
+      name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
+      exclude: ["accuracy.c"], swiftSettings: settings),
   ]
 )

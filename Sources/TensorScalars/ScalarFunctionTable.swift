@@ -6,6 +6,7 @@ public enum ScalarFunctionTable {
   static let families: [[ScalarFunction]] = [
     ScalarFunction.arithmetic, ScalarFunction.comparison, ScalarFunction.bitwise, ScalarFunction.rounding,
     ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
+    ScalarFunction.exponentials,
   ]
 
   private struct Registry {
