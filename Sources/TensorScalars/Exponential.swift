@@ -66,5 +66,7 @@ private func powerOfTwo(_ x: ScalarExpression) -> ScalarExpression {
 private func exponentialLessOne(_ x: ScalarExpression) -> ScalarExpression {
   let inside = x.clamped(below: 710).clamped(above: -80)
   let quarter = ExponentialReduction.quarters(inside).less
-  return select(x .== .constant(0.0, x.type), x, quarter.value * .constant(4.0, x.type))
+  // The quarter of a denormal would lose bits.
+  let isTiny = x.magnitude .< .constant(0x1p-54, x.type)
+  return select(isTiny, x, quarter.value * .constant(4.0, x.type))
 }

@@ -182,18 +182,18 @@ static void measure(entry *e) {
   strcpy(name, e->name);
   *strrchr(name, '_') = 0;
   while (domain->name && strcmp(domain->name, name)) domain++;
-  for (int k = 0; k < 2; k++) for (int i = 0; i < BLOCK; i++) in[k][i] = uniform(domain->low, domain->high);
+  for (int k = 0; k < 2; k++) for (int i = 0; i < BLOCK; i++) in[k][i] = uniform(fmax(domain->low, -8), fmin(domain->high, 8));
   call(e, BLOCK);
   double best = INFINITY;
-  for (int round = 0; round < 60; round++) {
+  for (int round = 0; round < 200; round++) {
     double start = now();
-    for (int k = 0; k < 10; k++) {
-      if (e->floats && e->arity == 1) ((void (*)(const float *, float *, long))e->call)(fin[0], fout, BLOCK);
-      else if (e->floats) ((void (*)(const float *, const float *, float *, long))e->call)(fin[0], fin[1], fout, BLOCK);
-      else if (e->arity == 1) ((void (*)(const double *, double *, long))e->call)(in[0], out, BLOCK);
-      else ((void (*)(const double *, const double *, double *, long))e->call)(in[0], in[1], out, BLOCK);
+    for (int k = 0; k < 4; k++) {
+      if (e->floats && e->arity == 1) ((void (*)(const float *, float *, long))e->call)(fin[0], fout, 1024);
+      else if (e->floats) ((void (*)(const float *, const float *, float *, long))e->call)(fin[0], fin[1], fout, 1024);
+      else if (e->arity == 1) ((void (*)(const double *, double *, long))e->call)(in[0], out, 1024);
+      else ((void (*)(const double *, const double *, double *, long))e->call)(in[0], in[1], out, 1024);
     }
-    double each = (now() - start) / 10 / BLOCK;
+    double each = (now() - start) / 4 / 1024;
     if (each < best) best = each;
   }
   printf("%-14s %7.3f ns\n", e->name, best);
