@@ -88,9 +88,8 @@ enum ElementFormatter {
       let columns = FloatColumns(isSingle: type == .f32, precision: 17)
       if let text = columns.nonFinite(number) { return text }
       let digits = columns.digits(number)
-      let isSingle = type == .f32
-      let smallest = isSingle ? Double(0.0001 as Float) : 0.0001
-      if number == 0 || (number.magnitude < (isSingle ? 1e6 : 1e16) && number.magnitude >= smallest) {
+      let bound = type == .f32 ? 1e6 : 1e16
+      if number == 0 || (number.magnitude < bound && number.magnitude >= 1e-4) {
         let (integer, fraction) = digits.positional
         return integer + "." + (fraction.isEmpty ? "0" : fraction)
       }
