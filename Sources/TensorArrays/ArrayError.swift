@@ -32,7 +32,8 @@ extension ArrayError: CustomStringConvertible {
     switch self {
     case .negativeExtent(let shape): "the shape \(shape) has a negative extent"
     case .tooLarge(let shape, nil): "the number of elements of the shape \(shape) does not fit 63 bits"
-    case .tooLarge(let shape, let type?): "the size in bytes of a \(type.name) array of shape \(shape) does not fit 63 bits"
+    case .tooLarge(let shape, let type?): 
+      "the size in bytes of a \(type.name) array of shape \(shape) does not fit 63 bits"
     case .outOfMemory(let byteCount, let inUse, let limit):
       "cannot allocate \(byteCount) bytes (\(inUse) bytes in use, limit \(limit) bytes)"
     case .countMismatch(let count, let shape):
