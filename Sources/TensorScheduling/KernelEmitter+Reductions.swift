@@ -78,7 +78,7 @@ extension KernelEmitter {
     let extent = space[axes[indices.count]]
     if extent.constant == 1 { return forEach(axes, space, indices + [0], body) }
     let kind: Loop.Kind = indices.isEmpty ? .parallel(grain: 1) : .serial
-    builder.loop(extent, kind) { in forEach(axes, space, indices + [$0], body) }
+    builder.loop(extent, kind) { forEach(axes, space, indices + [$0], body) }
   }
 
   private func single(_ job: ReductionJob, _ before: [Dimension]) {
