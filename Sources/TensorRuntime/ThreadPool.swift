@@ -115,10 +115,6 @@ public final class ThreadPool: Sendable {
     let isDone = { self.finished.value.load(ordering: .acquiring) == UInt64(workers) }
     if spin(until: isDone) { return }
     // A worker is off its core, or its last chunk is long: leave the core to others.
-    for _ in 0..<32 {
-      if isDone() { return }
-      sched_yield()
-    }
     while !isDone() { usleep(20) }
   }
 
@@ -169,7 +165,8 @@ public final class ThreadPool: Sendable {
     alarm.sleep(count: sleepers) { isOpen(after: round) }
   }
 
-  /// Whether `condition` became true within the time of spinning.
+  /// Whether `condition` became true within the time of spinning. Yields now and then: where threads outnumber cores,
+  /// what this one waits for may need the core it spins on.
   private func spin(until condition: () -> Bool) -> Bool {
     var end: UInt64 = 0
     while true {
@@ -180,6 +177,7 @@ public final class ThreadPool: Sendable {
       let now = monotonicNanoseconds()
       if end == 0 { end = now + Self.spinNanoseconds }
       if now >= end { return false }
+      sched_yield()
     }
   }
 }

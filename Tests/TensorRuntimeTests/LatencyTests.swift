@@ -1,5 +1,6 @@
 import CTensorSupport
 import Foundation
+import Synchronization
 import TensorLoopIR
 import TensorRuntime
 import Testing
@@ -8,9 +9,10 @@ import Testing
 /// what an idle machine takes; they catch a mistake, not a busy neighbour.
 @Suite(.serialized) struct LatencyTests {
   /// Median and least time of a call, in microseconds.
-  private func measure(_ name: String, rounds: Int, batch: Int = 1, _ body: () -> Void) -> Double {
+  private func measure(_ name: String, rounds: Int, batch: Int = 1, before: () -> Void = {}, _ body: () -> Void) -> Double {
     var times: [Double] = []
     for _ in 0..<rounds {
+      before()
       let begin = DispatchTime.now().uptimeNanoseconds
       for _ in 0..<batch { body() }
       times.append(Double(DispatchTime.now().uptimeNanoseconds - begin) / Double(batch) / 1000)
@@ -21,21 +23,25 @@ import Testing
     return median
   }
 
-  private static let emptyBody: TensorLoopBody = { _, _, _, _, _ in }
+  /// Two threads that wait for each other in the loop: each fork brings the worker in, each join waits for it.
+  private static let meeting: TensorLoopBody = { _, environment, begin, end, _ in
+    // Both iterations at once: the pool serves another test, nobody will come.
+    guard end - begin == 1, let arrivals = environment?.assumingMemoryBound(to: Atomic<Int>.self) else {
+      return
+    }
+    arrivals.pointee.wrappingAdd(1, ordering: .relaxed)
+    while arrivals.pointee.load(ordering: .relaxed) & 1 != 0 { tensor_spin_pause() }
+  }
 
   @Test func forkAndJoin() {
+    let arrivals = UnsafeMutablePointer<Atomic<Int>>.allocate(capacity: 1)
+    arrivals.initialize(to: Atomic(0))
+    defer { arrivals.deallocate() }
     _ = CallContext.withContext(threads: 2) { context in
-      let loop = { context.pointee.parallel_for(context, Self.emptyBody, nil, 2, 1) }
+      let loop = { context.pointee.parallel_for(context, Self.meeting, arrivals, 2, 1) }
       #expect(measure("fork and join, worker spinning", rounds: 201, batch: 100, loop) < 500)
-      var asleep: [Double] = []
-      for _ in 0..<200 {
-        usleep(300)
-        let begin = DispatchTime.now().uptimeNanoseconds
-        loop()
-        asleep.append(Double(DispatchTime.now().uptimeNanoseconds - begin) / 1000)
-      }
-      asleep.sort()
-      print(String(format: "fork and join, worker asleep: median %.3f us, least %.3f us", asleep[100], asleep[0]))
+      let asleep = measure("fork and join, worker asleep", rounds: 201, before: { usleep(300) }, loop)
+      #expect(asleep < 5000)
     }
   }
 

@@ -113,9 +113,11 @@ import Testing
   }
 
   @Test func twoThreadsWorkAtTheSameTime() {
-    // Each half waits a while for the other to begin. Several attempts: the pool serves one loop at a time, and
-    // another test may have it just now.
-    let haveMet = (0..<100).contains { _ in
+    // Each half waits a while for the other to begin. The pool serves one loop at a time, and another test may have
+    // it just now, so there are many attempts.
+    let deadline = Date() + 20
+    var haveMet = false
+    while !haveMet, Date() < deadline {
       let (begun, met) = (Counter(), Counter())
       ParallelLoop.run(threads: 2, count: 2, grain: 1) { _, range, _ in
         begun.add(1)
@@ -124,7 +126,8 @@ import Testing
           if begun.value == 2 { return met.add(1) }
         }
       }
-      return met.value == 2
+      haveMet = met.value == 2
+      usleep(100)
     }
     #expect(haveMet)
   }
