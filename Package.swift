@@ -28,7 +28,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
-    .systemLibrary(name: "COpenBLAS", path: "COpenBLAS"),
     .systemLibrary(name: "CZlib", path: "CZlib"),
     .target(name: "CTensorSupport"),
 
@@ -38,7 +37,7 @@ let package = Package(
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
     layer("TensorOperators", ["TensorGraph"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
-    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "COpenBLAS", "CTensorSupport"]),
+    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime"]),
     layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
@@ -52,5 +51,6 @@ let package = Package(
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
+    tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
   ]
 )
