@@ -39,7 +39,7 @@ let package = Package(
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
-    layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime"]),
+    layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
@@ -52,5 +52,6 @@ let package = Package(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
+    tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
   ]
 )
