@@ -2,7 +2,7 @@ import TensorGraph
 
 /// Brings a graph into the form that scheduling works on: composite operations are replaced by their graphs, and
 /// equal nodes are one node.
-struct GraphNormalizer {
+public struct GraphNormalizer {
   /// An operation on operands, compared by value.
   private struct Key: Hashable {
     let operation: any Operation
@@ -18,11 +18,13 @@ struct GraphNormalizer {
     }
   }
 
+  public init() {}
+
   private var unique: [Key: Node] = [:]
   private var results: [Tensor: Tensor] = [:]
 
   /// The normal form of each tensor. Walks with a stack of its own: graphs may be deep.
-  mutating func normalize(_ roots: [Tensor]) -> [Tensor] {
+  public mutating func normalize(_ roots: [Tensor]) -> [Tensor] {
     var stack: [Step] = roots.reversed().map { .visit($0) }
     while let step = stack.popLast() {
       switch step {

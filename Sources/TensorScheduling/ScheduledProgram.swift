@@ -43,5 +43,5 @@ public struct ScheduledProgram: Sendable {
 }
 
 extension LoopBuffer.Role {
-  var isScratch: Bool { self == .scratch }
+  public var isScratch: Bool { self == .scratch }
 }

@@ -12,7 +12,8 @@ public enum Scheduler {
   ) -> ScheduledProgram {
     var normalizer = GraphNormalizer()
     let normalized = normalizer.normalize(outputs)
-    let facts = ShapeFacts(specialization, constraints: constraints(of: normalized))
+    let facts = ShapeFacts(
+      specialization, parameters: parameters.map(\.shape), constraints: constraints(of: normalized))
     let graph = PrimitiveGraph(outputs: normalized, facts: facts)
     var assembly = ProgramAssembly(
       name: name, graph: graph, parameters: parameters, specialization: specialization, facts: facts)
@@ -63,7 +64,7 @@ private struct ProgramAssembly {
     for (number, parameter) in parameters.enumerated() {
       let shape = facts.resolve(parameter.shape)
       let buffer = builder.buffer("in\(number)", parameter.elementType, .input(number), count: shape.reduce(1, *))
-      for (axis, extent) in parameter.shape.enumerated() {
+      for (axis, extent) in shape.enumerated() {
         guard let symbol = extent.bareSymbol, symbolSources[symbol] == nil else { continue }
         symbolSources[symbol] = .extent(parameter: number, axis: axis)
       }

@@ -7,8 +7,16 @@ struct ShapeFacts {
 
   /// - Parameter constraints: what the graph asks of its extents; equalities of two symbols unify them. (They are
   ///   checked before the compiled code runs, so it may rely on them.)
-  init(_ specialization: Specialization, constraints: [ShapeConstraint]) {
+  /// - Parameter parameters: the shapes of the parameters; extents without a name get one from where they stand, so
+  ///   that programs do not depend on the numbers of fresh symbols.
+  init(_ specialization: Specialization, parameters: [[Dimension]], constraints: [ShapeConstraint]) {
     for (symbol, value) in specialization.known { replacements[symbol] = SymbolicInteger(value) }
+    for (parameter, shape) in parameters.enumerated() {
+      for (axis, extent) in shape.enumerated() {
+        guard let symbol = extent.bareSymbol, symbol.number != 0, replacements[symbol] == nil else { continue }
+        replacements[symbol] = SymbolicInteger(Symbol("extent\(parameter)_\(axis)"))
+      }
+    }
     for constraint in constraints {
       switch constraint.relation {
       case .equal, .broadcastable: unify(resolve(constraint.first), resolve(constraint.second), constraint.relation)
@@ -56,16 +64,6 @@ struct ShapeFacts {
   }
 
   func resolve(_ shape: [SymbolicInteger]) -> [SymbolicInteger] { shape.map(resolve) }
-}
-
-extension SymbolicInteger {
-  /// The symbol, if the expression is nothing but one.
-  var bareSymbol: Symbol? {
-    guard terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1,
-      case .symbol(let symbol) = terms[0].atoms[0]
-    else { return nil }
-    return symbol
-  }
 }
 
 /// Steps in elements for row-major order.
