@@ -16,7 +16,7 @@ final class Variant: Sendable {
 
   private static func compile(_ program: LoopProgram, _ options: CompilationOptions) throws -> any Executable {
     switch options.engine {
-    case .interpreter: return throw CallError(.execution, "interpreter pending")
+    case .interpreter: throw CallError(.execution, "interpreter pending")
     case .custom(let backend): return try backend.compile(program)
     case .llvm(let target):
       let backend = LLVMBackend(options: target)
