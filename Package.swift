@@ -48,5 +48,6 @@ let package = Package(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
+    tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
 )
