@@ -53,5 +53,6 @@ let package = Package(
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
+    tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
 )
