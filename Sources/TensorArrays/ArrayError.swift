@@ -24,7 +24,7 @@ public enum ArrayError: Error, Hashable, Sendable {
   case outsideBuffer(shape: Shape, strides: Strides, byteCount: Int)
   case misalignedBuffer(elementType: ElementType)
   case invalidRange(String)
-  case raggedLiteral
+  case raggedRows
 }
 
 extension ArrayError: CustomStringConvertible {
@@ -56,7 +56,7 @@ extension ArrayError: CustomStringConvertible {
       "the shape \(shape) with strides \(strides) reaches outside a buffer of \(byteCount) bytes"
     case .misalignedBuffer(let type): "the buffer is not aligned for elements of type \(type.name)"
     case .invalidRange(let problem): problem
-    case .raggedLiteral: "the rows of a nested literal differ in shape"
+    case .raggedRows: "the rows differ in length"
     }
   }
 }
