@@ -93,7 +93,7 @@ x = values("int32", (7,))
 member = io.BytesIO()
 np.save(member, x)
 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as z:
-    z.writestr("x.npy", member.getvalue())
+    z.writestr(zipfile.ZipInfo("x.npy"), member.getvalue(), zipfile.ZIP_DEFLATED)
 (OUT / "descriptor.npz").write_bytes(stream.bytes)
 note("descriptor.npz", "x", x)
 
@@ -150,7 +150,8 @@ bad("no-descr.npy", npy("{'shape': (), 'fortran_order': False}"), "headerField")
 bad("fortran-number.npy", npy(head(fortran="1")), "headerField")
 bad("descr-number.npy", npy(head(descr="8")), "headerField")
 for i, shape in enumerate(["3", "'3'", "[3]", "(-1,)", "(1.5,)", "('a',)", "(True,)", "None", "((1,),)", "(2"]):
-    bad(f"shape{i}.npy", npy(head(shape=shape), b"\0" * 64), "headerSyntax" if shape in ("(1.5,)", "(2") else "headerField")
+    problem = "headerSyntax" if shape in ("(1.5,)", "(2") else "headerField"
+    bad(f"shape{i}.npy", npy(head(shape=shape), b"\0" * 64), problem)
 bad("shape-digits.npy", npy(head(shape="(" + "9" * 40 + ",)")), "headerSyntax")
 bad("rank65.npy", npy(head(shape="(" + "1," * 65 + ")"), b"\0" * 8), "headerField")
 bad("rank20000.npy", npy(head(shape="(" + "1," * 20000 + ")"), b"\0" * 8), "headerField")
@@ -177,7 +178,8 @@ def archive(members, method=zipfile.ZIP_STORED, comment=b""):
     with zipfile.ZipFile(b, "w", method) as z, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, data in members:
-            z.writestr(name, data)
+            # A ZipInfo has a fixed date, so that the files come out the same each time.
+            z.writestr(zipfile.ZipInfo(name), data, method)
         z.comment = comment
     return bytearray(b.getvalue())
 

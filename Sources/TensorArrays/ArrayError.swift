@@ -37,7 +37,7 @@ extension ArrayError: CustomStringConvertible {
     case .outOfMemory(let byteCount, let inUse, let limit):
       "cannot allocate \(byteCount) bytes (\(inUse) bytes in use, limit \(limit) bytes)"
     case .countMismatch(let count, let shape):
-      "\(count) values do not fill the shape \(shape): expected \(shape.map(String.init).joined(separator: " * ")) values"
+      "\(count) values do not fill the shape \(shape)"
     case .elementTypeMismatch(let expected, let got):
       "expected an array of \(expected.name), got one of \(got.name); convert with astype(.\(expected.name))"
     case .cannotReshape(let from, let to): "cannot reshape an array of shape \(from) to the shape \(to)"

@@ -152,11 +152,18 @@ private final class ZipWriter {
 
   private func flags(_ entry: Entry) -> Int { entry.name.contains { $0 >= 0x80 } ? ZipFormat.utf8Flag : 0 }
 
+  /// What both headers have in common, up to the checksum.
+  private func appendFields(of entry: Entry, to bytes: inout [UInt8]) {
+    for field in [ZipWriter.version, flags(entry), entry.method.rawValue, 0, ZipWriter.date] {
+      bytes.append(u16: field)
+    }
+    bytes.append(u32: Int(entry.checksum))
+  }
+
   private func localHeader(_ entry: Entry) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(u32: ZipFormat.localHeader)
-    for field in [ZipWriter.version, flags(entry), entry.method.rawValue, 0, ZipWriter.date] { bytes.append(u16: field) }
-    bytes.append(u32: Int(entry.checksum))
+    appendFields(of: entry, to: &bytes)
     bytes.append(u32: ZipFormat.saturated32)
     bytes.append(u32: ZipFormat.saturated32)
     bytes.append(u16: entry.name.count)
@@ -204,8 +211,7 @@ private final class ZipWriter {
     var bytes: [UInt8] = []
     bytes.append(u32: ZipFormat.centralHeader)
     bytes.append(u16: ZipWriter.unixHost << 8 | ZipWriter.version)
-    for field in [ZipWriter.version, flags(entry), entry.method.rawValue, 0, ZipWriter.date] { bytes.append(u16: field) }
-    bytes.append(u32: Int(entry.checksum))
+    appendFields(of: entry, to: &bytes)
     bytes.append(u32: min(entry.compressedCount, limit))
     bytes.append(u32: min(entry.uncompressedCount, limit))
     for field in [entry.name.count, large.isEmpty ? 0 : 4 + 8 * large.count, 0, 0, 0] { bytes.append(u16: field) }

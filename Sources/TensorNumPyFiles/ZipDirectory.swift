@@ -239,7 +239,8 @@ struct ZipDirectory {
     let nameOffset = entry.headerOffset + ZipFormat.localHeaderCount
     let localName = try source.bytes(at: nameOffset, count: fixed.u16(26), what: "a name")
     guard localName.elementsEqual(name.utf8) else {
-      throw source.error(.damagedArchive("local header and directory disagree on the name"), at: nameOffset, entry: name)
+      throw source.error(
+        .damagedArchive("local header and directory disagree on the name"), at: nameOffset, entry: name)
     }
     entry.dataOffset = nameOffset + localName.count + fixed.u16(28)
     guard entry.dataOffset <= directory, entry.compressedCount <= directory - entry.dataOffset else {

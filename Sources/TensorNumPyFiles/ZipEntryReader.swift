@@ -128,7 +128,9 @@ final class ZipEntryReader {
         }
       case Z_NEED_DICT: throw error(.badCompressedData("a preset dictionary is needed"))
       case Z_MEM_ERROR: throw error(.badCompressedData("no memory to inflate"))
-      default: throw error(.badCompressedData(stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"))
+      default:
+        let message = stream.pointee.msg.map { String(cString: $0) }
+        throw error(.badCompressedData(message ?? "zlib status \(status)"))
       }
     }
     return target.count

@@ -28,7 +28,7 @@ import Testing
             expected.append(i)
             i += stride
           }
-          #expect(try numbers(start, stop, step) == expected, "\(String(describing: start)):\(String(describing: stop)):\(step)")
+          #expect(try numbers(start, stop, step) == expected, "\(start as Any):\(stop as Any):\(step)")
         }
       }
     }
@@ -66,6 +66,22 @@ import Testing
     #expect(throws: ArrayError.self) { try x.transposed([0, 1, 3]) }
   }
 
+  @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+  func copiesScatteredElements(axes: [Int]) throws {
+    let extents = [37, 5, 41]
+    let whole = try NDArray.arange(37 * 5 * 41).reshaped(Shape(extents))
+    for view in [whole, whole[.slice(nil, nil, -1), .all, .slice(nil, nil, 2)], whole[1..<3, .slice(4, 0, -3)]] {
+      let moved = try view.transposed(axes)
+      var expected: [Int] = []
+      for i in 0..<moved.shape[0] { for j in 0..<moved.shape[1] { for k in 0..<moved.shape[2] {
+        expected.append(moved[i, j, k, as: Int.self])
+      } } }
+      #expect(moved.toArray(of: Int.self) == expected)
+      #expect(try moved.copy().toArray(of: Int.self) == expected)
+      #expect(moved.toArray(of: Float.self) == expected.map(Float.init))
+    }
+  }
+
   @Test func broadcasts() throws {
     let x = try NDArray([1, 2, 3], shape: [3, 1])
     let y = try x.broadcast(to: [2, 3, 2])
@@ -85,7 +101,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [24], [2, 12], [6, 4], [4, 6], [2, 3, 4], [3, 2, 4], [2, 3, 2, 2], [1, 24, 1], [2, 1, 3, 1, 4], [-1], [2, -1], [12, -1],
+    [24], [2, 12], [6, 4], [4, 6], [2, 3, 4], [3, 2, 4], [2, 3, 2, 2], [1, 24, 1], [2, 1, 3, 1, 4], [-1],
+    [2, -1], [12, -1],
   ])
   func reshapesAllViews(extents: [Int]) throws {
     let base = try NDArray.arange(96).reshaped([4, 3, 8])
