@@ -114,6 +114,6 @@ import Testing
       "an array from the pool and back: [100] \(make) ns, [10, 10] \(make2) ns; the pool alone \(pool) ns; reading"
         + " address, shape and strides \(read) ns, from a list \(read2) ns; \(MemoryLayout<NDArray>.size) bytes")
     // Far above what it takes, for machines that do other work at the same time.
-    #expect(max(make, make2) < 1000 && max(read, read2) < 100 && check != 1)
+    #expect(max(make, make2) < 10_000 && max(read, read2) < 1000 && check != 1)
   }
 }
