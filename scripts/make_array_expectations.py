@@ -28,7 +28,7 @@ def floats(kind, n, dtype):
             case "halves": x = rng.integers(-9, 9, n) / 2.0
             case "short": x = np.round(rng.uniform(-50, 50, n), int(rng.integers(0, 4)))
             case "ties": x = rng.integers(1, 4096, n) / 2.0 ** rng.integers(8, 14, n)
-            case "edge": x = rng.choice([1e-4, 9.9999e-5, 0.1, 1e8, 99999999.0, 1e6, 999999.0, 1000.0, 1.0, 1e3 + 1], n)
+            case "edge": x = rng.choice([1e-4, 9.9999e-5, 0.1, 1e8, 99999999.0, 1e6, 999999.0, 1e3, 1.0, 1001], n)
             case "near": x = 1 - 10.0 ** rng.uniform(-14, -6, n)
             case "special": x = rng.choice([np.nan, np.inf, -np.inf, 0.0, -0.0, 1.5, 1e10, -2.0], n)
             case "infinite": x = rng.choice([np.nan, np.inf], n)

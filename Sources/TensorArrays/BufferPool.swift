@@ -24,11 +24,11 @@ public final class BufferPool: Sendable {
   /// A pool that keeps at most `cacheLimit` bytes of free buffers, and refuses to have more than
   /// `allocationLimit` bytes in use.
   ///
-  /// By default half the physical memory may lie free, and all of it may be in use: beyond that a request is
+  /// By default a quarter of the physical memory may lie free, and all of it may be in use: beyond that a request is
   /// an error value, instead of a process killed later at the first touch of the pages.
   public init(cacheLimit: Int? = nil, allocationLimit: Int? = nil) {
     let physical = BufferPool.physicalMemory
-    state = Mutex(State(cacheLimit: cacheLimit ?? physical / 2, allocationLimit: allocationLimit ?? physical))
+    state = Mutex(State(cacheLimit: cacheLimit ?? physical / 4, allocationLimit: allocationLimit ?? physical))
   }
 
   deinit { trim() }
@@ -41,6 +41,8 @@ public final class BufferPool: Sendable {
       guard let address = UnsafeMutableRawPointer(bitPattern: place) else { throw outOfMemory(byteCount) }
       return address
     case .fresh:
+      // Free buffers must not push those in use out of memory.
+      trim(to: state.withLock { max(0, $0.allocationLimit - $0.bytesInUse) })
       if let address = sizeClass.allocateFresh() ?? retryAfterTrim(sizeClass) { return address }
       state.withLock { $0.bytesInUse -= sizeClass.capacity }
       throw outOfMemory(byteCount)

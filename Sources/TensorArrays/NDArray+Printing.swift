@@ -75,7 +75,8 @@ private struct ArrayPrinter {
     if array.count == 0 { return [] }
     var places = [array.layout.offset]
     for axis in 0..<array.rank {
-      let steps = shownIndices(array.shape[axis], edgeItems: edgeItems).compactMap { $0.map { $0 * array.strides[axis] } }
+      let stride = array.strides[axis]
+      let steps = shownIndices(array.shape[axis], edgeItems: edgeItems).compactMap { $0.map { $0 * stride } }
       places = places.flatMap { place in steps.map { place + $0 } }
     }
     return places.map(array.value)

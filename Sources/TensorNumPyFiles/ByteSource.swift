@@ -55,7 +55,9 @@ final class ByteSource {
     guard let start = target.baseAddress, target.count > 0 else { return }
     switch contents {
     case .memory(let bytes):
-      bytes.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + target.count)])) }
+      bytes.withUnsafeBytes { all in
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[offset..<(offset + target.count)]))
+      }
     case .file(let descriptor):
       var done = 0
       while done < target.count {
