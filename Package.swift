@@ -46,6 +46,9 @@ let package = Package(
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+    .executableTarget(
+      name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
+      path: "Benchmarks/LLVM", swiftSettings: settings),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
   ]
 )
