@@ -50,5 +50,9 @@ let package = Package(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
       path: "Benchmarks/LLVM", swiftSettings: settings),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
+    tests("TensorScalars", ["TensorScalars"]),
+    .executableTarget(
+      name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
+      exclude: ["accuracy.c"], swiftSettings: settings),
   ]
 )
