@@ -39,6 +39,8 @@ typedef enum {
   LLVMUIToFP = 35, LLVMSIToFP = 36, LLVMFPTrunc = 37, LLVMFPExt = 38, LLVMPtrToInt = 39, LLVMBitCast = 41
 } LLVMOpcode;
 
+typedef enum { LLVMIntegerTypeKind = 8, LLVMVectorTypeKind = 13 } LLVMTypeKind;
+
 typedef enum {
   LLVMIntEQ = 32, LLVMIntNE, LLVMIntUGT, LLVMIntUGE, LLVMIntULT, LLVMIntULE, LLVMIntSGT, LLVMIntSGE, LLVMIntSLT,
   LLVMIntSLE
@@ -71,6 +73,9 @@ unsigned LLVMGetEnumAttributeKindForName(const char *Name, size_t SLen);
 LLVMAttributeRef LLVMCreateEnumAttribute(LLVMContextRef C, unsigned KindID, uint64_t Val);
 LLVMAttributeRef LLVMCreateStringAttribute(LLVMContextRef C, const char *K, unsigned KLength, const char *V,
                                            unsigned VLength);
+LLVMTypeKind LLVMGetTypeKind(LLVMTypeRef Ty);
+LLVMTypeRef LLVMGetElementType(LLVMTypeRef Ty);
+unsigned LLVMGetIntTypeWidth(LLVMTypeRef IntegerTy);
 LLVMTypeRef LLVMIntTypeInContext(LLVMContextRef C, unsigned NumBits);
 LLVMTypeRef LLVMFloatTypeInContext(LLVMContextRef C);
 LLVMTypeRef LLVMDoubleTypeInContext(LLVMContextRef C);

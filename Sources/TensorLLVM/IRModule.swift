@@ -69,6 +69,12 @@ extension IRModule {
     guard let constant = LLVMIsAConstantInt(value.ref) else { return nil }
     return Int(LLVMConstIntGetSExtValue(constant))
   }
+  /// The width of an integer type or of the elements of a vector of one.
+  package func integerBits(_ type: IRType) -> Int {
+    var element = type.ref
+    if LLVMGetTypeKind(element) == LLVMVectorTypeKind { element = LLVMGetElementType(element) }
+    return Int(LLVMGetIntTypeWidth(element))
+  }
   package func vector(_ constants: [IRValue]) -> IRValue {
     var refs = constants.map { Optional($0.ref) }
     return IRValue(LLVMConstVector(&refs, UInt32(refs.count)))

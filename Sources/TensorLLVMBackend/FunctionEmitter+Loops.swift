@@ -29,10 +29,10 @@ extension FunctionEmitter {
   ) -> [Operand] {
     let constantCount = constantDifference(first, end)
     if let count = constantCount, count <= 0 { return initial }
-    var results = initial
-    guarded(constantCount == nil ? compare(.signedLess, first, end) : nil, initial) {
+    return guarded(constantCount == nil ? compare(.signedLess, first, end) : nil, initial) {
       let outer = depth
       let header = block("loop")
+      var results = initial
       var (index, phis): (IRValue?, [IRValue]) = (nil, [])
       let last = inLevel(header, writes: writes, alwaysRuns: constantCount != nil) {
         at(depth)
@@ -57,13 +57,11 @@ extension FunctionEmitter {
       levels[outer].block = last
       return results
     }
-    .map { results = $0 }
-    return results
   }
 
   /// Runs `body` where `condition` holds (nil: always) and merges its results with `otherwise` after it.
   @discardableResult
-  func guarded(_ condition: Operand?, _ otherwise: [Operand], _ body: () -> [Operand]) -> [Operand]? {
+  func guarded(_ condition: Operand?, _ otherwise: [Operand], _ body: () -> [Operand]) -> [Operand] {
     guard let condition else { return inRegion(body) }
     let (inside, outside) = (block("some"), block("none"))
     at(depth)

@@ -54,7 +54,7 @@ final class Memory {
 @discardableResult
 func run(
   _ executable: any Executable, _ buffers: [UnsafeMutableRawPointer?], symbols: [Int] = [], threads: Int = 1,
-  scratchStride: Int = 0
+  scratchStride: Int = 0, rounds: Int = 1
 ) -> Host {
   let host = Host()
   var context = TensorContext()
@@ -87,7 +87,7 @@ func run(
   withExtendedLifetime(host) {
     buffers.withUnsafeBufferPointer { buffers in
       numbers.withUnsafeBufferPointer { numbers in
-        _ = executable.run(&context, buffers.baseAddress!, numbers.baseAddress!)
+        for _ in 0..<rounds { _ = executable.run(&context, buffers.baseAddress!, numbers.baseAddress!) }
       }
     }
   }

@@ -1,0 +1,1 @@
+../../Tests/TensorLLVMBackendTests/Running.swift
