@@ -66,7 +66,8 @@ public enum CallContext {
   // MARK: The functions of the table
 
   private static let parallelFor:
-    @convention(c) (UnsafeMutablePointer<TensorContext>?, TensorLoopBody?, UnsafeMutableRawPointer?, Int64, Int64) -> Void =
+    @convention(c) (UnsafeMutablePointer<TensorContext>?, TensorLoopBody?, UnsafeMutableRawPointer?, Int64, Int64) ->
+      Void =
       { context, body, environment, count, grain in
         guard let context, let body else { return }
         ThreadPool.shared.run(context, body: body, environment: environment, count: Int(count), grain: Int(grain))
@@ -74,7 +75,8 @@ public enum CallContext {
 
   /// `parallel_for` inside a parallel loop: all on the worker that is there.
   static let serialFor:
-    @convention(c) (UnsafeMutablePointer<TensorContext>?, TensorLoopBody?, UnsafeMutableRawPointer?, Int64, Int64) -> Void =
+    @convention(c) (UnsafeMutablePointer<TensorContext>?, TensorLoopBody?, UnsafeMutableRawPointer?, Int64, Int64) ->
+      Void =
       { context, body, environment, count, _ in
         guard let context, let body, count > 0 else { return }
         let worker = UnsafeMutableRawPointer(context).assumingMemoryBound(to: TensorParticipant.self).pointee.worker

@@ -25,14 +25,16 @@ public struct OpenBLAS: Sendable {
   let dgemm: DoubleGEMM
 
   // order, transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc
-  typealias SingleGEMM = @convention(c) (
-    CInt, CInt, CInt, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt, UnsafePointer<Float>, CInt, Float,
-    UnsafeMutablePointer<Float>, CInt
-  ) -> Void
-  typealias DoubleGEMM = @convention(c) (
-    CInt, CInt, CInt, CInt, CInt, CInt, Double, UnsafePointer<Double>, CInt, UnsafePointer<Double>, CInt, Double,
-    UnsafeMutablePointer<Double>, CInt
-  ) -> Void
+  typealias SingleGEMM =
+    @convention(c) (
+      CInt, CInt, CInt, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt, UnsafePointer<Float>, CInt, Float,
+      UnsafeMutablePointer<Float>, CInt
+    ) -> Void
+  typealias DoubleGEMM =
+    @convention(c) (
+      CInt, CInt, CInt, CInt, CInt, CInt, Double, UnsafePointer<Double>, CInt, UnsafePointer<Double>, CInt, Double,
+      UnsafeMutablePointer<Double>, CInt
+    ) -> Void
 
   #if canImport(Darwin)
     private static let names = [

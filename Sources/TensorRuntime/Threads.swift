@@ -38,16 +38,20 @@ func startThread(_ main: @escaping @Sendable () -> Void) -> Bool {
   let start = Unmanaged.passRetained(Start(main))
   #if canImport(Darwin)
     var thread: pthread_t?
-    let status = pthread_create(&thread, &attributes, { argument in
-      Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main()
-      return nil
-    }, start.toOpaque())
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main()
+        return nil
+      }, start.toOpaque())
   #else
     var thread = pthread_t()
-    let status = pthread_create(&thread, &attributes, { argument in
-      if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main() }
-      return nil
-    }, start.toOpaque())
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main() }
+        return nil
+      }, start.toOpaque())
   #endif
   if status != 0 { start.release() }
   return status == 0

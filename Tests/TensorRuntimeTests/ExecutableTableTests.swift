@@ -38,7 +38,9 @@ import Testing
   @Test func errorsPassThroughAndLeaveNothing() {
     struct Refusal: Error {}
     let table = ExecutableTable<Int>()
-    #expect(throws: Refusal.self) { try table.executable(for: 1) { () throws(Refusal) -> any Executable in throw Refusal() } }
+    #expect(throws: Refusal.self) {
+      try table.executable(for: 1) { () throws(Refusal) -> any Executable in throw Refusal() }
+    }
     #expect(table.existing(1) == nil)
   }
 

@@ -9,7 +9,9 @@ import Testing
 /// what an idle machine takes; they catch a mistake, not a busy neighbour.
 @Suite(.serialized) struct LatencyTests {
   /// Median and least time of a call, in microseconds.
-  private func measure(_ name: String, rounds: Int, batch: Int = 1, before: () -> Void = {}, _ body: () -> Void) -> Double {
+  private func measure(
+    _ name: String, rounds: Int, batch: Int = 1, before: () -> Void = {}, _ body: () -> Void
+  ) -> Double {
     var times: [Double] = []
     for _ in 0..<rounds {
       before()

@@ -21,7 +21,9 @@ import Testing
 
   static let cases: [Case] = {
     var cases: [Case] = []
-    for (m, n, k) in [(1, 1, 1), (2, 3, 4), (5, 1, 7), (1, 9, 3), (17, 33, 65), (0, 3, 2), (3, 0, 2), (3, 4, 0), (0, 0, 0)] {
+    for (m, n, k) in [
+      (1, 1, 1), (2, 3, 4), (5, 1, 7), (1, 9, 3), (17, 33, 65), (0, 3, 2), (3, 0, 2), (3, 4, 0), (0, 0, 0),
+    ] {
       for flags in 0..<4 {
         for padding in [(0, 0, 0), (3, 1, 2)] {
           cases.append(
@@ -45,8 +47,10 @@ import Testing
     // NaN before: nothing may be read from C, and nothing written beside it.
     var c = [Element](repeating: .nan, count: size(test.m, test.n, test.ldc))
     let before = c.count
-    var integers = [test.m, test.n, test.k, test.transposeA ? 1 : 0, test.transposeB ? 1 : 0, test.lda, test.ldb, test.ldc]
-      .map(Int64.init)
+    var integers = [
+      test.m, test.n, test.k, test.transposeA ? 1 : 0, test.transposeB ? 1 : 0, test.lda, test.ldb, test.ldc,
+    ]
+    .map(Int64.init)
     a.withUnsafeBytes { a in
       b.withUnsafeBytes { b in
         c.withUnsafeMutableBytes { c in

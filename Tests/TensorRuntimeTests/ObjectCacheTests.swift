@@ -207,15 +207,16 @@ import Testing
     static func sharedDirectory(_ process: pid_t) -> String { NSTemporaryDirectory() + "tensorjit-shared-\(process)" }
   #endif
 
-  @Test(arguments: [
-    (["TENSORJIT_CACHE": "/a", "XDG_CACHE_HOME": "/x", "HOME": "/h"], "/a"),
-    (["TENSORJIT_CACHE": "off", "HOME": "/h"], nil),
-    (["TENSORJIT_CACHE": "", "HOME": "/h"], nil),
-    (["XDG_CACHE_HOME": "/x", "HOME": "/h"], "/x/tensorjit"),
-    (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/tensorjit"),
-    (["HOME": "/h"], "/h/.cache/tensorjit"),
-    ([:], nil),
-  ] as [([String: String], String?)])
+  @Test(
+    arguments: [
+      (["TENSORJIT_CACHE": "/a", "XDG_CACHE_HOME": "/x", "HOME": "/h"], "/a"),
+      (["TENSORJIT_CACHE": "off", "HOME": "/h"], nil),
+      (["TENSORJIT_CACHE": "", "HOME": "/h"], nil),
+      (["XDG_CACHE_HOME": "/x", "HOME": "/h"], "/x/tensorjit"),
+      (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/tensorjit"),
+      (["HOME": "/h"], "/h/.cache/tensorjit"),
+      ([:], nil),
+    ] as [([String: String], String?)])
   func theEnvironmentChoosesTheDirectory(environment: [String: String], directory: String?) {
     #expect(ObjectCache.standardDirectory { environment[$0] } == directory)
   }
