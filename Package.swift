@@ -48,5 +48,9 @@ let package = Package(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
+    tests("TensorScalars", ["TensorScalars"]),
+    .executableTarget(
+      name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
+      exclude: ["accuracy.c"], swiftSettings: settings),
   ]
 )

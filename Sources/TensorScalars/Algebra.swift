@@ -1,9 +1,7 @@
-import CTensorSupport
-
 /// What can stand in an arithmetic expression: tensors, eager arrays, scalar expressions, rule patterns.
 ///
-/// One vocabulary serves them all: the operators below and the functions beside each scalar function's record
-/// are generic over this protocol.
+/// One vocabulary serves them all: the operators and the functions beside each scalar function's record are
+/// generic over this protocol.
 public protocol Algebra {
   /// The function applied elementwise; NumPy's type rule of the function applies.
   static func apply(_ function: ScalarFunction, _ arguments: [Self], at place: SourcePlace) -> Self
@@ -11,9 +9,11 @@ public protocol Algebra {
   static func weak(_ value: WeakValue, like other: Self) -> Self
 }
 
-// Operators take no `#line`, so each notes the address it returns to; it must not be inlined.
-extension Algebra {
-  @inline(never) public static func + (a: Self, b: Self) -> Self { apply(.add, [a, b], at: .address(tensor_return_address())) }
-  @inline(never) public static func + (a: Self, b: Double) -> Self { apply(.add, [a, weak(.float(b), like: a)], at: .address(tensor_return_address())) }
-  @inline(never) public static func + (a: Double, b: Self) -> Self { apply(.add, [weak(.float(a), like: b), b], at: .address(tensor_return_address())) }
+/// The Swift numbers that stand for weak values in expressions: `maximum(x, 0)`, `x * 0.5`.
+public protocol WeakNumber {
+  var weakValue: WeakValue { get }
 }
+
+extension Int: WeakNumber { public var weakValue: WeakValue { .integer(self) } }
+extension Double: WeakNumber { public var weakValue: WeakValue { .float(self) } }
+extension Bool: WeakNumber { public var weakValue: WeakValue { .bool(self) } }

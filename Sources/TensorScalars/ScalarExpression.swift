@@ -24,7 +24,7 @@ public final class ScalarExpression: Sendable {
   }
 
   /// A constant of the given type nearest to `value`.
-  public static func constant(_ value: Double, _ type: ElementType) -> ScalarExpression {
+  @_disfavoredOverload public static func constant(_ value: Double, _ type: ElementType) -> ScalarExpression {
     ScalarExpression(kind: .constant(ScalarValue(.float(value), type: type)), type: type)
   }
 

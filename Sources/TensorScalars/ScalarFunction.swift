@@ -47,6 +47,11 @@ public final class ScalarFunction: Sendable {
   }
 }
 
+extension ScalarFunction {
+  /// The function applied, as formulas beside the records write it: inside this type its plain name is the record.
+  public func callAsFunction<A: Algebra>(_ arguments: A...) -> A { .apply(self, arguments, at: .none) }
+}
+
 /// How a backend computes a scalar function. Expressions refer to the arguments by number.
 public enum MachineForm: Sendable {
   /// Straight-line code without branches.

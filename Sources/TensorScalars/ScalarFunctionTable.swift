@@ -4,7 +4,9 @@ import Synchronization
 public enum ScalarFunctionTable {
   /// Every built-in family, in the order in which lists show them.
   static let families: [[ScalarFunction]] = [
-    ScalarFunction.arithmetic
+    ScalarFunction.arithmetic, ScalarFunction.comparison, ScalarFunction.bitwise, ScalarFunction.rounding,
+    ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
+    ScalarFunction.exponentials,
   ]
 
   private struct Registry {

@@ -10,7 +10,7 @@ public enum TypeRule: Hashable, Sendable {
   case float
   /// As `float`, but every integer and bool gives f64 (`divide`).
   case trueDivision
-  /// Promoted; the result is bool.
+  /// Promoted; the result is bool. A `u64` and a signed integer keep their sides: `i64` and `u64`.
   case comparison
   /// Each argument counts as bool; the result is bool.
   case logical
@@ -20,6 +20,10 @@ public enum TypeRule: Hashable, Sendable {
   case shift
   /// Any type; the result is bool (`isnan`).
   case predicate
+  /// As `float`; the result is bool (`signbit`).
+  case floatPredicate
+  /// Integers and bool only; the result is u8 (`bit_count`).
+  case bitCount
   /// A bool condition and two promoted values (`where`).
   case selection
 
@@ -30,14 +34,21 @@ public enum TypeRule: Hashable, Sendable {
       (types.map { _ in type }, result ?? type)
     }
     let common = types.dropFirst().reduce(first, ElementType.promoted)
+    let float = types.dropFirst().reduce(first.floatResult) { ElementType.promoted($0, $1.floatResult) }
     let number = common == .bool ? .i8 : common
     switch self {
     case .promoted: return all(common)
     case .promotedNumbers: return common == .bool ? nil : all(common)
     case .promotedBoolAsByte: return all(number)
-    case .float: return all(types.map(\.floatResult).dropFirst().reduce(first.floatResult, ElementType.promoted))
+    case .float: return all(float)
+    case .floatPredicate: return all(float, giving: .bool)
+    case .bitCount: return common.isFloat ? nil : all(common, giving: .u8)
     case .trueDivision: return all(common.isFloat ? common : .f64)
-    case .comparison: return all(common, giving: .bool)
+    case .comparison:
+      if common.isFloat, !types.contains(where: \.isFloat) {
+        return (types.map { $0 == .u64 ? .u64 : .i64 }, .bool)
+      }
+      return all(common, giving: .bool)
     case .logical: return all(.bool)
     case .bitwise: return common.isFloat ? nil : all(common)
     case .shift: return common.isFloat ? nil : all(number)

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Minimax polynomials for the expansions in Sources/TensorScalars, by Remez' exchange in 60-digit arithmetic.
+
+    minimax.py [name ...]      prints coefficients and the largest error of each approximation in APPROXIMATIONS
+
+Each entry approximates f(t) on [a, b] by a polynomial p(t) so that the largest |p(t) - f(t)| * w(t) is smallest;
+w is chosen so that this is the error of the whole function relative to its value.
+"""
+import sys
+import mpmath as mp
+
+mp.mp.dps = 60
+
+
+def remez(f, a, b, degree, weight, rounds=12, grid=600):
+    a, b = mp.mpf(a), mp.mpf(b)
+    count = degree + 2
+    points = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+    # The dense grid is denser at the ends, where extrema crowd.
+    dense = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * i / grid) for i in range(grid + 1)]
+    values = [(t, f(t), weight(t)) for t in dense]
+    coefficients, error = None, None
+    for _ in range(rounds):
+        rows, right = [], []
+        for i, t in enumerate(points):
+            rows.append([t ** k for k in range(degree + 1)] + [(-1) ** i / weight(t)])
+            right.append(f(t))
+        solution = mp.lu_solve(mp.matrix(rows), mp.matrix(right))
+        coefficients = [solution[k] for k in range(degree + 1)]
+        errors = [(mp.polyval(coefficients[::-1], t) - v) * w for t, v, w in values]
+        error = max(abs(e) for e in errors)
+        # One extremum of each run of equal sign.
+        extrema, best = [], 0
+        for i in range(1, len(errors)):
+            if mp.sign(errors[i]) != mp.sign(errors[best]) and errors[i] != 0:
+                extrema.append(best)
+                best = i
+            elif abs(errors[i]) > abs(errors[best]):
+                best = i
+        extrema.append(best)
+        while len(extrema) > count:
+            extrema.pop(0 if abs(errors[extrema[0]]) < abs(errors[extrema[-1]]) else -1)
+        if len(extrema) < count:
+            break
+        points = [dense[i] for i in extrema]
+        if error < abs(solution[degree + 1]) * mp.mpf("1.01"):
+            break
+    return coefficients, error
+
+
+def rounded(x, single):
+    import struct
+    if single:
+        return struct.unpack("f", struct.pack("f", float(x)))[0]
+    return float(x)
+
+
+# name: (f, a, b, degree, weight, single)
+APPROXIMATIONS = {}
+
+
+def approximation(name, a, b, degree, weight=lambda t: mp.mpf(1), single=False):
+    def register(f):
+        APPROXIMATIONS[name] = (f, a, b, degree, weight, single)
+        return f
+    return register
+
+
+HALF_LN2 = mp.log(2) / 2 * mp.mpf("1.0001")
+
+
+def even_limit(f, limit):
+    """f for t != 0, its limit at 0."""
+    return lambda t: mp.mpf(limit) if t == 0 else f(t)
+
+
+def series_ratio(function, taylor):
+    """(function) where t is large enough, else the Taylor sum, so that cancellation never shows."""
+    return lambda t: taylor(t) if abs(t) < mp.mpf("1e-12") else function(t)
+
+
+# exp(r) = 1 + r + r^2 q(r)
+def exp_tail(t):
+    return mp.mpf("0.5") + t / 6 + t * t / 24 if abs(t) < mp.mpf("1e-15") else (mp.exp(t) - 1 - t) / t ** 2
+
+
+for digits, degree, single in (("", 9, False), ("f", 4, True)):
+    approximation("exp" + digits, -HALF_LN2, HALF_LN2, degree, lambda t: t * t * mp.exp(-t) + mp.mpf("1e-30"), single)(exp_tail)
+approximation("expm1", -HALF_LN2, HALF_LN2, 10, lambda t: abs(t) + mp.mpf("1e-30"))(exp_tail)
+approximation("expm1f", -HALF_LN2, HALF_LN2, 5, lambda t: abs(t) + mp.mpf("1e-30"), True)(exp_tail)
+
+
+# log(1 + f) = 2 atanh(s), s = f / (2 + f): 2 atanh(s) = 2s + s z r(z), z = s^2
+def log_tail(z):
+    if z < mp.mpf("1e-20"):
+        return mp.mpf(2) / 3 + z * 2 / 5
+    s = mp.sqrt(z)
+    return (2 * mp.atanh(s) - 2 * s) / (s * z)
+
+
+LOG_S = (mp.sqrt(2) - 1) / (mp.sqrt(2) + 1) * mp.mpf("1.0001")
+approximation("log", 0, LOG_S ** 2, 6, lambda z: z)(log_tail)
+approximation("logdd", 0, LOG_S ** 2, 8, lambda z: z)(log_tail)
+
+
+# log(1 + f) = f - f^2/2 + f^3 p(f)
+def logf_tail(t):
+    if abs(t) < mp.mpf("1e-15"):
+        return mp.mpf(1) / 3 - t / 4
+    return (mp.log1p(t) - t + t * t / 2) / t ** 3
+
+
+approximation("logf", mp.mpf(2) / 3 - 1, mp.mpf(4) / 3 - 1, 7, lambda t: t * t, True)(logf_tail)
+
+# sin(r) = r + r z p(z), cos(r) = 1 - z/2 + z^2 q(z), z = r^2
+PI4 = mp.pi / 4 * mp.mpf("1.0001")
+approximation("sin", 0, PI4 ** 2, 5, lambda z: z)(
+    lambda z: -mp.mpf(1) / 6 + z / 120 if z < mp.mpf("1e-18") else (mp.sin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z)
+approximation("cos", 0, PI4 ** 2, 5, lambda z: z * z)(
+    lambda z: mp.mpf(1) / 24 - z / 720 if z < mp.mpf("1e-18") else (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z ** 2)
+approximation("sinf", 0, PI4 ** 2, 2, lambda z: z, True)(APPROXIMATIONS["sin"][0])
+approximation("cosf", 0, PI4 ** 2, 2, lambda z: z * z, True)(APPROXIMATIONS["cos"][0])
+
+
+def main():
+    for name in sys.argv[1:] or APPROXIMATIONS:
+        f, a, b, degree, weight, single = APPROXIMATIONS[name]
+        coefficients, error = remez(f, a, b, degree, weight)
+        print(f"// {name}: degree {degree} on [{float(a):.6g}, {float(b):.6g}], largest error {mp.nstr(error, 3)}")
+        print("[" + ", ".join(repr(rounded(c, single)) for c in coefficients) + "]")
+
+
+if __name__ == "__main__":
+    main()
