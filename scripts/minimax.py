@@ -14,6 +14,8 @@ mp.mp.dps = 60
 
 def remez(f, a, b, degree, weight, rounds=12, grid=600):
     a, b = mp.mpf(a), mp.mpf(b)
+    # No weight may vanish.
+    weight = (lambda given: lambda t: abs(given(t)) + mp.mpf("1e-40"))(weight)
     count = degree + 2
     points = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * count)) for i in range(count)]
     # The dense grid is denser at the ends, where extrema crowd.
@@ -69,25 +71,15 @@ def approximation(name, a, b, degree, weight=lambda t: mp.mpf(1), single=False):
 HALF_LN2 = mp.log(2) / 2 * mp.mpf("1.0001")
 
 
-def even_limit(f, limit):
-    """f for t != 0, its limit at 0."""
-    return lambda t: mp.mpf(limit) if t == 0 else f(t)
-
-
-def series_ratio(function, taylor):
-    """(function) where t is large enough, else the Taylor sum, so that cancellation never shows."""
-    return lambda t: taylor(t) if abs(t) < mp.mpf("1e-12") else function(t)
-
-
 # exp(r) = 1 + r + r^2 q(r)
 def exp_tail(t):
     return mp.mpf("0.5") + t / 6 + t * t / 24 if abs(t) < mp.mpf("1e-15") else (mp.exp(t) - 1 - t) / t ** 2
 
 
 for digits, degree, single in (("", 9, False), ("f", 4, True)):
-    approximation("exp" + digits, -HALF_LN2, HALF_LN2, degree, lambda t: t * t * mp.exp(-t) + mp.mpf("1e-30"), single)(exp_tail)
-approximation("expm1", -HALF_LN2, HALF_LN2, 10, lambda t: abs(t) + mp.mpf("1e-30"))(exp_tail)
-approximation("expm1f", -HALF_LN2, HALF_LN2, 5, lambda t: abs(t) + mp.mpf("1e-30"), True)(exp_tail)
+    approximation("exp" + digits, -HALF_LN2, HALF_LN2, degree, lambda t: t * t * mp.exp(-t))(exp_tail)
+approximation("expm1", -HALF_LN2, HALF_LN2, 10, lambda t: abs(t))(exp_tail)
+approximation("expm1f", -HALF_LN2, HALF_LN2, 5, lambda t: abs(t), True)(exp_tail)
 
 
 # log(1 + f) = 2 atanh(s), s = f / (2 + f): 2 atanh(s) = 2s + s z r(z), z = s^2
@@ -120,6 +112,20 @@ approximation("cos", 0, PI4 ** 2, 5, lambda z: z * z)(
     lambda z: mp.mpf(1) / 24 - z / 720 if z < mp.mpf("1e-18") else (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z ** 2)
 approximation("sinf", 0, PI4 ** 2, 2, lambda z: z, True)(APPROXIMATIONS["sin"][0])
 approximation("cosf", 0, PI4 ** 2, 2, lambda z: z * z, True)(APPROXIMATIONS["cos"][0])
+
+# arctan(t) = t + t z p(z), |t| <= tan(pi/8); arcsin(s) = s + s z p(z), s <= 1/2
+def odd_tail(f, third, fifth):
+    def tail(z):
+        if z < mp.mpf("1e-18"):
+            return third + z * fifth
+        t = mp.sqrt(z)
+        return (f(t) / t - 1) / z
+    return tail
+
+
+approximation("arctan", 0, mp.tan(mp.pi / 8) ** 2 * mp.mpf("1.0001"), 9, lambda z: z)(
+    odd_tail(mp.atan, -mp.mpf(1) / 3, mp.mpf(1) / 5))
+approximation("arcsin", 0, mp.mpf("0.25"), 10, lambda z: z)(odd_tail(mp.asin, mp.mpf(1) / 6, mp.mpf(3) / 40))
 
 
 def main():

@@ -6,7 +6,7 @@ public enum ScalarFunctionTable {
   static let families: [[ScalarFunction]] = [
     ScalarFunction.arithmetic, ScalarFunction.comparison, ScalarFunction.bitwise, ScalarFunction.rounding,
     ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
-    ScalarFunction.exponentials,
+    ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
   ]
 
   private struct Registry {

@@ -126,6 +126,8 @@ struct CEmitter {
     case .xor: return infix("^")
     case .not: return type == .bool ? "!\(v[0])" : "~\(v[0])"
     case .shiftLeft: return "((uint64_t)\(v[1]) < \(type.bitWidth) ? (\(c(type)))((uint64_t)\(v[0]) << \(v[1])) : 0)"
+    case .shiftRight where type.isUnsignedInteger:
+      return "((uint64_t)\(v[1]) < \(type.bitWidth) ? \(v[0]) >> \(v[1]) : 0)"
     case .shiftRight: return "(\(v[0]) >> ((uint64_t)\(v[1]) < \(type.bitWidth) ? \(v[1]) : \(type.bitWidth - 1)))"
     case .bitCount: return "__builtin_popcountll(\(v[0]))"
     case .leadingZeros: return "(\(v[0]) == 0 ? \(type.bitWidth) : __builtin_clzll((uint64_t)\(v[0])) - \(64 - type.bitWidth))"
