@@ -119,10 +119,8 @@ extension Tensor {
     _ start: StaticNumber, _ stop: StaticNumber?, step: StaticNumber, type: ElementType?, at place: SourcePlace
   ) -> Tensor {
     building("arange", [], at: place) { () throws(TensorError) in
-      let range = try stop.map { stop throws(TensorError) in
-        try Arange(start, stop, step: step, type: type)
-      }
-      return .single(try range ?? Arange(.integer(0), start, step: step, type: type), [], at: place)
+      let (first, end) = stop.map { (start, $0) } ?? (.integer(0), start)
+      return .single(try Arange(first, end, step: step, type: type), [], at: place)
     }
   }
 }
