@@ -93,6 +93,8 @@ def linear(evaluate, factor=8):
         expected = np.asarray(evaluate(wide, {}))
         magnitude = np.asarray(evaluate(sizes, {}))
         bound = factor * epsilon(reference.dtype) * np.where(np.isnan(magnitude), 0, magnitude)
+        if len(operands) == 2:  # each product may underflow, by half the least number
+            bound = bound + max(1, operands[0].shape[-1]) * np.finfo(reference.dtype).smallest_subnormal
         unclear = overflow_possible(evaluate, sizes, magnitude, reference)
         return within_bound(ours, expected, bound, reference.dtype, operands, unclear)
 
