@@ -103,7 +103,7 @@ def write_svg(path, machine: dict, rows):
     ratios = [r.ratio for r in rows]
     low = min(-1, math.floor(math.log2(min(ratios)) - 0.2))
     high = max(1, math.ceil(math.log2(max(ratios)) + 0.2))
-    left, right, top, step = 330, 230, 96, 24
+    left, right, top, step = 330, 290, 96, 24
     plot, height = 560, top + step * len(rows) + 52
     width = left + plot + right
     x = lambda ratio: left + plot * (math.log2(ratio) - low) / (high - low)  # noqa: E731

@@ -3,6 +3,7 @@
 #include "limit_kernels.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,10 +135,12 @@ typedef struct {
   int part;
 } Member;
 
-static inline void relax(void) {
+/// Spins; now and then lets another process have the core, should it be waiting for it.
+static inline void relax(int *spins) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #endif
+  if (++*spins % 4096 == 0) sched_yield();
 }
 
 static void run_part(Team *team, int part) {
@@ -151,11 +154,11 @@ static void run_part(Team *team, int part) {
 static void *member_main(void *argument) {
   Member *member = argument;
   Team *team = member->team;
-  int seen = 0;
+  int seen = 0, spins = 0;
   for (;;) {
     while (atomic_load_explicit(&team->generation, memory_order_acquire) == seen) {
       if (atomic_load_explicit(&team->stop, memory_order_relaxed)) return NULL;
-      relax();
+      relax(&spins);
     }
     seen++;
     run_part(team, member->part);
@@ -169,8 +172,9 @@ static void run_all(Team *team) {
     atomic_fetch_add_explicit(&team->generation, 1, memory_order_release);
   }
   run_part(team, 0);
+  int spins = 0;
   if (team->threads > 1)
-    while (atomic_load_explicit(&team->finished, memory_order_acquire) < team->threads - 1) relax();
+    while (atomic_load_explicit(&team->finished, memory_order_acquire) < team->threads - 1) relax(&spins);
 }
 
 static double now(void) {
