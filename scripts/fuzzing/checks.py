@@ -67,13 +67,15 @@ def ulp_distance(actual, expected) -> np.ndarray:
     return np.where(nan[0] & nan[1], 0.0, np.where(nan[0] | nan[1], np.inf, steps))
 
 
-def within_ulp(actual, expected, operands=(), recheck=None, signs_of=None, scale=None) -> str | None:
-    """`expected` is rounded from a higher precision; `recheck(place)` gives a still better value or None;
-    `signs_of`: NumPy's own result, whose zeros' signs count too; `scale`: numbers of which the units in the last place
-    may be counted instead."""
+def within_ulp(actual, expected, operands=(), numpy=None, recheck=None, scale=None) -> str | None:
+    """`expected` is rounded from a higher precision; NumPy's own result is as good (where it flushes what is tiny, say);
+    `recheck(place)` gives a still better value or None; `scale`: numbers of which the units in the last place may be
+    counted instead."""
     if wrong := same_type(actual, expected.dtype, expected.shape):
         return wrong
     differ = ulp_distance(actual, expected) > MAX_ULP
+    if numpy is not None:
+        differ &= ulp_distance(actual, numpy) > MAX_ULP
     if scale is not None and differ.any():
         with np.errstate(all="ignore"):
             error = np.abs(actual.astype(np.longdouble) - expected.astype(np.longdouble))
@@ -88,8 +90,8 @@ def within_ulp(actual, expected, operands=(), recheck=None, signs_of=None, scale
         steps = ulp_distance(actual, expected)
         return describe(actual, expected, operands, differ, f"{np.max(steps[differ]):g} ulp off")
     zero = (actual == 0) & (expected == 0) & (np.signbit(actual) != np.signbit(expected))
-    if signs_of is not None:
-        zero &= np.signbit(actual) != np.signbit(signs_of)
+    if numpy is not None:
+        zero &= np.signbit(actual) != np.signbit(numpy)
     return describe(actual, expected, operands, zero, "the sign of a zero") if zero.any() else None
 
 
