@@ -49,14 +49,13 @@ let package = Package(
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
-      path: "Benchmarks/LLVM", swiftSettings: settings),
+      path: "Tests/LLVMMicrobenchmarks", swiftSettings: settings),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorScalars", ["TensorScalars"]),
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
-    tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
 )

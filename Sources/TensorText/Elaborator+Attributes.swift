@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// `x.T`, `x.shape`, ...
 extension Elaborator {

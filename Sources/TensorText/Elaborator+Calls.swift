@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// A call's argument, evaluated.
 struct CallArgument {

@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// What only the printer writes: `op....` and `const("sha256:...")`.
 extension Elaborator {

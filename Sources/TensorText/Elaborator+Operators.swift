@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Unary and binary operators.
 extension Elaborator {

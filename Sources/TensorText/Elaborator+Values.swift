@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Making tensors of values.
 extension Elaborator {
