@@ -36,7 +36,7 @@ let package = Package(
     layer("TensorArrays", ["TensorScalars"]),
     layer("TensorLoopIR", ["TensorScalars"]),
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
-    layer("TensorOperators", ["TensorGraph"]),
+    layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "COpenBLAS", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
@@ -48,9 +48,9 @@ let package = Package(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
-    tests("TensorScalars", ["TensorScalars"]),
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
+    tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
   ]
 )
