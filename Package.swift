@@ -35,7 +35,7 @@ let package = Package(
     layer("TensorArrays", ["TensorScalars"]),
     layer("TensorLoopIR", ["TensorScalars"]),
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
-    layer("TensorOperators", ["TensorGraph"]),
+    layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
@@ -57,5 +57,9 @@ let package = Package(
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
+    .executableTarget(
+      name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
+      exclude: ["accuracy.c"], swiftSettings: settings),
+    tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
   ]
 )
