@@ -57,9 +57,6 @@ let package = Package(
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
-    .executableTarget(
-      name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
-      exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
   ]
 )
