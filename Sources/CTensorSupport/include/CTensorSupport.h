@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "CTensorSymbols.h"
+
 /// The address to which the calling function returns: where in the user's code an operator was written.
 /// The caller must not be inlined.
 static inline __attribute__((always_inline)) uintptr_t tensor_return_address(void) {

@@ -1,0 +1,171 @@
+import TensorScalars
+
+/// Conversion of elements as NumPy does it on x86.
+///
+/// Integers wrap. A float is truncated; where that does not fit (or is NaN), i32 and i64 give their minimum, i8,
+/// u8, i16 and u16 what is left of the i32, u32 what is left of the i64; u64 takes numbers from 2^63 on less 2^63
+/// through i64 and adds that again. Anything but zero is true.
+protocol ConversionTarget: BitwiseCopyable {
+  init(wrapping integer: some FixedWidthInteger)
+  init(truncating float: Double)
+}
+
+/// A stored element that can be converted to all types.
+protocol ConversionSource: BitwiseCopyable {
+  func converted<T: ConversionTarget>(to: T.Type) -> T
+}
+
+/// A bool as it stands in memory, where any byte but 0 counts as true.
+struct BoolByte: BitwiseCopyable, ConversionSource, ConversionTarget {
+  var byte: UInt8
+
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { byte = integer == 0 ? 0 : 1 }
+  @inline(__always) init(truncating float: Double) { byte = float == 0 ? 0 : 1 }
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T { T(wrapping: byte == 0 ? 0 : 1 as UInt8) }
+}
+
+@inline(__always) private func truncated32(_ x: Double) -> Int32 {
+  x > -2_147_483_649 && x < 0x1p31 ? unsafe32(x) : Int32.min
+}
+@inline(__always) private func unsafe32(_ x: Double) -> Int32 { Int32(truncatingIfNeeded: Int64(x)) }
+@inline(__always) private func truncated64(_ x: Double) -> Int64 {
+  x >= -0x1p63 && x < 0x1p63 ? Int64(x) : Int64.min
+}
+
+extension ConversionTarget where Self: FixedWidthInteger {
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { self.init(truncatingIfNeeded: integer) }
+}
+extension ConversionSource where Self: FixedWidthInteger {
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T { T(wrapping: self) }
+}
+
+extension Int8: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self.init(truncatingIfNeeded: truncated32(float)) }
+}
+extension Int16: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self.init(truncatingIfNeeded: truncated32(float)) }
+}
+extension Int32: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self = truncated32(float) }
+}
+extension Int64: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self = truncated64(float) }
+}
+extension UInt8: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self.init(truncatingIfNeeded: truncated32(float)) }
+}
+extension UInt16: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self.init(truncatingIfNeeded: truncated32(float)) }
+}
+extension UInt32: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) { self.init(truncatingIfNeeded: truncated64(float)) }
+}
+extension UInt64: ConversionSource, ConversionTarget {
+  @inline(__always) init(truncating float: Double) {
+    let isHigh = float >= 0x1p63
+    let low = UInt64(truncatingIfNeeded: truncated64(isHigh ? float - 0x1p63 : float))
+    self = isHigh ? low ^ (1 << 63) : low
+  }
+}
+extension Float: ConversionSource, ConversionTarget {
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { self.init(integer) }
+  @inline(__always) init(truncating float: Double) { self.init(float) }
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T { T(truncating: Double(self)) }
+}
+extension Double: ConversionSource, ConversionTarget {
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { self.init(integer) }
+  @inline(__always) init(truncating float: Double) { self = float }
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T { T(truncating: self) }
+}
+
+/// Converts elements in row-major order into consecutive places.
+struct ElementConverter {
+  var source: UnsafeRawPointer
+  var layout: Layout
+  var target: UnsafeMutableRawPointer
+
+  func convert(from sourceType: ElementType, to targetType: ElementType) {
+    if sourceType == targetType && sourceType != .bool { return copy(sourceType.byteCount) }
+    switch sourceType {
+    case .bool: convert(from: BoolByte.self, to: targetType)
+    case .i8: convert(from: Int8.self, to: targetType)
+    case .i16: convert(from: Int16.self, to: targetType)
+    case .i32: convert(from: Int32.self, to: targetType)
+    case .i64: convert(from: Int64.self, to: targetType)
+    case .u8: convert(from: UInt8.self, to: targetType)
+    case .u16: convert(from: UInt16.self, to: targetType)
+    case .u32: convert(from: UInt32.self, to: targetType)
+    case .u64: convert(from: UInt64.self, to: targetType)
+    case .f32: convert(from: Float.self, to: targetType)
+    case .f64: convert(from: Double.self, to: targetType)
+    }
+  }
+
+  @inline(__always)
+  private func convert<S: ConversionSource>(from: S.Type, to type: ElementType) {
+    switch type {
+    case .bool: run(S.self, BoolByte.self)
+    case .i8: run(S.self, Int8.self)
+    case .i16: run(S.self, Int16.self)
+    case .i32: run(S.self, Int32.self)
+    case .i64: run(S.self, Int64.self)
+    case .u8: run(S.self, UInt8.self)
+    case .u16: run(S.self, UInt16.self)
+    case .u32: run(S.self, UInt32.self)
+    case .u64: run(S.self, UInt64.self)
+    case .f32: run(S.self, Float.self)
+    case .f64: run(S.self, Double.self)
+    }
+  }
+
+  private func run<S: ConversionSource, T: ConversionTarget>(_: S.Type, _: T.Type) {
+    let runs = StridedRuns(layout)
+    let (count, stride) = (runs.runCount, runs.runStride)
+    var output = target.assumingMemoryBound(to: T.self)
+    let input = source.assumingMemoryBound(to: S.self)
+    runs.forEach { place in
+      let first = input + place
+      if stride == 1 {
+        for i in 0..<count { output[i] = first[i].converted(to: T.self) }
+      } else {
+        for i in 0..<count { output[i] = first[i &* stride].converted(to: T.self) }
+      }
+      output += count
+      return true
+    }
+  }
+
+  /// Elements of the same type are moved as numbers of their width; what they mean does not matter.
+  private func copy(_ byteCount: Int) {
+    switch byteCount {
+    case 1: copy(UInt8.self)
+    case 2: copy(UInt16.self)
+    case 4: copy(UInt32.self)
+    default: copy(UInt64.self)
+    }
+  }
+
+  private func copy<T: BitwiseCopyable>(_: T.Type) {
+    let runs = StridedRuns(layout)
+    let (count, stride) = (runs.runCount, runs.runStride)
+    var output = target.assumingMemoryBound(to: T.self)
+    let input = source.assumingMemoryBound(to: T.self)
+    runs.forEach { place in
+      let first = input + place
+      if stride == 1 {
+        output.update(from: first, count: count)
+      } else {
+        for i in 0..<count { output[i] = first[i &* stride] }
+      }
+      output += count
+      return true
+    }
+  }
+}
+
+extension NDArray {
+  /// Writes all elements in row-major order to `target`, converted to `type`.
+  package func convertElements(into target: UnsafeMutableRawPointer, as type: ElementType) {
+    ElementConverter(source: storage.start, layout: layout, target: target).convert(from: elementType, to: type)
+  }
+}

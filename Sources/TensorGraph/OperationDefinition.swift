@@ -1,0 +1,179 @@
+import Synchronization
+
+/// An operation as people call it: its name, parameters and documentation, and how a call builds the graph.
+///
+/// The text format, `tensorjit ops` and the fuzzer read these records. Elementwise functions need none: theirs is
+/// made from the scalar function's record.
+public struct OperationDefinition: Sendable {
+  /// What one parameter accepts.
+  public enum Kind: Hashable, Sendable {
+    case tensor
+    /// A list of tensors, or a tuple.
+    case tensors
+    case integer
+    case float
+    case flag
+    /// An element type.
+    case type
+    /// None, an integer, or a tuple of integers.
+    case axes
+    /// An extent or a tuple of them; -1 stays -1 (`reshape`).
+    case shape
+    case text
+  }
+
+  public struct Parameter: Hashable, Sendable {
+    public var name: String
+    public var kind: Kind
+    /// Nil where an argument must be given.
+    public var fallback: Argument?
+    /// Only by name, as after Python's `*`.
+    public var isKeywordOnly: Bool
+
+    public init(_ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false) {
+      (self.name, self.kind, self.fallback, self.isKeywordOnly) = (name, kind, fallback, keywordOnly)
+    }
+  }
+
+  /// A bound argument.
+  public indirect enum Argument: Hashable, Sendable {
+    case tensor(Tensor)
+    case tensors([Tensor])
+    case integer(Int)
+    case float(Double)
+    case flag(Bool)
+    case type(ElementType)
+    case axes([Int]?)
+    case shape([Dimension])
+    case text(String)
+    case none
+  }
+
+  public var name: String
+  public var aliases: [String]
+  /// The family's folder, by which lists are grouped: `reductions`.
+  public var family: String
+  public var parameters: [Parameter]
+  public var summary: String
+  /// The meaning in Python, over the parameters' names, `np` and `sp`.
+  public var numpy: String
+  /// The element types it is defined for.
+  public var elementTypes: [ElementType]
+  /// Builds the graph from arguments in the order of the parameters.
+  public var build: @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
+
+  public init(
+    _ name: String, aliases: [String] = [], family: String, _ parameters: [Parameter], summary: String, numpy: String,
+    elementTypes: [ElementType] = ElementType.allCases,
+    build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
+  ) {
+    (self.name, self.aliases, self.family, self.parameters) = (name, aliases, family, parameters)
+    (self.summary, self.numpy, self.elementTypes, self.build) = (summary, numpy, elementTypes, build)
+  }
+}
+
+/// The arguments of a call by parameter name, of the kinds that the definition asked for.
+public struct BoundArguments: Sendable {
+  public var operation: String
+  public var values: [String: OperationDefinition.Argument]
+  public var place: SourcePlace
+
+  public init(operation: String, values: [String: OperationDefinition.Argument], place: SourcePlace) {
+    (self.operation, self.values, self.place) = (operation, values, place)
+  }
+
+  private func mismatch(_ name: String, _ expected: String) -> TensorError {
+    TensorError(operation: operation, message: "argument \(name) must be \(expected)", places: [place])
+  }
+
+  public func tensor(_ name: String) throws(TensorError) -> Tensor {
+    guard case .tensor(let value)? = values[name] else { throw mismatch(name, "a tensor") }
+    return value
+  }
+
+  /// The tensor, or nil where None was given.
+  public func optionalTensor(_ name: String) throws(TensorError) -> Tensor? {
+    if case .tensor(let value)? = values[name] { return value }
+    return nil
+  }
+
+  public func tensors(_ name: String) throws(TensorError) -> [Tensor] {
+    guard case .tensors(let value)? = values[name] else { throw mismatch(name, "a list of tensors") }
+    return value
+  }
+
+  public func integer(_ name: String) throws(TensorError) -> Int {
+    guard case .integer(let value)? = values[name] else { throw mismatch(name, "an integer") }
+    return value
+  }
+
+  public func optionalInteger(_ name: String) -> Int? {
+    if case .integer(let value)? = values[name] { return value }
+    return nil
+  }
+
+  public func float(_ name: String) throws(TensorError) -> Double {
+    switch values[name] {
+    case .float(let value)?: return value
+    case .integer(let value)?: return Double(value)
+    default: throw mismatch(name, "a number")
+    }
+  }
+
+  public func flag(_ name: String) throws(TensorError) -> Bool {
+    guard case .flag(let value)? = values[name] else { throw mismatch(name, "true or false") }
+    return value
+  }
+
+  /// The element type, or nil where None was given.
+  public func optionalType(_ name: String) -> ElementType? {
+    if case .type(let value)? = values[name] { return value }
+    return nil
+  }
+
+  /// The axes, or nil for all of them.
+  public func axes(_ name: String) throws(TensorError) -> [Int]? {
+    switch values[name] {
+    case .axes(let value)?: return value
+    case .integer(let value)?: return [value]
+    case Optional.none, .some(.none): return nil
+    default: throw mismatch(name, "an axis, a tuple of axes, or None")
+    }
+  }
+
+  public func shape(_ name: String) throws(TensorError) -> [Dimension] {
+    guard case .shape(let value)? = values[name] else { throw mismatch(name, "an extent or a tuple of extents") }
+    return value
+  }
+}
+
+/// All operations that programs can name: those of the families, and those of other packages.
+public enum OperationTable {
+  private struct Registry {
+    var ordered: [OperationDefinition] = []
+    var byName: [String: Int] = [:]
+  }
+
+  private static let registry = Mutex(Registry())
+
+  public static var all: [OperationDefinition] { registry.withLock { $0.ordered } }
+
+  public static func definition(named name: String) -> OperationDefinition? {
+    registry.withLock { registry in registry.byName[name].map { registry.ordered[$0] } }
+  }
+
+  /// Makes an operation known by its names; a name that is taken already keeps its meaning.
+  ///
+  /// - Returns: whether every name was free.
+  @discardableResult public static func register(_ definition: OperationDefinition) -> Bool {
+    registry.withLock { registry in
+      let names = [definition.name] + definition.aliases
+      guard names.allSatisfy({ registry.byName[$0] == nil && ScalarFunctionTable.function(named: $0) == nil }) else {
+        return false
+      }
+      for name in names { registry.byName[name] = registry.ordered.count }
+      registry.ordered.append(definition)
+      return true
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// A tensor expression: one result of a node of the graph.
+///
+/// Tensors are immutable values. Arithmetic on them builds graphs; nothing is computed before a graph is
+/// compiled and called. An expression that cannot be typed gives a tensor with an `error`, which every use of it
+/// carries on, and which compiling it throws: so operators need no `try`, and the error points at its own line.
+public struct Tensor: Sendable {
+  public let node: Node
+  /// Which of the node's results this is.
+  public let index: Int
+
+  public init(node: Node, index: Int = 0) {
+    self.node = node
+    self.index = index
+  }
+
+  public var type: TensorType { node.types[index] }
+  public var elementType: ElementType { type.elementType }
+  public var shape: [Dimension] { type.shape }
+  public var rank: Int { type.shape.count }
+
+  /// What was wrong when this expression, or one it is made of, was built.
+  public var error: TensorError? { (node.operation as? Invalid)?.error }
+}
+
+extension Tensor: Hashable {
+  public static func == (a: Tensor, b: Tensor) -> Bool { a.node === b.node && a.index == b.index }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(node))
+    hasher.combine(index)
+  }
+}
+
+/// An operation applied to tensors. Immutable; two nodes are the same only if they are the same object.
+public final class Node: Sendable {
+  public let operation: any Operation
+  /// The operands. (Set once; taken apart, by its only owner, when the node dies.)
+  public var inputs: [Tensor] { links }
+  public let types: [TensorType]
+  /// Where the user wrote it; several after merging.
+  public let places: [SourcePlace]
+  /// What must hold between extents when the graph is run.
+  public let constraints: [ShapeConstraint]
+  /// Grows with every node made in the process.
+  public let serial: Int
+
+  // Written by init and deinit only, so sharing the node between threads is safe.
+  nonisolated(unsafe) private var links: [Tensor]
+
+  public init(
+    _ operation: any Operation, _ inputs: [Tensor], types: [TensorType], constraints: [ShapeConstraint] = [],
+    places: [SourcePlace]
+  ) {
+    (self.operation, self.links, self.types) = (operation, inputs, types)
+    (self.constraints, self.places) = (constraints, places)
+    serial = FreshNumbers.next()
+  }
+
+  /// Nodes that only this one holds die here one by one: the recursion of nested deinitializers would overflow the
+  /// stack on a long chain.
+  deinit {
+    guard !links.isEmpty else { return }
+    var orphans = links
+    links = []
+    while let last = orphans.popLast() {
+      var node = last.node
+      releaseKeepingNode(last)
+      if isKnownUniquelyReferenced(&node) {
+        orphans.append(contentsOf: node.links)
+        node.links = []
+      }
+    }
+  }
+}
+
+/// Ends the life of the tensor that was popped, so that its node's count is exact.
+@inline(never) private func releaseKeepingNode(_ tensor: consuming Tensor) {}
+
+extension Tensor {
+  /// The single result of an operation, or an invalid tensor that carries the error.
+  public static func make(_ operation: any Operation, _ inputs: [Tensor], at place: SourcePlace) -> Tensor {
+    Tensor(node: .make(operation, inputs, at: place))
+  }
+
+  /// The results of an operation.
+  public static func makeAll(_ operation: any Operation, _ inputs: [Tensor], at place: SourcePlace) -> [Tensor] {
+    let node = Node.make(operation, inputs, at: place)
+    return node.types.indices.map { Tensor(node: node, index: $0) }
+  }
+
+  /// A tensor that stands for an error.
+  public static func invalid(_ error: TensorError) -> Tensor {
+    Tensor(node: Node(Invalid(error: error), [], types: [TensorType(.f64, [])], places: error.places))
+  }
+}
+
+extension Node {
+  /// The node of an operation on typed operands: types are inferred here, once.
+  public static func make(_ operation: any Operation, _ inputs: [Tensor], at place: SourcePlace) -> Node {
+    if let broken = inputs.first(where: { $0.error != nil }) { return broken.node }
+    do {
+      let inferred = try operation.infer(inputs.map(\.type))
+      return Node(operation, inputs, types: inferred.types, constraints: inferred.constraints, places: [place])
+    } catch {
+      var error = error
+      if error.operands.isEmpty { error.operands = inputs.map(\.type) }
+      error.places = [place] + inputs.flatMap(\.node.places)
+      return Tensor.invalid(error).node
+    }
+  }
+}
+
+/// What stands in the graph where an expression was wrong.
+public struct Invalid: Operation {
+  public let error: TensorError
+  public var name: String { "invalid" }
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference { throw error }
+  public var lowering: Lowering { .leaf }
+}
