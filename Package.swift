@@ -28,7 +28,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
-    .systemLibrary(name: "COpenBLAS", path: "COpenBLAS"),
     .systemLibrary(name: "CZlib", path: "CZlib"),
     .target(name: "CTensorSupport"),
 
@@ -38,7 +37,7 @@ let package = Package(
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
     layer("TensorOperators", ["TensorGraph"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
-    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "COpenBLAS", "CTensorSupport"]),
+    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
@@ -46,6 +45,8 @@ let package = Package(
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
       name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+    tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
+    tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
       path: "Benchmarks/LLVM", swiftSettings: settings),
@@ -56,6 +57,8 @@ let package = Package(
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
+    tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
+    tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
 )

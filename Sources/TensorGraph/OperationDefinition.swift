@@ -1,5 +1,3 @@
-import Synchronization
-
 /// An operation as people call it: its name, parameters and documentation, and how a call builds the graph.
 ///
 /// The text format, `tensorjit ops` and the fuzzer read these records. Elementwise functions need none: theirs is
@@ -144,36 +142,5 @@ public struct BoundArguments: Sendable {
   public func shape(_ name: String) throws(TensorError) -> [Dimension] {
     guard case .shape(let value)? = values[name] else { throw mismatch(name, "an extent or a tuple of extents") }
     return value
-  }
-}
-
-/// All operations that programs can name: those of the families, and those of other packages.
-public enum OperationTable {
-  private struct Registry {
-    var ordered: [OperationDefinition] = []
-    var byName: [String: Int] = [:]
-  }
-
-  private static let registry = Mutex(Registry())
-
-  public static var all: [OperationDefinition] { registry.withLock { $0.ordered } }
-
-  public static func definition(named name: String) -> OperationDefinition? {
-    registry.withLock { registry in registry.byName[name].map { registry.ordered[$0] } }
-  }
-
-  /// Makes an operation known by its names; a name that is taken already keeps its meaning.
-  ///
-  /// - Returns: whether every name was free.
-  @discardableResult public static func register(_ definition: OperationDefinition) -> Bool {
-    registry.withLock { registry in
-      let names = [definition.name] + definition.aliases
-      guard names.allSatisfy({ registry.byName[$0] == nil && ScalarFunctionTable.function(named: $0) == nil }) else {
-        return false
-      }
-      for name in names { registry.byName[name] = registry.ordered.count }
-      registry.ordered.append(definition)
-      return true
-    }
   }
 }

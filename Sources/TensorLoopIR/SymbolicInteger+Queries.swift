@@ -69,6 +69,16 @@ extension SymbolicInteger {
   }
 }
 
+extension SymbolicInteger {
+  /// The symbol, if the expression is nothing but one.
+  public var bareSymbol: Symbol? {
+    guard terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1,
+      case .symbol(let symbol) = terms[0].atoms[0]
+    else { return nil }
+    return symbol
+  }
+}
+
 extension SymbolicInteger.Atom {
   /// The expressions inside the atom.
   public var operands: [SymbolicInteger] {

@@ -1,1 +1,1 @@
-// The layer's first file.
+@_exported import TensorGraph

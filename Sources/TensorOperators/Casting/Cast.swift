@@ -1,0 +1,49 @@
+/// Elements converted to another type.
+public struct Cast: Operation {
+  public let type: ElementType
+
+  public init(_ type: ElementType) { self.type = type }
+
+  public var name: String { "astype" }
+  public var attributes: [Attribute] { [Attribute("dtype", .type(type))] }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    Inference(TensorType(type, try single(inputs).shape))
+  }
+
+  public var lowering: Lowering {
+    let type = type
+    return .elements { context, index in context.convert(context.input(0, at: index), to: type) }
+  }
+}
+
+/// `x` with its elements converted to `type`, as NumPy on x86 converts.
+///
+/// Floats truncate towards zero; NaN and values out of range give the minimum of i32 and i64, narrower types convert
+/// through i32 and wrap; integers wrap; anything not zero is true. Any shape, any types. A tensor that has the
+/// type already is returned as it is.
+public func astype<A: ArrayAlgebra>(
+  _ x: A, _ type: ElementType, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  x.converted(to: type, at: .at(file, line))
+}
+
+extension ArrayAlgebra {
+  /// This cast to `type`, or itself where it (strongly) has it.
+  package func converted(to type: ElementType, at place: SourcePlace) -> Self {
+    let current = inferredType
+    return current.elementType == type && !current.isWeak || error != nil ? self : .single(Cast(type), [self], at: place)
+  }
+}
+
+extension OperationDefinition {
+  static let casting: [OperationDefinition] = [
+    OperationDefinition(
+      "astype", family: "casting", [Parameter("x", .tensor), Parameter("dtype", .type)],
+      summary: "The elements converted to another type.", numpy: "np.astype(x, dtype)"
+    ) { arguments throws(TensorError) in
+      let x = try arguments.tensor("x")
+      return [x.converted(to: arguments.optionalType("dtype") ?? x.elementType, at: arguments.place)]
+    }
+  ]
+}

@@ -1,0 +1,38 @@
+/// `start:stop:step` on an axis, by Python's rule, with bounds and an extent that may be symbolic.
+struct SlicedExtent: Hashable, Sendable {
+  /// The first place, where there is one at all.
+  var first: Dimension
+  var count: Dimension
+
+  /// Of the two clamps that Python applies to each bound, those that cannot change the slice are left out: where
+  /// they would act, the count is 0 without them too. So `x[1:]` and `x[:-1]` have the same extent, `max(n - 1, 0)`.
+  init(start: Dimension?, stop: Dimension?, step: Int, extent: Dimension) {
+    let magnitude = Dimension(Int(clamping: step.magnitude))
+    let distance: Dimension
+    if step > 0 {
+      first = start.map { SlicedExtent.fromFront($0, extent).nonnegativePart(given: extent) } ?? 0
+      let end = stop.map { SlicedExtent.lesser(SlicedExtent.fromFront($0, extent), extent) } ?? extent
+      distance = end - first
+    } else {
+      let last = extent - 1
+      first = start.map { SlicedExtent.lesser(SlicedExtent.fromFront($0, extent), last) } ?? last
+      let end = stop.map { (SlicedExtent.fromFront($0, extent) + 1).nonnegativePart(given: extent) - 1 } ?? -1
+      distance = first - end
+    }
+    let positive = distance.nonnegativePart(given: extent)
+    count = magnitude.constant == 1 ? positive : .floorDivide(positive + magnitude - 1, magnitude)
+  }
+
+  /// The bound counted from the front: a negative one has the extent added.
+  static func fromFront(_ bound: Dimension, _ extent: Dimension) -> Dimension {
+    if let constant = bound.constant { return constant < 0 ? bound + extent : bound }
+    // n - 1 is negative for n = 0 only, where adding n changes nothing.
+    if (bound - extent).constant == -1 { return bound }
+    return bound + extent * bound.isNegativeFlag
+  }
+
+  /// The minimum, where it is not seen to be `a`.
+  private static func lesser(_ a: Dimension, _ b: Dimension) -> Dimension {
+    (b - a).isNonnegative ? a : .minimum(a, b)
+  }
+}

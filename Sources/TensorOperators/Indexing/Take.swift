@@ -1,0 +1,76 @@
+/// Elements picked along an axis by integer indices of any shape.
+public struct Take: Operation {
+  public let axis: Int
+
+  public init(axis: Int) { self.axis = axis }
+
+  public var name: String { "take" }
+  public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.count == 2 else { throw failure("takes 2 operands, got \(inputs.count)") }
+    let (source, indices) = (inputs[0], inputs[1])
+    guard axis >= 0, axis < source.rank else {
+      throw failure("axis \(axis) is out of bounds for array of dimension \(source.rank)")
+    }
+    guard indices.elementType.canCastSafely(to: .i64) else {
+      throw failure("indices must be integers that i64 holds, got \(indices.elementType.name)", hint: "cast them with i64(...)")
+    }
+    let shape = source.shape[..<axis] + indices.shape + source.shape[(axis + 1)...]
+    let (extent, count) = (source.shape[axis], shape.reduce(Dimension(1), *))
+    let message = "cannot do a non-empty take from an empty axis"
+    // An empty axis holds nothing that an index out of range could be clamped to.
+    if extent.constant == 0, let count = count.constant, count > 0 { throw failure(message) }
+    var constraints: [ShapeConstraint] = []
+    if extent.constant.map({ $0 == 0 }) ?? true, count.constant != 0 {
+      constraints.append(ShapeConstraint(.atLeast, extent, .minimum(count, 1), message))
+    }
+    return Inference(TensorType(source.elementType, Array(shape)), constraints)
+  }
+
+  public var lowering: Lowering {
+    let axis = axis
+    return .elements { context, index in
+      let (source, indices) = (context.inputs[0], context.inputs[1])
+      let end = axis + indices.rank
+      let picked = context.convert(context.input(1, at: Array(index[axis..<end])), to: .i64)
+      let place = context.checkedIndex(picked, extent: source.shape[axis], axis: axis)
+      return context.input(0, at: index[..<axis] + [place] + index[end...])
+    }
+  }
+}
+
+extension ArrayAlgebra {
+  package func taking(_ indices: Self, axis: Int?, at place: SourcePlace) -> Self {
+    Self.building("take", [self, indices], at: place) { () throws(TensorError) in
+      guard let axis else { return .single(Take(axis: 0), [raveled(at: place), indices], at: place) }
+      let normal = try Axes.normalized(axis, rank: inferredRank, operation: "take")
+      return .single(Take(axis: normal), [self, indices], at: place)
+    }
+  }
+}
+
+/// The elements of `x` at `indices` along an axis; nil: of its elements in row-major order.
+///
+/// Shape: that of `x` with the axis replaced by the shape of `indices`. Indices are integers, negative ones count
+/// from the end. Errors: an index out of range (when called), an axis out of range, indices of a float type or u64.
+public func take<A: ArrayAlgebra>(
+  _ x: A, _ indices: A, axis: Int? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  x.taking(indices, axis: axis, at: .at(file, line))
+}
+
+extension OperationDefinition {
+  static let take = OperationDefinition(
+    "take", family: "indexing",
+    [Parameter("a", .tensor), Parameter("indices", .tensor), Parameter("axis", .integer, default: Argument.none)],
+    summary: "The elements at integer indices along an axis.", numpy: "np.take(a, indices, axis)"
+  ) { arguments throws(TensorError) in
+    [
+      try arguments.tensor("a").taking(
+        try arguments.tensor("indices"), axis: arguments.optionalInteger("axis"), at: arguments.place)
+    ]
+  }
+
+  static let indexing: [OperationDefinition] = [.take]
+}

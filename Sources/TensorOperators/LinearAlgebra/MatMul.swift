@@ -1,0 +1,65 @@
+/// The matrix product over leading axes that broadcast; vectors as operands stand for one row or column.
+public struct MatMul: Operation {
+  public init() {}
+
+  public var name: String { "matmul" }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.count == 2 else { throw failure("takes 2 operands, got \(inputs.count)") }
+    return try Contraction.infer(inputs[0], inputs[1], name)
+  }
+
+  public var lowering: Lowering {
+    .composite { inputs in
+      let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
+      let (a, b) = (inputs[0].converted(to: type, at: .none), inputs[1].converted(to: type, at: .none))
+      guard type.isFloat, a.rank >= 2, b.rank >= 2 else { return [.single(Contraction(a.type, b.type), [a, b], at: .none)] }
+      // Library routines take batches one by one: repeated ones become views.
+      let batch = Contraction.batch(a.shape, b.shape)
+      let left = a.broadcast(to: batch + a.shape.suffix(2), at: .none)
+      let right = b.broadcast(to: batch + b.shape.suffix(2), at: .none)
+      return [.single(MatrixProduct(), [left, right], at: .none)]
+    }
+  }
+}
+
+/// The product of float matrices of one type whose leading axes have equal extents: what a library routine does.
+public struct MatrixProduct: Operation {
+  public init() {}
+
+  public var name: String { "op.gemm" }
+  public var lowering: Lowering { .matrixProduct }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.count == 2, inputs.allSatisfy({ $0.rank >= 2 }), inputs[0].rank == inputs[1].rank else {
+      throw failure("takes two operands of one rank, at least 2")
+    }
+    guard inputs[0].elementType.isFloat, inputs[0].elementType == inputs[1].elementType else {
+      throw failure("takes two operands of one float type")
+    }
+    guard inputs[0].shape.dropLast(2) == inputs[1].shape.dropLast(2) else {
+      throw failure("takes operands of equal leading axes")
+    }
+    return try Contraction.infer(inputs[0], inputs[1], name)
+  }
+}
+
+/// The matrix product of arrays of any ranks but 0; `a @ b` in Python.
+///
+/// `(..., m, k) @ (..., k, n)` is `(..., m, n)`, leading axes broadcast; a vector on the left is a row, on the right
+/// a column, and its axis is not in the result. Types are promoted; integers wrap, bools give the or of ands. Errors:
+/// a scalar operand, extents that do not match.
+public func matmul<A: ArrayAlgebra>(_ a: A, _ b: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .single(MatMul(), [a, b], at: .at(file, line))
+}
+
+extension OperationDefinition {
+  static let matmul = OperationDefinition(
+    "matmul", family: "linalg", [Parameter("x1", .tensor), Parameter("x2", .tensor)],
+    summary: "The matrix product; leading axes broadcast.", numpy: "np.matmul(x1, x2)"
+  ) { arguments throws(TensorError) in
+    [.single(MatMul(), [try arguments.tensor("x1"), try arguments.tensor("x2")], at: arguments.place)]
+  }
+
+  static let linearAlgebra: [OperationDefinition] = [.matmul, .dot]
+}

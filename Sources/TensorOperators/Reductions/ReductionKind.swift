@@ -1,0 +1,64 @@
+/// Everything the library knows of one reduction over axes: the record that its function, its entry in the
+/// operation table and its loops are made from.
+public struct ReductionKind: Sendable {
+  /// NumPy's name.
+  public var name: String
+  public var aliases: [String]
+  /// One sentence for people.
+  public var summary: String
+  /// Whether `dtype` may be asked for.
+  public var takesType: Bool
+  /// Whether no elements have a value: 0 for a sum.
+  public var hasIdentity: Bool
+  /// Whether it is over one axis at a time.
+  public var takesOneAxis: Bool
+  /// The type in which elements are combined and the result's, for elements of a type and the `dtype` asked for.
+  public var types: @Sendable (_ element: ElementType, _ requested: ElementType?) -> Types
+  /// How elements are combined.
+  public var combiner: Combiner
+  /// The reduction that does the same where bools would be combined; nil: this one does.
+  public var onBools: (@Sendable () -> ReductionKind)?
+  /// What becomes of the combined value when `count` elements have been combined; nil: it is the result.
+  public var finish: (@Sendable (_ context: ElementContext, _ combined: Value, _ count: Dimension) -> Value)?
+
+  public struct Types: Hashable, Sendable {
+    public var accumulation: ElementType
+    public var result: ElementType
+
+    public init(_ accumulation: ElementType, result: ElementType? = nil) {
+      self.accumulation = accumulation
+      self.result = result ?? accumulation
+    }
+  }
+
+  public init(
+    _ name: String, aliases: [String] = [], summary: String, takesType: Bool = false, hasIdentity: Bool = true,
+    takesOneAxis: Bool = false,
+    types: @escaping @Sendable (_ element: ElementType, _ requested: ElementType?) -> Types,
+    combiner: Combiner, onBools: (@Sendable () -> ReductionKind)? = nil,
+    finish: (@Sendable (_ context: ElementContext, _ combined: Value, _ count: Dimension) -> Value)? = nil
+  ) {
+    (self.name, self.aliases, self.summary, self.takesType) = (name, aliases, summary, takesType)
+    (self.hasIdentity, self.takesOneAxis) = (hasIdentity, takesOneAxis)
+    (self.types, self.combiner, self.onBools, self.finish) = (types, combiner, onBools, finish)
+  }
+}
+
+extension ReductionKind: Hashable {
+  public static func == (a: ReductionKind, b: ReductionKind) -> Bool { a.name == b.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension ElementType {
+  /// The type in which NumPy adds and multiplies: integers at least as wide as a word, bool counted.
+  var accumulationType: ElementType {
+    switch kind {
+    case .bool, .signed: .i64
+    case .unsigned: .u64
+    case .float: self
+    }
+  }
+
+  /// The type of a mean: f64 for integers and bool.
+  var meanType: ElementType { isFloat ? self : .f64 }
+}

@@ -1,0 +1,84 @@
+/// Running sums or products along an axis.
+public struct Cumulative: Operation {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case sum = "cumsum"
+    case product = "cumprod"
+
+    var combiner: Combiner {
+      switch self {
+      case .sum: .sum
+      case .product: .product
+      }
+    }
+  }
+
+  public let kind: Kind
+  public let axis: Int
+
+  public init(_ kind: Kind, axis: Int) { (self.kind, self.axis) = (kind, axis) }
+
+  public var name: String { kind.rawValue }
+  public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+  public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    let input = try single(inputs)
+    guard axis >= 0, axis < input.rank else {
+      throw failure("axis \(axis) is out of bounds for array of dimension \(input.rank)")
+    }
+    if input.elementType == .bool { throw failure("is not defined for bool", hint: "cast to an integer type") }
+    return Inference(TensorType(input.elementType, input.shape))
+  }
+
+  static func apply<A: ArrayAlgebra>(
+    _ kind: Kind, _ x: A, axis: Int?, type: ElementType?, at place: SourcePlace
+  ) -> A {
+    A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
+      let source = axis == nil || x.inferredRank == 0 && (axis == 0 || axis == -1) ? x.raveled(at: place) : x
+      let normal = try Axes.normalized(axis ?? 0, rank: source.inferredRank, operation: kind.rawValue)
+      let cast = source.converted(to: type ?? x.inferredType.elementType.accumulationType, at: place)
+      return .single(Cumulative(kind, axis: normal), [cast], at: place)
+    }
+  }
+}
+
+/// The sums of the elements up to each along an axis; nil: in row-major order, as a vector.
+///
+/// Types as for `sum`. Errors: an axis out of range.
+public func cumsum<A: ArrayAlgebra>(
+  _ x: A, axis: Int? = nil, type: ElementType? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  Cumulative.apply(.sum, x, axis: axis, type: type, at: .at(file, line))
+}
+
+/// The products of the elements up to each along an axis; nil: in row-major order, as a vector.
+///
+/// Types as for `prod`. Errors: an axis out of range.
+public func cumprod<A: ArrayAlgebra>(
+  _ x: A, axis: Int? = nil, type: ElementType? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  Cumulative.apply(.product, x, axis: axis, type: type, at: .at(file, line))
+}
+
+extension OperationDefinition {
+  static let scans: [OperationDefinition] = [
+    cumulative(.sum, "The sums of the elements up to each."),
+    cumulative(.product, "The products of the elements up to each."),
+  ]
+
+  private static func cumulative(_ kind: Cumulative.Kind, _ summary: String) -> OperationDefinition {
+    OperationDefinition(
+      kind.rawValue, family: "scans",
+      [
+        Parameter("a", .tensor), Parameter("axis", .integer, default: Argument.none),
+        Parameter("dtype", .type, default: Argument.none),
+      ], summary: summary, numpy: "np.\(kind.rawValue)(a, axis=axis, dtype=dtype)"
+    ) { arguments throws(TensorError) in
+      [
+        Cumulative.apply(
+          kind, try arguments.tensor("a"), axis: arguments.optionalInteger("axis"),
+          type: arguments.optionalType("dtype"), at: arguments.place)
+      ]
+    }
+  }
+}

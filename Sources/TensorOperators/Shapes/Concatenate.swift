@@ -1,0 +1,142 @@
+/// Operands of one type side by side along an axis.
+public struct Concatenate: Operation {
+  public let axis: Int
+
+  public init(axis: Int) { self.axis = axis }
+
+  public var name: String { "concatenate" }
+  public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+  public var lowering: Lowering { .concatenation(axis: axis) }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard let first = inputs.first else { throw failure("need at least one array to concatenate") }
+    guard first.rank > 0 else { throw failure("zero-dimensional arrays cannot be concatenated") }
+    guard axis >= 0, axis < first.rank else {
+      throw failure("axis \(axis) is out of bounds for array of dimension \(first.rank)")
+    }
+    var shape = first.shape
+    var constraints: [ShapeConstraint] = []
+    for (position, input) in inputs.enumerated().dropFirst() {
+      guard input.rank == first.rank else {
+        throw failure(
+          "all the input arrays must have the same number of dimensions: operand 0 has \(first.rank), operand \(position) has \(input.rank)")
+      }
+      guard input.elementType == first.elementType else {
+        throw failure("operands must have one type, got \(first.elementType.name) and \(input.elementType.name)")
+      }
+      for other in shape.indices where other != axis {
+        let (a, b) = (shape[other], input.shape[other])
+        if a == b { continue }
+        if let a = a.constant, let b = b.constant {
+          throw failure(
+            "all the input array dimensions except for the concatenation axis must match exactly, but along dimension \(other) operand 0 has size \(a) and operand \(position) has size \(b)")
+        }
+        constraints.append(ShapeConstraint(.equal, a, b, "axis \(other) of operands 0 and \(position) of concatenate"))
+        // What is known of one is known of all.
+        if b.constant != nil { shape[other] = b }
+      }
+      shape[axis] += input.shape[axis]
+    }
+    return Inference(TensorType(first.elementType, shape), constraints)
+  }
+}
+
+extension ArrayAlgebra {
+  /// The operands in the one type that NumPy promotes them to, weak ones giving way.
+  package static func promoted(_ operands: [Self], to type: ElementType?, at place: SourcePlace) -> [Self] {
+    let types = operands.map(\.inferredType)
+    let strong = types.filter { !$0.isWeak }.map(\.elementType)
+    let all = strong.isEmpty ? types.map(\.elementType) : strong
+    guard let first = all.first else { return operands }
+    var common = all.dropFirst().reduce(first, ElementType.promoted)
+    if !strong.isEmpty {
+      for type in types where type.isWeak && type.elementType.kind > common.kind {
+        common = type.elementType.kind == .float || common == .bool ? type.elementType : common
+      }
+    }
+    return operands.map { $0.converted(to: type ?? common, at: place) }
+  }
+
+  package static func concatenated(
+    _ operands: [Self], axis: Int?, type: ElementType?, at place: SourcePlace
+  ) -> Self {
+    building("concatenate", operands, at: place) { () throws(TensorError) in
+      var parts = promoted(operands, to: type, at: place)
+      if axis == nil { parts = parts.map { $0.raveled(at: place) } }
+      let normal = try Axes.normalized(axis ?? 0, rank: max(parts.first?.inferredRank ?? 1, 1), operation: "concatenate")
+      return .single(Concatenate(axis: normal), parts, at: place)
+    }
+  }
+
+  package static func stacked(
+    _ operands: [Self], axis: Int, type: ElementType?, at place: SourcePlace
+  ) -> Self {
+    building("stack", operands, at: place) { () throws(TensorError) in
+      guard let first = operands.first else {
+        throw TensorError(operation: "stack", message: "need at least one array to stack")
+      }
+      let rank = first.inferredRank
+      guard operands.allSatisfy({ $0.inferredRank == rank }) else {
+        throw TensorError(operation: "stack", message: "all input arrays must have the same shape")
+      }
+      let normal = try Axes.normalized(axis, rank: rank + 1, operation: "stack")
+      let parts = promoted(operands, to: type, at: place).map { $0.expanded([normal], at: place) }
+      return .single(Concatenate(axis: normal), parts, at: place)
+    }
+  }
+}
+
+/// Arrays side by side along an axis that they have; nil: their elements in row-major order one after the other.
+///
+/// The other extents are equal; types are promoted, or all cast to `type`. Errors: none given, ranks or extents
+/// differ, no axes.
+public func concatenate<A: ArrayAlgebra>(
+  _ arrays: [A], axis: Int? = 0, type: ElementType? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  .concatenated(arrays, axis: axis, type: type, at: .at(file, line))
+}
+
+/// Arrays of one shape side by side along a new axis of the result.
+///
+/// Types are promoted, or all cast to `type`. Errors: none given, shapes differ, the axis is out of range.
+public func stack<A: ArrayAlgebra>(
+  _ arrays: [A], axis: Int = 0, type: ElementType? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  .stacked(arrays, axis: axis, type: type, at: .at(file, line))
+}
+
+extension OperationDefinition {
+  static let concatenate = OperationDefinition(
+    "concatenate", aliases: ["concat"], family: "shapes",
+    [
+      Parameter("arrays", .tensors), Parameter("axis", .integer, default: .integer(0)),
+      Parameter("dtype", .type, default: Argument.none, keywordOnly: true),
+    ], summary: "Arrays side by side along an axis.", numpy: "np.concatenate(arrays, axis=axis, dtype=dtype)"
+  ) { arguments throws(TensorError) in
+    [
+      .concatenated(
+        try arguments.tensors("arrays"), axis: arguments.optionalInteger("axis"),
+        type: arguments.optionalType("dtype"), at: arguments.place)
+    ]
+  }
+
+  static let stack = OperationDefinition(
+    "stack", family: "shapes",
+    [
+      Parameter("arrays", .tensors), Parameter("axis", .integer, default: .integer(0)),
+      Parameter("dtype", .type, default: Argument.none, keywordOnly: true),
+    ], summary: "Arrays of one shape side by side along a new axis.",
+    numpy: "np.stack(arrays, axis=axis, dtype=dtype)"
+  ) { arguments throws(TensorError) in
+    [
+      .stacked(
+        try arguments.tensors("arrays"), axis: try arguments.integer("axis"),
+        type: arguments.optionalType("dtype"), at: arguments.place)
+    ]
+  }
+
+  static let shapes: [OperationDefinition] = [
+    .reshape, .ravel, .transpose, .swapaxes, .moveaxis, .matrixTranspose, .broadcastTo, .expandDims, .squeeze,
+    .concatenate, .stack,
+  ]
+}

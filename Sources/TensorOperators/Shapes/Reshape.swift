@@ -1,0 +1,109 @@
+/// The same elements in row-major order under another shape.
+public struct Reshape: Operation {
+  /// The extents; -1 for at most one that follows from the number of elements.
+  public let shape: [Dimension]
+
+  public init(_ shape: [Dimension]) { self.shape = shape }
+
+  public var name: String { "reshape" }
+  public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  public var lowering: Lowering { .reshape }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    let input = try single(inputs)
+    let unknown = shape.indices.filter { shape[$0].constant == -1 }
+    guard unknown.count <= 1 else { throw failure("can only specify one unknown dimension, got shape \(text)") }
+    guard let place = unknown.first else {
+      let constraints = try constraints(onRequested: shape) + sameCount(input.count, shape.reduce(1, *))
+      return Inference(TensorType(input.elementType, shape), constraints)
+    }
+    var rest = shape
+    rest.remove(at: place)
+    var (constraints, solved) = try solve(rest, input.shape)
+    constraints += try self.constraints(onRequested: rest)
+    var result = shape
+    result[place] = solved
+    return Inference(TensorType(input.elementType, result), constraints)
+  }
+
+  /// The extent that makes the counts equal, and the conditions for that. (A product of 0 leaves it open, which
+  /// NumPy does not allow: so factors may be cancelled.)
+  private func solve(
+    _ known: [Dimension], _ input: [Dimension]
+  ) throws(TensorError) -> (constraints: [ShapeConstraint], extent: Dimension) {
+    let (count, product) = (input.reduce(1, *), known.reduce(1, *))
+    if let product = product.constant, let count = count.constant {
+      guard product > 0, count % product == 0 else { throw mismatch(count) }
+      return ([], Dimension(count / product))
+    }
+    if product.constant == 0 { throw failure("cannot reshape into shape \(text): the extent -1 is not determined") }
+    var (numerator, denominator) = (input, known)
+    for extent in known {
+      if let position = numerator.firstIndex(of: extent), let other = denominator.firstIndex(of: extent) {
+        numerator.remove(at: position)
+        denominator.remove(at: other)
+      }
+    }
+    let divisor = denominator.reduce(1, *)
+    let extent = numerator.reduce(1, *).quotient(cancelling: divisor)
+    var constraints: [ShapeConstraint] = []
+    if product.constant == nil {
+      constraints.append(ShapeConstraint(.atLeast, product, 1, "the extents beside -1 in reshape to \(text)"))
+    }
+    if extent * product != count {
+      constraints.append(
+        ShapeConstraint(.equal, count, extent * product, "the numbers of elements before and after reshape to \(text)"))
+    }
+    return (constraints, extent)
+  }
+
+  private func sameCount(_ old: Dimension, _ new: Dimension) throws(TensorError) -> [ShapeConstraint] {
+    if old == new { return [] }
+    if let old = old.constant, new.constant != nil { throw mismatch(old) }
+    return [ShapeConstraint(.equal, old, new, "the numbers of elements before and after reshape to \(text)")]
+  }
+
+  private var text: String {
+    "(\(shape.map { $0.description }.joined(separator: ", "))\(shape.count == 1 ? "," : ""))"
+  }
+
+  private func mismatch(_ count: Int) -> TensorError {
+    failure("cannot reshape array of size \(count) into shape \(text)")
+  }
+}
+
+/// The elements of `x` in row-major order under another shape.
+///
+/// `shape` has as many elements as `x`; one extent may be -1 and follows from the others. Any type. Errors: the
+/// numbers of elements differ, two extents are -1, an extent is negative.
+public func reshape<A: ArrayAlgebra>(
+  _ x: A, _ shape: [Dimension], file: StaticString = #fileID, line: Int = #line
+) -> A {
+  .single(Reshape(shape), [x], at: .at(file, line))
+}
+
+/// The elements of `x` in row-major order along one axis.
+public func ravel<A: ArrayAlgebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  x.raveled(at: .at(file, line))
+}
+
+extension ArrayAlgebra {
+  /// This along one axis; itself where it has just one.
+  package func raveled(at place: SourcePlace) -> Self {
+    inferredRank == 1 ? self : .single(Reshape([-1]), [self], at: place)
+  }
+}
+
+extension OperationDefinition {
+  static let reshape = OperationDefinition(
+    "reshape", family: "shapes", [Parameter("a", .tensor), Parameter("shape", .shape)],
+    summary: "The same elements in row-major order under another shape.", numpy: "np.reshape(a, shape)"
+  ) { arguments throws(TensorError) in
+    [.single(Reshape(try arguments.shape("shape")), [try arguments.tensor("a")], at: arguments.place)]
+  }
+
+  static let ravel = OperationDefinition(
+    "ravel", aliases: ["flatten"], family: "shapes", [Parameter("a", .tensor)],
+    summary: "The elements in row-major order along one axis.", numpy: "np.ravel(a)"
+  ) { arguments throws(TensorError) in [try arguments.tensor("a").raveled(at: arguments.place)] }
+}
