@@ -40,6 +40,10 @@ public struct LLVMBackend: Backend {
     public var emission = 0
     public var passes = 0
     public var codeGeneration = 0
+
+    public init(emission: Int = 0, passes: Int = 0, codeGeneration: Int = 0) {
+      (self.emission, self.passes, self.codeGeneration) = (emission, passes, codeGeneration)
+    }
   }
 
   public let options: Options
