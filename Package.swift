@@ -55,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
-    tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
+    tests("TensorRuntime", ["TensorRuntime", "TensorLoopIR", "CTensorSupport"]),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
