@@ -1,24 +1,6 @@
 import CTensorSupport
 import TensorLoopIR
 
-<<<<<<< HEAD
-/// Runs loop programs by interpreting them: the reference meaning, on one thread.
-public struct InterpreterBackend: Backend {
-  public var name: String { "interpreter" }
-
-  public init() {}
-
-  public func compile(_ program: LoopProgram) throws -> any Executable {
-    InterpretedProgram(interpreter: try LoopInterpreter(program))
-  }
-}
-
-/// A program under the interpreter.
-private final class InterpretedProgram: Executable {
-  private let interpreter: LoopInterpreter
-
-  init(interpreter: LoopInterpreter) { self.interpreter = interpreter }
-=======
 /// Runs loop programs by the reference interpreter: slow, on one thread, and equal to the last bit to what the other
 /// backends must give.
 public struct InterpreterBackend: Backend {
@@ -45,19 +27,11 @@ private final class InterpretedProgram: Executable {
   init(_ interpreter: LoopInterpreter, checksBounds: Bool) {
     (self.interpreter, self.checksBounds) = (interpreter, checksBounds)
   }
->>>>>>> runtime
 
   func run(
     _ context: UnsafeMutablePointer<TensorContext>, _ buffers: UnsafePointer<UnsafeMutableRawPointer?>,
     _ symbols: UnsafePointer<Int64>
   ) -> Int32 {
-<<<<<<< HEAD
-    let failure = interpreter.run(buffers: buffers, symbols: symbols, library: Library.call)
-    guard let failure else { return 0 }
-    context.pointee.fail(context, Int64(failure.site), failure.order, failure.index, failure.extent)
-    return 1
-  }
-=======
     let library: LoopInterpreter.Library = { routine, integers, pointers in
       context.pointee.library(context, routine.rawValue, integers, pointers)
     }
@@ -94,5 +68,4 @@ private final class InterpretedProgram: Executable {
       }
     }
   }
->>>>>>> runtime
 }

@@ -5,29 +5,52 @@ import TensorLoopIR
 import TensorText
 import Foundation
 
-func run(_ text: String, _ arrays: [NDArray], _ engine: CompilationOptions.Engine) {
+func show(_ text: String, _ arrays: [NDArray]) {
   do {
     let program = try TextProgram(parsing: text, file: "x")
-    let f = try compile(inputs: program.parameters.map(\.1), outputs: program.results.map(\.1), options: .init(engine: engine, cache: nil, isChecked: true))
+    let f = try compile(inputs: program.parameters.map(\.1), outputs: program.results.map(\.1), options: .init(cache: nil))
     let t0 = DispatchTime.now()
-    let r = try f(arrays)
+    _ = try f(arrays)
     let t1 = DispatchTime.now()
     if CommandLine.arguments.count > 1 { let s = Scheduler.schedule(name: "main", outputs: program.results.map(\.1), parameters: program.parameters.map(\.1), specialization: .standard(for: program.parameters.map(\.1.type))); print(s.program) }
-    print(text, Double(t1.uptimeNanoseconds - t0.uptimeNanoseconds)/1e6, "ms")
-    for x in r { print(x.count < 50 ? x.description : "\(x.shape)") }
+    var best = UInt64.max
+    for _ in 0..<30 { let a = DispatchTime.now(); _ = try f(arrays); best = min(best, DispatchTime.now().uptimeNanoseconds - a.uptimeNanoseconds) }
+    print(String(format: "%10.1f us  first %6.1f ms  ", Double(best)/1e3, Double(t1.uptimeNanoseconds - t0.uptimeNanoseconds)/1e6) + text)
   } catch { print(text, "ERROR", error) }
 }
-let a = NDArray([1.0, 2, 3, 4, 5])
-let mm = try NDArray([1.0, 2, 3, 4, 5, 6], shape: [2, 3])
-for engine in [CompilationOptions.Engine.llvm(.init()), .interpreter] {
-  run("(x: f64[n], y: f64[n]) -> exp(x) * y + sum(y)", [a, a], engine)
-  run("(x: f64[n, m]) -> softmax(x, axis=1)", [mm], engine)
-  run("(x: f64[n, m]) -> softmax(x, axis=0)", [mm], engine)
-  run("(x: f64[n, m]) -> sum(x, axis=0), mean(x, axis=1), var(x), max(x), argmax(x, axis=1)", [mm], engine)
-  run("(x: f64[n, m]) -> x.T, x.T + 1, x @ x.T", [mm], engine)
-  run("(x: f64[n, m]) -> x + 1", [mm.T], engine)
-  run("(x: f64[n], y: f64[m]) -> x + y", [a, NDArray([1.0])], engine)
-  run("(x: f64[n]) -> cumsum(x), concatenate([x, x * 2]), x[1:3], x[::-1], reshape(x, (1, n)), take(x, [0, 2, -1], axis=0)", [a], engine)
-  run("(x: f64[n]) -> take(x, [7], axis=0)", [a], engine)
-  run("(x: f64[n, m]) -> sqrt(sum((x[:, None, :] - x[None, :, :])**2, axis=2))", [mm], engine)
+func r(_ shape: [Int], _ t: ElementType = .f64) -> NDArray {
+  let n = shape.reduce(1, *)
+  var g = SystemRandomNumberGenerator()
+  let v = (0..<n).map { _ in Double(g.next() >> 11) / Double(1 << 53) * 4 - 2 }
+  return try! NDArray(v, shape: Shape(shape)).astype(t)
 }
+show("(a: f64[n], b: f64[n]) -> a + b", [r([100]), r([100])])
+show("(a: f64[n], b: f64[n]) -> 2.5*a + b", [r([1000000]), r([1000000])])
+show("(x: f32[n]) -> ((((x*0.3+0.2)*x-0.7)*x+1.1)*x-0.4)*x+2.0", [r([1000000], .f32)])
+show("(x: f64[n]) -> exp(x)", [r([1000000])])
+show("(x: f32[n]) -> exp(x)", [r([1000000], .f32)])
+show("(x: f64[n]) -> log(abs(x))", [r([1000000])])
+show("(x: f64[n]) -> sin(x*5)", [r([1000000])])
+show("(x: f32[n]) -> tanh(x)", [r([1000000], .f32)])
+show("(x: f64[n], y: f64[n]) -> abs(x)**y", [r([1000000]), r([1000000])])
+show("(x: f64[n]) -> exp(-x*x*0.5)*cos(3.0*x)+log1p(abs(x))", [r([1000000])])
+show("(x: f32[n]) -> 0.5*x*(1+erf(x*0.7071067811865476))", [r([1000000], .f32)])
+show("(a: f64[n, p], b: f64[q, m]) -> exp(-(a-b)*(a-b))", [r([2000, 1]), r([1, 2000])])
+show("(a: f64[n,m], b: f64[m,n]) -> a.T + b", [r([2000, 2000]), r([2000, 2000])])
+show("(x: f64[n]) -> sum(x)", [r([10000000])])
+show("(x: f32[n,m]) -> sum(x, axis=0)", [r([4096, 1024], .f32)])
+show("(x: f32[n,m]) -> sum(x, axis=1)", [r([4096, 1024], .f32)])
+show("(x: f64[n,m]) -> mean(square(x - mean(x, axis=0)), axis=0)", [r([10000, 200])])
+show("(x: f32[n,m]) -> softmax(x, axis=1)", [r([4096, 1024], .f32)])
+show("(x: f64[n,m]) -> logsumexp(x, axis=1)", [r([1000, 1000])])
+show("(x: f32[n,m], g: f32[m], b: f32[m]) { let m = mean(x, axis=1, keepdims=true) let v = mean(square(x - m), axis=1, keepdims=true) return (x - m)/sqrt(v + 1e-5)*g + b }".replacingOccurrences(of: ") {", with: ") -> {"), [r([4096, 768], .f32), r([768], .f32), r([768], .f32)])
+show("(x: f64[n,d]) -> sqrt(sum((expand_dims(x, 1)-expand_dims(x, 0))**2, axis=2))", [r([1000, 3])])
+show("(x: f32[n,m]) -> argmax(x, axis=1)", [r([4096, 1024], .f32)])
+show("(a: f64[n,k], b: f64[k,m]) -> a @ b", [r([512, 512]), r([512, 512])])
+show("(a: f32[n,k], b: f32[k,m]) -> a @ b", [r([1024, 1024], .f32), r([1024, 1024], .f32)])
+show("(a: f32[c, n,k], b: f32[c, k,m]) -> a @ b", [r([2000, 16, 16], .f32), r([2000,16,16], .f32)])
+show("(a: f64[n,k], b: f64[k]) -> a @ b", [r([2000, 2000]), r([2000])])
+show("(x: f32[n,k], w: f32[k,m], b: f32[m]) -> maximum(x @ w + b, 0)", [r([256, 784], .f32), r([784, 512], .f32), r([512], .f32)])
+show("(e: f32[n,k], i: i64[m]) -> take(e, i, axis=0)", [r([50000, 64], .f32), try NDArray((0..<20000).map { ($0 * 7919) % 50000 })])
+show("(u: f64[n,m]) -> 0.25*(u[:-2,1:-1]+u[2:,1:-1]+u[1:-1,:-2]+u[1:-1,2:])", [r([2000, 2000])])
+show("(x: f64[n]) -> cumsum(x)", [r([1000000])])
