@@ -167,6 +167,9 @@ approximation("erfctail", mapped("0.5", 3), mapped(28, 3), 22)(
 # In f32 erf itself: a polynomial in x - 2.5 on [1, 4].
 approximation("erftailf", mp.mpf("-1.5"), mp.mpf("1.5"), 13, single=True)(lambda t: mp.erf(t + mp.mpf("2.5")))
 
+# tanh(x) = x + x z p(z), z = x^2, x <= 0.55
+approximation("tanhf", 0, mp.mpf("0.3025"), 4, lambda z: z, True)(odd_tail(mp.tanh, -mp.mpf(1) / 3, mp.mpf(2) / 15))
+
 
 def main():
     for name in sys.argv[1:] or APPROXIMATIONS:

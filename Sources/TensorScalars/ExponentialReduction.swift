@@ -63,7 +63,8 @@ struct ExponentialReduction {
 
   /// `e^(r + low) - 1 - r` for `|r| <= ln(2) / 2` (f64).
   private static func rest(_ r: ScalarExpression, _ low: ScalarExpression) -> ScalarExpression {
-    fma(r * r, polynomial(r, relative), fma(low, r, low))
+    let square = r * r
+    return fma(square, splitPolynomial(r, squared: square, relative), fma(low, r, low))
   }
 
   /// `e^x` for a word with `|x| <= ln(2) / 2`.

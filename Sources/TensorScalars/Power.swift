@@ -67,10 +67,10 @@ private let series = [
   0.13336318313348186, 0.11674800196685654, 0.11989166912372155,
 ]
 
-/// `e^(y log|x|)` with the logarithm to 2^-65, so that the exponent is good to a tenth of a last place; f64.
+/// `e^(y log|x|)` with the logarithm to 2^-64, so that the exponent is good to a fraction of a last place; f64.
 private func longPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
-  let logarithm = preciseLogarithm(x.magnitude)
-  let exponent = logarithm * y
+  let a = x.magnitude
+  let exponent = preciseLogarithm(a) * y
   let isInside = exponent.high.magnitude .< .constant(800.0, .f64)
   let low = select(isInside, exponent.low, 0.0)
   let high = exponent.high.clamped(below: 800).clamped(above: -800)
@@ -80,46 +80,44 @@ private func longPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarEx
 
 /// The same for arguments that were f32: plain f64 arithmetic is precise enough.
 private func shortPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
-  let logarithm = ends(x.magnitude, LogarithmReduction(x.magnitude).natural)
-  return finishedPower(x, y, exponential(logarithm * y))
+  finishedPower(x, y, exponential(LogarithmReduction(x.magnitude).natural * y))
 }
 
-/// The logarithm's values at 0, infinity and NaN.
-private func ends(_ a: ScalarExpression, _ logarithm: ScalarExpression) -> ScalarExpression {
-  let finite = select(a .< .constant(.infinity, .f64), logarithm, a)
-  return select(a .== .constant(0.0, .f64), -.infinity, finite)
-}
-
+/// The logarithm of a positive finite number as a double word (not normalized). What is long here is the chain of
+/// dependent steps, not their number: independent parts are summed first.
 private func preciseLogarithm(_ a: ScalarExpression) -> DoubleWord {
   let parts = LogarithmReduction(a)
   let divisor = DoubleWord.orderedSum(.constant(2.0, .f64), parts.f)
-  let s = (DoubleWord(parts.f, .constant(0.0, .f64)) / divisor).normalized
+  let s = DoubleWord(parts.f, .constant(0.0, .f64)) / divisor
+  let start = DoubleWord.orderedSum(parts.k * .constant(0x1.62e42fefap-1, .f64), s.high + s.high)
+  let startLow = start.low + fma(parts.k, 0x1.cf79abc9e3b3ap-40, s.low + s.low)
   let z = s * s
-  let tail = z.high * polynomial(z.high, series)
+  let cube = s * z
+  let tail = z.high * splitPolynomial(z.high, squared: z.high * z.high, series)
   let factor = DoubleWord.orderedSum(.constant(0x1.5555555555555p-1, .f64), tail)
-  let whole = DoubleWord(factor.high, factor.low + .constant(0x1.5555555555555p-55, .f64))
-  let cubic = (s * z) * whole
-  let doubled = DoubleWord(s.high + s.high, s.low + s.low)
-  let leading = DoubleWord.orderedSum(doubled.high, cubic.high)
-  let significand = DoubleWord.orderedSum(leading.high, leading.low + (doubled.low + cubic.low))
-  let sum = DoubleWord.orderedSum(parts.k * .constant(0x1.62e42fefap-1, .f64), significand.high)
-  let low = sum.low + fma(parts.k, 0x1.cf79abc9e3b3ap-40, significand.low)
-  let logarithm = DoubleWord.orderedSum(sum.high, low)
-  return DoubleWord(ends(a, logarithm.high), logarithm.low)
+  let cubic = cube * DoubleWord(factor.high, factor.low + .constant(0x1.5555555555555p-55, .f64))
+  let sum = DoubleWord.orderedSum(start.high, cubic.high)
+  return DoubleWord(sum.high, sum.low + (startLow + cubic.low))
 }
 
-/// C's special cases of `pow`, given `|x|^y`.
+/// C's special cases of `pow`, given `|x|^y` for positive finite `|x|`.
 private func finishedPower(
   _ x: ScalarExpression, _ y: ScalarExpression, _ positive: ScalarExpression
 ) -> ScalarExpression {
   let (zero, one) = (ScalarExpression.constant(0.0, .f64), ScalarExpression.constant(1.0, .f64))
+  let infinity = ScalarExpression.constant(.infinity, .f64)
+  let a = x.magnitude
+  let isPlain = (a .> zero) & (a .< infinity)
+  let grows = .primitive(.not, (a .> one) ^ (y .> zero)) as ScalarExpression
+  let edge = select(x.isNaN | y.isNaN, x + y, select(grows, infinity, zero))
   let half = y * .constant(0.5, .f64)
   let isInteger = ScalarExpression.primitive(.truncate, y) .== y
   let isOdd = isInteger & .primitive(.notEqual, .primitive(.truncate, half), half)
   // The sign bit of an odd power is that of x.
-  let signed = select(isOdd, positive.withSign(of: x), positive)
-  let isUndefined = (x .< zero) & .primitive(.not, isInteger) & (x .> .constant(-.infinity, .f64))
+  let anywhere = select(isPlain, positive, edge)
+  let signed = select(isOdd, anywhere.withSign(of: x), anywhere)
+  let isUndefined = (x .< zero) & .primitive(.not, isInteger) & (a .< infinity)
   let defined = select(isUndefined, .nan, signed)
-  let isOne = (x .== one) | (y .== zero) | ((x .== -one) & (y.magnitude .== .constant(.infinity, .f64)))
+  let isOne = (x .== one) | (y .== zero) | ((x .== -one) & (y.magnitude .== infinity))
   return select(isOne, one, defined)
 }
