@@ -55,10 +55,7 @@ let package = Package(
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
-    tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
-    tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
-    tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
   ]
 )
