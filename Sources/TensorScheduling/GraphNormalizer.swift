@@ -59,9 +59,9 @@ public struct GraphNormalizer {
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
       return
     }
-    if let split = SplitReduction.split(node, inputs) {
-      stack.append(.adopt(node, [split]))
-      stack.append(.visit(split))
+    if let simpler = SplitReduction.split(node, inputs) ?? LiteralPower.simplified(node, inputs) {
+      stack.append(.adopt(node, [simpler]))
+      stack.append(.visit(simpler))
       return
     }
     let key = Key(operation: node.operation, inputs: packed(node, inputs))

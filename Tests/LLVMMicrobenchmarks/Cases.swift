@@ -7,7 +7,7 @@ func constant(_ value: Double, _ type: ElementType) -> Expression {
 
 /// A reduction of a whole vector to one element.
 func reduction(_ type: ElementType, _ combiner: Combiner, arguments: Int = 1, _ function: ScalarFunction? = nil) -> LoopProgram {
-  var builder = LoopBuilder()
+  var builder = ProgramWriter()
   let n = builder.symbol("n")
   let inputs = (0..<arguments).map { _ in builder.input(type, n) }
   let output = builder.output(combiner.resultType(type), 1)
@@ -29,7 +29,7 @@ func reduction(_ type: ElementType, _ combiner: Combiner, arguments: Int = 1, _ 
 
 /// The same for every row of a matrix.
 func rows(_ type: ElementType, _ combiner: Combiner, _ function: ScalarFunction? = nil) -> LoopProgram {
-  var builder = LoopBuilder()
+  var builder = ProgramWriter()
   let (m, n) = (builder.symbol("m"), builder.symbol("n"))
   let input = builder.input(type, m * n)
   let output = builder.output(combiner.resultType(type), m)
@@ -51,7 +51,7 @@ func rows(_ type: ElementType, _ combiner: Combiner, _ function: ScalarFunction?
 
 /// Column results of a matrix.
 func columns(_ type: ElementType, _ combiner: Combiner) -> LoopProgram {
-  var builder = LoopBuilder()
+  var builder = ProgramWriter()
   let (m, n) = (builder.symbol("m"), builder.symbol("n"))
   let input = builder.input(type, m * n)
   let output = builder.output(combiner.resultType(type), n)
@@ -72,7 +72,7 @@ func columns(_ type: ElementType, _ combiner: Combiner) -> LoopProgram {
 }
 
 func scan(_ type: ElementType, _ combiner: Combiner) -> LoopProgram {
-  var builder = LoopBuilder()
+  var builder = ProgramWriter()
   let n = builder.symbol("n")
   let (input, output) = (builder.input(type, n), builder.output(type, n))
   let r = builder.variable()
@@ -140,7 +140,7 @@ let benchmarks: [Benchmark] =
     Benchmark(
       name: "stride 2 f64",
       program: {
-        var builder = LoopBuilder()
+        var builder = ProgramWriter()
         let n = builder.symbol("n")
         let (input, output) = (builder.input(.f64, 2 * n), builder.output(.f64, n))
         let i = builder.variable()

@@ -2,7 +2,7 @@ import TensorLoopIR
 import TensorScalars
 
 /// Writes loop programs by hand.
-struct LoopBuilder {
+struct ProgramWriter {
   var program = LoopProgram(name: "test")
 
   mutating func symbol(_ name: String) -> SymbolicInteger {
@@ -67,9 +67,9 @@ struct LoopBuilder {
 /// A vector loop over `n` elements that applies an expression of the loads of contiguous inputs.
 func elementwise(
   _ inputs: [ElementType], _ result: ElementType, extent: SymbolicInteger? = nil, stride: SymbolicInteger = 1,
-  _ body: (inout LoopBuilder, [Value], inout [Statement]) -> Value
+  _ body: (inout ProgramWriter, [Value], inout [Statement]) -> Value
 ) -> LoopProgram {
-  var builder = LoopBuilder()
+  var builder = ProgramWriter()
   let n = extent ?? builder.symbol("n")
   let buffers = inputs.map { builder.input($0, n) }
   let output = builder.output(result, n)
