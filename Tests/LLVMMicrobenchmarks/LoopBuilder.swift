@@ -1,1 +1,0 @@
-../../Tests/TensorLLVMBackendTests/LoopBuilder.swift
