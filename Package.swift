@@ -51,7 +51,7 @@ let package = Package(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
       path: "Tests/LLVMMicrobenchmarks", swiftSettings: settings),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
-    tests("TensorScalars", ["TensorScalars"]),
+    tests("TensorScalars", ["TensorScalars"], resources: [.copy("Data")]),
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),

@@ -112,8 +112,9 @@ private func longRemainder(_ a: ScalarExpression, _ b: ScalarExpression, levels:
   for level in stride(from: levels - 1, through: 0, by: -1) {
     let wanted = gap - .constant(Int64(50 * (levels - 1 - level)), .i64)
     let power = level == 0 ? .constant(0, .i64) : ScalarExpression.primitive(.maximum, wanted, .constant(0, .i64))
-    let half = power.shifted(right: 1)
-    rest = remainderStep(rest, b * powerOfTwo(half) * powerOfTwo(power - half))
+    let part = power.shifted(right: 2)
+    let factor = powerOfTwo(part)
+    rest = remainderStep(rest, b * factor * factor * factor * powerOfTwo(power - part - part - part))
   }
   return rest
 }

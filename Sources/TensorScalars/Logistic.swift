@@ -16,7 +16,7 @@ extension ScalarFunction {
 
   /// log(1 + e^x), without overflow.
   public static let softplus = ScalarFunction(
-    "softplus", arity: 1, rule: .trueDivision,
+    "softplus", arity: 1, rule: .float,
     summary: "log(1 + e^x), without overflow.", numpy: "np.logaddexp(0, x)",
     facts: [.increasing], domain: -700...700, ulps: 2,
     partials: [{ x, r in ScalarFunction.expit(x[0]) }]
