@@ -1,4 +1,3 @@
-import TensorGraph
 import TensorOperators
 
 /// `x.T`, `x.shape`, ...

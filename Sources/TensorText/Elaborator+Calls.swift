@@ -1,4 +1,3 @@
-import TensorGraph
 import TensorOperators
 
 /// A call's argument, evaluated.

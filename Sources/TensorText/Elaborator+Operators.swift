@@ -1,4 +1,3 @@
-import TensorGraph
 import TensorOperators
 
 /// Unary and binary operators.

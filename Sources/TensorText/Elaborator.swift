@@ -1,4 +1,3 @@
-import TensorGraph
 import TensorOperators
 
 /// Builds the graph of a parsed program: names are resolved, functions are inlined, numbers are computed as Python
