@@ -23,7 +23,7 @@ final class Variant: Sendable {
       let backend = LLVMBackend(options: target)
       let symbol = backend.symbolName(for: program)
       return try images.executable(for: symbol) {
-        let key = Array((symbol + "\n" + program.description).utf8)
+        let key = Array((symbol + "\n" + program.cacheKey).utf8)
         if let object = options.cache?.lookup(key), let linked = try? backend.link(object: object, symbol: symbol) {
           return linked
         }

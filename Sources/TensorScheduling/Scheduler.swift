@@ -47,9 +47,10 @@ private struct ProgramAssembly {
   mutating func assemble() -> ScheduledProgram {
     bindParameters()
     bindConstants()
-    let selection = RootSelection(graph: graph, facts: facts, leafStrides: leaves.mapValues(\.strides))
+    let leafStrides = leaves.mapValues(\.strides)
+    let selection = RootSelection(graph: graph, facts: facts, leafStrides: leafStrides)
     let roots = graph.entries.indices.filter { selection.roles[$0] == .root }
-      .map { RootAnalysis(entry: $0, graph: graph, selection: selection, facts: facts) }
+      .map { RootAnalysis(entry: $0, graph: graph, selection: selection, facts: facts, leafStrides: leafStrides) }
     let grouping = Grouping(roots, selection: selection)
     let emitter = KernelEmitter(
       graph: graph, selection: selection, facts: facts, analyses: roots, builder: builder, leaves: leaves)
