@@ -14,6 +14,13 @@ public struct Arange: Operation {
     (self.start, self.step) = (start, step)
     count = integers.count == 3
       ? try Arange.count(integers[0], integers[1], integers[2]) : try Arange.count(start.double, stop.double, step.double)
+    if type.isInteger, count != 0, let first = start.double {
+      // Cast as Python's int is: cut off, then it must fit.
+      let integer = start.dimension?.constant ?? Int(exactly: first.rounded(.towardZero))
+      guard let integer, ScalarValue(.integer(integer), type: type).isNumber(Int64(integer)) else {
+        throw Arange.failure("the number \(first) is out of bounds for \(type.name)")
+      }
+    }
     if type == .bool { throw Arange.failure("no fill-function for bool", hint: "compare or cast a range of integers") }
   }
 

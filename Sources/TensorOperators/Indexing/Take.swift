@@ -43,7 +43,7 @@ public struct Take: Operation {
 extension ArrayAlgebra {
   package func taking(_ indices: Self, axis: Int?, at place: SourcePlace) -> Self {
     Self.building("take", [self, indices], at: place) { () throws(TensorError) in
-      guard let axis else { return .single(Take(axis: 0), [raveled(at: place), indices], at: place) }
+      guard let axis, inferredRank > 0 || axis < -1 || axis > 0 else { return .single(Take(axis: 0), [raveled(at: place), indices], at: place) }
       let normal = try Axes.normalized(axis, rank: inferredRank, operation: "take")
       return .single(Take(axis: normal), [self, indices], at: place)
     }

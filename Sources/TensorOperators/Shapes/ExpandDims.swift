@@ -79,7 +79,7 @@ extension ArrayAlgebra {
     Self.building("squeeze", [self], at: place) { () throws(TensorError) in
       let shape = inferredType.shape
       let chosen = axes ?? shape.indices.filter { shape[$0].constant == 1 }
-      let normal = try Axes.normalized(chosen, rank: inferredRank, operation: "squeeze").sorted()
+      let normal = try Axes.normalized(chosen, rank: inferredRank, scalarsHaveAxis: true, operation: "squeeze").sorted()
       return normal.isEmpty ? self : .single(Squeeze(normal), [self], at: place)
     }
   }
