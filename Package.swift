@@ -28,7 +28,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
-    .systemLibrary(name: "COpenBLAS", path: "COpenBLAS"),
     .systemLibrary(name: "CZlib", path: "CZlib"),
     .target(name: "CTensorSupport"),
 
@@ -38,9 +37,9 @@ let package = Package(
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
     layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
-    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "COpenBLAS", "CTensorSupport"]),
+    layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
-    layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime"]),
+    layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
@@ -49,8 +48,15 @@ let package = Package(
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
+      name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
+      path: "Tests/LLVMMicrobenchmarks", swiftSettings: settings),
+    tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
+    tests("TensorScalars", ["TensorScalars"], resources: [.copy("Data")]),
+    .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
+    tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
+    tests("TensorLoopIR", ["TensorLoopIR"]),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
   ]
 )

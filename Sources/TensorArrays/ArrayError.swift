@@ -24,7 +24,7 @@ public enum ArrayError: Error, Hashable, Sendable {
   case outsideBuffer(shape: Shape, strides: Strides, byteCount: Int)
   case misalignedBuffer(elementType: ElementType)
   case invalidRange(String)
-  case raggedLiteral
+  case raggedRows
 }
 
 extension ArrayError: CustomStringConvertible {
@@ -32,11 +32,12 @@ extension ArrayError: CustomStringConvertible {
     switch self {
     case .negativeExtent(let shape): "the shape \(shape) has a negative extent"
     case .tooLarge(let shape, nil): "the number of elements of the shape \(shape) does not fit 63 bits"
-    case .tooLarge(let shape, let type?): "the size in bytes of a \(type.name) array of shape \(shape) does not fit 63 bits"
+    case .tooLarge(let shape, let type?): 
+      "the size in bytes of a \(type.name) array of shape \(shape) does not fit 63 bits"
     case .outOfMemory(let byteCount, let inUse, let limit):
       "cannot allocate \(byteCount) bytes (\(inUse) bytes in use, limit \(limit) bytes)"
     case .countMismatch(let count, let shape):
-      "\(count) values do not fill the shape \(shape): expected \(shape.map(String.init).joined(separator: " * ")) values"
+      "\(count) values do not fill the shape \(shape)"
     case .elementTypeMismatch(let expected, let got):
       "expected an array of \(expected.name), got one of \(got.name); convert with astype(.\(expected.name))"
     case .cannotReshape(let from, let to): "cannot reshape an array of shape \(from) to the shape \(to)"
@@ -55,7 +56,7 @@ extension ArrayError: CustomStringConvertible {
       "the shape \(shape) with strides \(strides) reaches outside a buffer of \(byteCount) bytes"
     case .misalignedBuffer(let type): "the buffer is not aligned for elements of type \(type.name)"
     case .invalidRange(let problem): problem
-    case .raggedLiteral: "the rows of a nested literal differ in shape"
+    case .raggedRows: "the rows differ in length"
     }
   }
 }

@@ -24,11 +24,11 @@ public final class BufferPool: Sendable {
   /// A pool that keeps at most `cacheLimit` bytes of free buffers, and refuses to have more than
   /// `allocationLimit` bytes in use.
   ///
-  /// By default half the physical memory may lie free, and all of it may be in use: beyond that a request is
+  /// By default a quarter of the physical memory may lie free, and all of it may be in use: beyond that a request is
   /// an error value, instead of a process killed later at the first touch of the pages.
   public init(cacheLimit: Int? = nil, allocationLimit: Int? = nil) {
     let physical = BufferPool.physicalMemory
-    state = Mutex(State(cacheLimit: cacheLimit ?? physical / 2, allocationLimit: allocationLimit ?? physical))
+    state = Mutex(State(cacheLimit: cacheLimit ?? physical / 4, allocationLimit: allocationLimit ?? physical))
   }
 
   deinit { trim() }
@@ -36,13 +36,18 @@ public final class BufferPool: Sendable {
   /// A buffer of at least this many bytes (of 64 for zero).
   public func allocate(byteCount: Int) throws(ArrayError) -> UnsafeMutableRawPointer {
     guard let sizeClass = SizeClass(byteCount: byteCount) else { throw outOfMemory(byteCount) }
-    let recycled = state.withLock { state -> sending Recycled in Recycled(state.take(sizeClass)) }
-    if let address = recycled.address { return address }
-    guard recycled.isAllowed, let fresh = sizeClass.allocateFresh() ?? retryAfterTrim(sizeClass) else {
-      if recycled.isAllowed { state.withLock { $0.bytesInUse -= sizeClass.capacity } }
+    switch state.withLock({ $0.take(sizeClass) }) {
+    case .reused(let place):
+      guard let address = UnsafeMutableRawPointer(bitPattern: place) else { throw outOfMemory(byteCount) }
+      return address
+    case .fresh:
+      // Free buffers must not push those in use out of memory.
+      trim(to: state.withLock { max(0, $0.allocationLimit - $0.bytesInUse) })
+      if let address = sizeClass.allocateFresh() ?? retryAfterTrim(sizeClass) { return address }
+      state.withLock { $0.bytesInUse -= sizeClass.capacity }
       throw outOfMemory(byteCount)
+    case .refused: throw outOfMemory(byteCount)
     }
-    return fresh
   }
 
   /// Gives back a buffer that was allocated with this byte count.
@@ -122,27 +127,14 @@ public final class BufferPool: Sendable {
   }
 }
 
-/// What the locked part of an allocation found: a free buffer, leave to make one, or neither.
-private struct Recycled {
-  var address: UnsafeMutableRawPointer?
-  var isAllowed: Bool
-
-  init(_ result: BufferPool.State.Take) {
-    switch result {
-    case .reused(let place): (address, isAllowed) = (UnsafeMutableRawPointer(bitPattern: place), true)
-    case .fresh: (address, isAllowed) = (nil, true)
-    case .refused: (address, isAllowed) = (nil, false)
-    }
-  }
-}
-
 extension BufferPool {
   /// The free lists; used only under the lock.
   ///
   /// Free buffers of a class form a list through their own first words, so the pool needs no memory of its own.
   /// Addresses are kept as numbers, which are `Sendable`.
   struct State: ~Copyable {
-    enum Take {
+    /// What an allocation found: a free buffer, leave to ask the system for one, or neither.
+    enum Take: Sendable {
       case reused(UInt)
       case fresh
       case refused
@@ -153,7 +145,8 @@ extension BufferPool {
       var lastUse = 0
     }
 
-    var lists: [FreeList] = Array(repeating: FreeList(), count: SizeClass.count)
+    /// One list for each size class.
+    private let lists: UnsafeMutablePointer<FreeList>
     var bytesInUse = 0
     var bytesCached = 0
     var reuseCount = 0
@@ -164,7 +157,11 @@ extension BufferPool {
     init(cacheLimit: Int, allocationLimit: Int) {
       self.cacheLimit = cacheLimit
       self.allocationLimit = allocationLimit
+      lists = .allocate(capacity: SizeClass.count)
+      lists.initialize(repeating: FreeList(), count: SizeClass.count)
     }
+
+    deinit { lists.deallocate() }
 
     mutating func take(_ sizeClass: SizeClass) -> Take {
       let (total, overflow) = bytesInUse.addingReportingOverflow(sizeClass.capacity)
@@ -198,7 +195,7 @@ extension BufferPool {
     mutating func evict(above byteCount: Int) -> (sizeClass: SizeClass, place: UInt)? {
       guard bytesCached > byteCount else { return nil }
       var oldest: Int?
-      for index in lists.indices where lists[index].first != 0 {
+      for index in 0..<SizeClass.count where lists[index].first != 0 {
         if oldest.map({ lists[index].lastUse < lists[$0].lastUse }) ?? true { oldest = index }
       }
       guard let oldest, let address = UnsafeRawPointer(bitPattern: lists[oldest].first) else { return nil }

@@ -119,46 +119,46 @@ struct ElementConverter {
   }
 
   private func run<S: ConversionSource, T: ConversionTarget>(_: S.Type, _: T.Type) {
-    let runs = StridedRuns(layout)
-    let (count, stride) = (runs.runCount, runs.runStride)
-    var output = target.assumingMemoryBound(to: T.self)
-    let input = source.assumingMemoryBound(to: S.self)
-    runs.forEach { place in
-      let first = input + place
-      if stride == 1 {
-        for i in 0..<count { output[i] = first[i].converted(to: T.self) }
-      } else {
-        for i in 0..<count { output[i] = first[i &* stride].converted(to: T.self) }
-      }
-      output += count
-      return true
-    }
+    move { (element: S) -> T in element.converted(to: T.self) }
   }
 
   /// Elements of the same type are moved as numbers of their width; what they mean does not matter.
   private func copy(_ byteCount: Int) {
     switch byteCount {
-    case 1: copy(UInt8.self)
-    case 2: copy(UInt16.self)
-    case 4: copy(UInt32.self)
-    default: copy(UInt64.self)
+    case 1: move { (element: UInt8) in element }
+    case 2: move { (element: UInt16) in element }
+    case 4: move { (element: UInt32) in element }
+    default: move { (element: UInt64) in element }
     }
   }
 
-  private func copy<T: BitwiseCopyable>(_: T.Type) {
+  @inline(__always)
+  private func move<S: BitwiseCopyable, T: BitwiseCopyable>(_ transform: (S) -> T) {
     let runs = StridedRuns(layout)
     let (count, stride) = (runs.runCount, runs.runStride)
+    let (planeCount, planeStride) = (runs.planeCount, runs.planeStride)
     var output = target.assumingMemoryBound(to: T.self)
-    let input = source.assumingMemoryBound(to: T.self)
-    runs.forEach { place in
+    let input = source.assumingMemoryBound(to: S.self)
+    runs.forEachPlane { place in
       let first = input + place
-      if stride == 1 {
-        output.update(from: first, count: count)
+      if planeCount > 1 {
+        for row in Swift.stride(from: 0, to: planeCount, by: StridedRuns.tile) {
+          let rowEnd = min(row + StridedRuns.tile, planeCount)
+          for column in Swift.stride(from: 0, to: count, by: StridedRuns.tile) {
+            let columnEnd = min(column + StridedRuns.tile, count)
+            for i in row..<rowEnd {
+              for j in column..<columnEnd {
+                output[i &* count &+ j] = transform(first[i &* planeStride &+ j &* stride])
+              }
+            }
+          }
+        }
+      } else if stride == 1 {
+        for j in 0..<count { output[j] = transform(first[j]) }
       } else {
-        for i in 0..<count { output[i] = first[i &* stride] }
+        for j in 0..<count { output[j] = transform(first[j &* stride]) }
       }
-      output += count
-      return true
+      output += planeCount &* count
     }
   }
 }

@@ -1,21 +1,31 @@
 /// One entry between the brackets of an index: `a[1, 2..., .newAxis, .slice(nil, nil, -1)]`.
+///
+/// Written through `IndexEntryConvertible`: integers, ranges, `.slice`, `.all`, `.newAxis`, `.ellipsis`.
 public enum IndexEntry: Hashable, Sendable {
   /// One place; the axis goes away. Negative counts from the end.
   case at(Int)
   /// Python's `start:stop:step`; `nil` where Python has nothing.
-  case slice(Int?, Int?, Int = 1)
+  case range(start: Int?, stop: Int?, step: Int)
   /// A new axis of extent 1; Python's `None`.
-  case newAxis
+  case insertedAxis
   /// As many whole axes as are not named otherwise; Python's `...`.
-  case ellipsis
-
-  /// The whole axis; Python's `:`.
-  public static var all: IndexEntry { .slice(nil, nil) }
+  case otherAxes
 }
 
 /// What can stand between the brackets of an index: integers, ranges, and `IndexEntry` itself.
 public protocol IndexEntryConvertible {
   var indexEntry: IndexEntry { get }
+}
+
+/// The entries that begin with a dot may stand next to integers and ranges.
+extension IndexEntryConvertible where Self == IndexEntry {
+  public static func slice(_ start: Int?, _ stop: Int?, _ step: Int = 1) -> IndexEntry {
+    .range(start: start, stop: stop, step: step)
+  }
+  public static var newAxis: IndexEntry { .insertedAxis }
+  public static var ellipsis: IndexEntry { .otherAxes }
+  /// The whole axis; Python's `:`.
+  public static var all: IndexEntry { .range(start: nil, stop: nil, step: 1) }
 }
 
 extension IndexEntry: IndexEntryConvertible { public var indexEntry: IndexEntry { self } }
@@ -44,9 +54,9 @@ extension Layout {
     var ellipses = 0
     for entry in entries {
       switch entry {
-      case .at, .slice: consumed += 1
-      case .newAxis: break
-      case .ellipsis: ellipses += 1
+      case .at, .range: consumed += 1
+      case .insertedAxis: break
+      case .otherAxes: ellipses += 1
       }
     }
     guard ellipses <= 1 else { throw .repeatedEllipsis }
@@ -71,16 +81,16 @@ extension Layout {
         }
         place &+= (index < 0 ? index + extent : index) &* strides[axis]
         axis += 1
-      case .slice(let start, let stop, let step):
+      case .range(let start, let stop, let step):
         let part = try SlicedAxis(start: start, stop: stop, step: step, extent: shape[axis])
         if part.count > 0 { place &+= part.first &* strides[axis] }
         extents.append(part.count)
         steps.append(part.count > 1 ? strides[axis] &* step : strides[axis])
         axis += 1
-      case .newAxis:
+      case .insertedAxis:
         extents.append(1)
         steps.append(0)
-      case .ellipsis: takeWholeAxes(rank - consumed)
+      case .otherAxes: takeWholeAxes(rank - consumed)
       }
     }
     takeWholeAxes(rank - axis)

@@ -1,11 +1,11 @@
-/// A short vector of integers, one per axis: kept inline up to six axes, in an array beyond.
+/// A short vector of integers, one per axis: kept inline up to four axes, in an array beyond.
 ///
 /// Shapes and strides are made for every result of every call, so they must not allocate.
 public struct IndexVector: Sendable {
   /// The number of integers that need no allocation.
-  public static let inlineCapacity = 6
+  public static let inlineCapacity = 4
 
-  @usableFromInline var inline: (Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0)
+  @usableFromInline var inline: (Int, Int, Int, Int) = (0, 0, 0, 0)
   /// Holds all the integers when there are more than `inlineCapacity`; unused inline places stay zero.
   @usableFromInline var spill: [Int]?
   public let count: Int
@@ -18,7 +18,14 @@ public struct IndexVector: Sendable {
       spill = Array(repeating: value, count: count)
       return
     }
-    for i in 0..<count { self[i] = value }
+    let used = { (i: Int) in i < count ? value : 0 }
+    inline = (used(0), used(1), used(2), used(3))
+  }
+
+  /// Up to four integers; the places from `count` on must be zero.
+  @inlinable init(inline: (Int, Int, Int, Int), count: Int) {
+    self.inline = inline
+    self.count = count
   }
 
   /// The integers of a collection.
@@ -45,18 +52,24 @@ extension IndexVector: RandomAccessCollection, MutableCollection {
     get {
       precondition(position >= 0 && position < count, "Axis out of range.")
       if let spill { return spill[position] }
-      return withUnsafeBytes(of: inline) {
-        $0.load(fromByteOffset: position &* MemoryLayout<Int>.stride, as: Int.self)
+      switch position {
+      case 0: return inline.0
+      case 1: return inline.1
+      case 2: return inline.2
+      default: return inline.3
       }
     }
     set {
       precondition(position >= 0 && position < count, "Axis out of range.")
       if spill != nil {
-        spill![position] = newValue
-      } else {
-        withUnsafeMutableBytes(of: &inline) {
-          $0.storeBytes(of: newValue, toByteOffset: position &* MemoryLayout<Int>.stride, as: Int.self)
-        }
+        spill?[position] = newValue
+        return
+      }
+      switch position {
+      case 0: inline.0 = newValue
+      case 1: inline.1 = newValue
+      case 2: inline.2 = newValue
+      default: inline.3 = newValue
       }
     }
   }

@@ -17,6 +17,15 @@ extension NDArray {
     self.init(checked: values, shape: resolved)
   }
 
+  /// A matrix of these rows.
+  ///
+  /// Errors: the rows differ in length.
+  public init<T: TensorElement>(rows: [[T]]) throws(ArrayError) {
+    let width = rows.first?.count ?? 0
+    guard rows.allSatisfy({ $0.count == width }) else { throw .raggedRows }
+    self.init(checked: Array(rows.joined()), shape: [rows.count, width])
+  }
+
   /// A zero-dimensional array: one value, no axes.
   public init<T: TensorElement>(scalar value: T) {
     self.init(checked: CollectionOfOne(value), shape: [])

@@ -29,6 +29,9 @@ public indirect enum NDArrayLiteral: Sendable {
     return [parts.count] + rest
   }
 
+  public static var nan: NDArrayLiteral { .float(.nan) }
+  public static var infinity: NDArrayLiteral { .float(.infinity) }
+
   func forEachNumber(_ body: (NDArrayLiteral) -> Void) {
     guard case .list(let parts) = self else { return body(self) }
     for part in parts { part.forEachNumber(body) }
@@ -49,15 +52,17 @@ extension NDArray: ExpressibleByArrayLiteral {
   /// NumPy; an empty list is f64. The rows of a list must agree in shape.
   ///
   /// A number alone is no array literal: next to an array it is weak, and takes the array's type.
-  public init(arrayLiteral elements: NDArrayLiteral...) {
-    let list = NDArrayLiteral.list(elements)
-    guard let shape = list.shape else { preconditionFailure("The rows of an array literal must agree in shape.") }
+  public init(arrayLiteral elements: NDArrayLiteral...) { self.init(.list(elements)) }
+
+  /// The same in parentheses, also for a number alone: `NDArray([[1, 2], [3, 4]])`, `NDArray(2.5)`.
+  public init(_ literal: NDArrayLiteral) {
+    guard let shape = literal.shape else { preconditionFailure("The rows of an array literal must agree in shape.") }
     do {
-      let type = list.elementType ?? .f64
+      let type = literal.elementType ?? .f64
       switch type {
       case .bool, .i64:
         var numbers: [Int] = []
-        list.forEachNumber {
+        literal.forEachNumber {
           switch $0 {
           case .bool(let value): numbers.append(value ? 1 : 0)
           case .integer(let value): numbers.append(value)
@@ -67,7 +72,7 @@ extension NDArray: ExpressibleByArrayLiteral {
         self = try NDArray(numbers, shape: Shape(shape)).astype(type)
       case .f64, .f32, .i8, .i16, .i32, .u8, .u16, .u32, .u64:
         var numbers: [Double] = []
-        list.forEachNumber {
+        literal.forEachNumber {
           switch $0 {
           case .bool(let value): numbers.append(value ? 1 : 0)
           case .integer(let value): numbers.append(Double(value))

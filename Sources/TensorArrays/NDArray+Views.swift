@@ -7,8 +7,12 @@ extension NDArray {
   /// The part that basic indexing names: `try x.sliced(1, 2..., .slice(nil, nil, -1), .newAxis)`.
   ///
   /// Errors: an integer out of range, more indices than axes, a step of zero.
-  public func sliced(_ entries: any IndexEntryConvertible...) throws(ArrayError) -> NDArray {
-    view(try layout.sliced(entries.map(\.indexEntry)))
+  public func sliced<each Entry: IndexEntryConvertible>(
+    _ entries: repeat each Entry
+  ) throws(ArrayError) -> NDArray {
+    var list: [IndexEntry] = []
+    repeat list.append((each entries).indexEntry)
+    return view(try layout.sliced(list))
   }
 
   /// The same for a list of entries made at run time.
@@ -16,9 +20,9 @@ extension NDArray {
 
   /// The part that basic indexing names. An index out of range is a programming error, as in Swift's arrays;
   /// `sliced` gives an error value.
-  public subscript(entries: any IndexEntryConvertible...) -> NDArray {
+  public subscript<each Entry: IndexEntryConvertible>(_ entries: repeat each Entry) -> NDArray {
     do {
-      return view(try layout.sliced(entries.map(\.indexEntry)))
+      return try sliced(repeat each entries)
     } catch {
       preconditionFailure("\(error)")
     }

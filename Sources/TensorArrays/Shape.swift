@@ -59,6 +59,23 @@ public struct Shape: Hashable, Sendable {
 
   /// The strides of an array of this shape whose last axis varies fastest.
   @inlinable public var rowMajorStrides: Strides {
+    let inline = extents.inline
+    switch rank {
+    case 0: return Strides(inline: (0, 0, 0, 0), count: 0)
+    case 1: return Strides(inline: (1, 0, 0, 0), count: 1)
+    case 2: return Strides(inline: (Swift.max(1, inline.1), 1, 0, 0), count: 2)
+    case 3:
+      let last = Swift.max(1, inline.2)
+      return Strides(inline: (Swift.max(1, inline.1) &* last, last, 1, 0), count: 3)
+    case 4:
+      let last = Swift.max(1, inline.3)
+      let two = Swift.max(1, inline.2) &* last
+      return Strides(inline: (Swift.max(1, inline.1) &* two, two, last, 1), count: 4)
+    default: return generalRowMajorStrides
+    }
+  }
+
+  @usableFromInline var generalRowMajorStrides: Strides {
     var strides = Strides(repeating: 1, count: rank)
     var stride = 1
     var axis = rank - 1

@@ -6,7 +6,14 @@ struct StridedRuns {
   private var outer: [(extent: Int, stride: Int)] = []
   private(set) var runCount: Int
   private(set) var runStride: Int
+  /// Runs that are walked together in tiles: as many, and the distance between their first elements. More than
+  /// one only where neighbours of different runs are nearer in memory than neighbours of one (a transpose).
+  private(set) var planeCount = 1
+  private(set) var planeStride = 0
   private var start: Int
+
+  /// A tile of 16 by 16 elements touches few enough lines to keep them all in the nearest cache.
+  static let tile = 16
 
   init(_ layout: Layout) {
     start = layout.offset
@@ -26,21 +33,25 @@ struct StridedRuns {
       }
     }
     if let last = axes.popLast() { (runCount, runStride) = last }
+    if let last = axes.last, runCount > 1, last.stride.magnitude < runStride.magnitude {
+      (planeCount, planeStride) = last
+      axes.removeLast()
+    }
     outer = axes
   }
 
-  /// Calls `body` with the place of the first element of every run, in order, until it answers `false`.
+  /// Calls `body` with the place of the first element of every plane of runs, in order.
   @inline(__always)
-  func forEach(_ body: (_ place: Int) -> Bool) {
+  func forEachPlane(_ body: (_ place: Int) -> Void) {
     if runCount == 0 { return }
     if outer.isEmpty {
-      _ = body(start)
+      body(start)
       return
     }
     var indices = Array(repeating: 0, count: outer.count)
     var place = start
     while true {
-      guard body(place) else { return }
+      body(place)
       var axis = outer.count - 1
       while true {
         indices[axis] += 1

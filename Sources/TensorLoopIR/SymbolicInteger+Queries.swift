@@ -19,6 +19,16 @@ extension SymbolicInteger {
   /// Whether the atom stands anywhere in the expression.
   public func contains(_ atom: Atom) -> Bool { terms.contains { $0.atoms.contains { $0 == atom || $0.contains(atom) } } }
 
+  /// Whether atoms stand in atoms more than `limit` levels deep.
+  public func isDeeper(than limit: Int) -> Bool {
+    var level: [SymbolicInteger] = [self]
+    for _ in 0...limit {
+      level = level.flatMap { $0.terms.flatMap { $0.atoms.flatMap(\.operands) } }
+      if level.isEmpty { return false }
+    }
+    return true
+  }
+
   /// Calls `body` with every atom, those inside other atoms too.
   public func forEachAtom(_ body: (Atom) -> Void) {
     for term in terms {
@@ -59,6 +69,16 @@ extension SymbolicInteger {
   }
 }
 
+extension SymbolicInteger {
+  /// The symbol, if the expression is nothing but one.
+  public var bareSymbol: Symbol? {
+    guard terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1,
+      case .symbol(let symbol) = terms[0].atoms[0]
+    else { return nil }
+    return symbol
+  }
+}
+
 extension SymbolicInteger.Atom {
   /// The expressions inside the atom.
   public var operands: [SymbolicInteger] {
@@ -93,8 +113,7 @@ extension SymbolicInteger.Atom {
     switch self {
     case .symbol, .loop, .value: return lookup(self)
     case .floorDivide(let a, let b): return pair(a, b, SymbolicInteger.Atom.floorQuotient)
-    case .remainder(let a, let b):
-      return pair(a, b) { x, y in y == 0 ? 0 : x &- SymbolicInteger.Atom.floorQuotient(x, y) &* y }
+    case .remainder(let a, let b): return pair(a, b, SymbolicInteger.Atom.floorRemainder)
     case .minimum(let a, let b): return pair(a, b, Swift.min)
     case .maximum(let a, let b): return pair(a, b, Swift.max)
     case .broadcast(let a, let b): return pair(a, b) { x, y in x == 1 ? y : x }
@@ -121,7 +140,7 @@ extension SymbolicInteger: CustomStringConvertible {
 extension SymbolicInteger.Atom: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .symbol(let symbol): symbol.description
+    case .symbol(let symbol): symbol.exactText
     case .loop(let number): "i\(number)"
     case .value(let number): "%\(number)"
     case .floorDivide(let a, let b): "floordiv(\(a), \(b))"

@@ -125,7 +125,7 @@ extension SymbolicInteger {
 
   /// `a mod b` with the sign of `b`; by zero it is 0.
   public static func remainder(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
-    if let x = a.constant, let y = b.constant { return SymbolicInteger(x &- Atom.floorQuotient(x, y) &* (y == 0 ? 0 : y)) * (y == 0 ? 0 : 1) }
+    if let x = a.constant, let y = b.constant { return SymbolicInteger(Atom.floorRemainder(x, y)) }
     if b.constant == 1 || a.terms.isEmpty || a == b { return 0 }
     if let divisor = b.constant, divisor > 0, a.terms.allSatisfy({ $0.coefficient % divisor == 0 }) { return 0 }
     return SymbolicInteger(.remainder(a, b))
@@ -177,6 +177,9 @@ extension SymbolicInteger.Atom {
     let quotient = a / b
     return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient
   }
+
+  /// The rest of `floorQuotient`, with the sign of the divisor; by zero it is 0.
+  static func floorRemainder(_ a: Int, _ b: Int) -> Int { b == 0 ? 0 : a &- floorQuotient(a, b) &* b }
 
   private var rank: Int {
     switch self {

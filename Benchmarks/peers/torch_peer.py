@@ -1,0 +1,54 @@
+"""PyTorch, eager or through torch.compile."""
+
+import os
+import sys
+
+import torch
+from worker import Peer, serve
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
+torch.set_grad_enabled(False)
+
+
+def reduced(function):
+    def call(x, axis=None, keepdims=False):
+        return function(x) if axis is None else function(x, dim=axis, keepdim=keepdims)
+
+    return call
+
+
+NAMES = "exp log sin cos tanh sqrt log1p abs square erf".split()
+NAMESPACE = {name: getattr(torch, name) for name in NAMES}
+NAMESPACE |= {
+    "expit": torch.sigmoid,
+    "sum": reduced(torch.sum),
+    "mean": reduced(torch.mean),
+    "max": reduced(torch.amax),
+    "argmax": lambda x, axis: torch.argmax(x, dim=axis),
+    "cumsum": lambda x: torch.cumsum(x, 0),
+    "softmax": lambda x, axis: torch.softmax(x, dim=axis),
+    "logsumexp": lambda x, axis: torch.logsumexp(x, dim=axis),
+    "maximum": lambda x, y: torch.clamp_min(x, y) if isinstance(y, (int, float)) else torch.maximum(x, y),
+    "take": lambda x, i, axis: torch.index_select(x, axis, i),
+    "transpose": lambda x, axes: x.permute(axes),
+}
+
+
+class Torch(Peer):
+    def __init__(self, mode: str):
+        self.name = {"eager": "torch", "compile": "torch.compile"}[mode]
+        self.compiles = mode == "compile"
+
+    def place(self, array):
+        return torch.from_numpy(array)
+
+    def build(self, form):
+        function = form.function(NAMESPACE)
+        return torch.compile(function, dynamic=False) if self.compiles else function
+
+    def fetch(self, result):
+        return result.numpy()
+
+
+if __name__ == "__main__":
+    serve(Torch(sys.argv[1]))

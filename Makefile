@@ -1,0 +1,55 @@
+# The commands of this repository; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time docs format check-format clean
+
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what the build needs (Debian, Ubuntu) or name it (elsewhere)
+	@scripts/setup.sh
+
+build: ## Build the command-line tool: .build/release/tensorjit
+	swift build -c release --product tensorjit
+
+demo: setup build ## Classify handwritten digits with one compiled tensor program
+	@scripts/demo.sh
+
+test: setup ## Run all tests, in release
+	swift test -c release
+
+bench: ## Time the workloads beside NumPy, Numba, JAX, ... (PEERS=all adds PyTorch)
+	@scripts/bench.sh
+
+bars: ## Run every promise of speed, accuracy and robustness into bars/report.md (hours; BARS="3 8" picks some)
+	@scripts/bars.sh $(BARS)
+
+fuzz: build ## Run random programs on both backends against NumPy (FUZZ_COUNT, FUZZ_SEED)
+	@scripts/python.sh
+	.venv/bin/python scripts/fuzz.py
+
+accuracy: ## Measure the errors of the elementary functions against 160-bit references (POINTS)
+	@scripts/accuracy.sh
+
+hostile: build ## Feed damaged and hostile files to the tool
+	@scripts/python.sh
+	.venv/bin/python scripts/hostile.py
+
+stability: build ## Check expressions that lose digits when computed as written
+	@scripts/python.sh
+	.venv/bin/python scripts/stability.py
+
+compile-time: build ## Time from expression to first result
+	@scripts/python.sh
+	.venv/bin/python scripts/compile-time.py
+
+docs: ## Make the reference of the library: .build/documentation
+	@scripts/docs.sh
+
+format: ## Format the Swift sources in place
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+check-format: ## Say where the Swift sources are not formatted
+	@scripts/check-format.sh
+
+clean: ## Remove everything that was built
+	rm -rf .build Benchmarks/.build bars

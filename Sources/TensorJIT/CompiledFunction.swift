@@ -1,0 +1,137 @@
+import Synchronization
+import TensorRuntime
+import TensorScheduling
+
+/// A function compiled from a graph: native code for any shapes that fit its parameters' types.
+///
+/// Code is generated when a call first needs it, and again for memory layouts and extents of 1 that it did not
+/// foresee (a few variants are kept; none changes a bit of a result). Calls may come from any number of threads at once.
+/// The code is freed with the function.
+public final class CompiledFunction: Sendable {
+  public let name: String
+  public let parameterNames: [String]
+  public let parameterTypes: [TensorType]
+  public let outputTypes: [TensorType]
+  public let options: CompilationOptions
+
+  let parameters: [Tensor]
+  let outputs: [Tensor]
+  let requirements: [Requirement]
+  /// Symbols whose small values are worth a variant of their own.
+  let unrollable: [Symbol: Int]
+  let threads: Int
+  private let state = Mutex(State())
+
+  struct State: Sendable {
+    var variants: [Specialization: Variant] = [:]
+    /// The plans of recent calls, the latest first.
+    var plans: [CallPlan] = []
+  }
+
+  /// Plans kept for repeated calls with the same shapes.
+  private static let planLimit = 8
+  /// Variants with compiled-in small extents; beyond, only the facts that decide broadcasting are compiled in.
+  private static let unrolledVariantLimit = 8
+  private static let variantLimit = 64
+
+  init(name: String, parameters: [Tensor], outputs: [Tensor], options: CompilationOptions) {
+    (self.name, self.parameters, self.outputs, self.options) = (name, parameters, outputs, options)
+    parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
+    parameterTypes = parameters.map(\.type)
+    outputTypes = outputs.map(\.type)
+    requirements = Requirement.all(of: outputs)
+    unrollable = SmallExtents.symbols(in: outputs)
+    threads = max(1, options.threads ?? ThreadPool.defaultThreads)
+  }
+
+  /// Runs the function on arrays in the order of the parameters.
+  ///
+  /// - Throws: `CallError` if the arguments do not fit, or if something fails while computing.
+  public func callAsFunction(_ arguments: [NDArray]) throws -> [NDArray] {
+    let arguments = try checked(arguments)
+    return try plan(for: arguments).run(arguments, threads: threads)
+  }
+
+  public func callAsFunction(_ arguments: NDArray...) throws -> [NDArray] { try callAsFunction(arguments) }
+
+  /// Runs the function on arrays by the names of the parameters.
+  public func callAsFunction(_ arguments: [String: NDArray]) throws -> [NDArray] {
+    for name in arguments.keys.sorted() where !parameterNames.contains(name) {
+      throw CallError(.arguments, "\(self.name) has no parameter \(name); it takes \(parameterNames.joined(separator: ", "))")
+    }
+    return try callAsFunction(
+      zip(parameterNames, parameterTypes).map { parameter, type in
+        guard let argument = arguments[parameter] else {
+          throw CallError(.arguments, "\(self.name) needs an argument for parameter \(parameter): \(type)")
+        }
+        return argument
+      })
+  }
+
+  /// The plan for arguments of these shapes and strides, made if there is none.
+  func plan(for arguments: [NDArray]) throws -> CallPlan {
+    if let plan = state.withLock({ state in state.plans.first { $0.fits(arguments) } }) { return plan }
+    let values = try bindSymbols(arguments)
+    try Requirement.check(requirements, values)
+    let variant = try variant(for: specialization(arguments, values))
+    let plan = try CallPlan(variant: variant, arguments: arguments, values: values, threads: threads)
+    state.withLock { state in
+      state.plans.insert(plan, at: 0)
+      if state.plans.count > CompiledFunction.planLimit { state.plans.removeLast() }
+    }
+    return plan
+  }
+
+  /// The code for a specialization, compiled if there is none.
+  func variant(for specialization: Specialization) throws -> Variant {
+    if let variant = state.withLock({ $0.variants[specialization] }) { return variant }
+    let variant = try Variant(self, specialization)
+    return state.withLock { state in
+      if let earlier = state.variants[specialization] { return earlier }
+      if state.variants.count >= CompiledFunction.variantLimit { state.variants = [:] }
+      state.variants[specialization] = variant
+      return variant
+    }
+  }
+
+  /// What a call's arrays let the compiler take for granted.
+  private func specialization(_ arguments: [NDArray], _ values: [Symbol: Int]) -> Specialization {
+    var known: [Symbol: Int] = [:]
+    for requirement in requirements { requirement.addDecidingSymbols(values, to: &known) }
+    if state.withLock({ $0.variants.count }) < CompiledFunction.unrolledVariantLimit {
+      for (symbol, limit) in unrollable {
+        if let value = values[symbol], value <= limit { known[symbol] = value }
+      }
+    }
+    return Specialization(strides: arguments.map { StrideClassifier.classes(of: $0) }, known: known)
+  }
+}
+
+/// Compiles expressions to a function.
+///
+/// - Parameters:
+///   - inputs: the parameters, in the order in which calls give them. All that the outputs depend on must be there.
+///   - outputs: what the function computes.
+/// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
+public func compile(
+  inputs: [Tensor], outputs: [Tensor], name: String = "main", options: CompilationOptions = .standard
+) throws -> CompiledFunction {
+  for tensor in outputs { if let error = tensor.error { throw error } }
+  for (position, tensor) in inputs.enumerated() {
+    guard tensor.node.operation is Parameter else {
+      throw TensorError(
+        operation: "compile", message: "input \(position) is not a parameter but the result of \(tensor.node.operation.name)",
+        places: tensor.node.places)
+    }
+    if inputs[..<position].contains(tensor) {
+      throw TensorError(operation: "compile", message: "input \(position) is listed twice", places: tensor.node.places)
+    }
+  }
+  for tensor in Traversal.parameters(of: outputs) where !inputs.contains(tensor) {
+    let label = (tensor.node.operation as? Parameter)?.label ?? "?"
+    throw TensorError(
+      operation: "compile", message: "the outputs depend on \(label), which is not among the inputs",
+      operands: [tensor.type], places: tensor.node.places, hint: "add it to inputs")
+  }
+  return CompiledFunction(name: name, parameters: inputs, outputs: outputs, options: options)
+}

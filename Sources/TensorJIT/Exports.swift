@@ -1,0 +1,4 @@
+@_exported import TensorArrays
+@_exported import TensorGraph
+@_exported import TensorOperators
+@_exported import TensorScalars

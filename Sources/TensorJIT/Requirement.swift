@@ -1,0 +1,113 @@
+import TensorGraph
+import TensorScheduling
+
+/// A condition on extents and the operation that asks for it.
+struct Requirement: Sendable {
+  let constraint: ShapeConstraint
+  let operation: String
+  let places: [SourcePlace]
+
+  /// The conditions of a graph as written, then those of what composite operations stand for.
+  static func all(of outputs: [Tensor]) -> [Requirement] {
+    var normalizer = GraphNormalizer()
+    var seen: Set<ShapeConstraint> = []
+    return (Traversal.nodes(of: outputs) + Traversal.nodes(of: normalizer.normalize(outputs))).flatMap { node in
+      node.constraints.compactMap { constraint in
+        seen.insert(constraint).inserted
+          ? Requirement(constraint: constraint, operation: node.operation.name, places: node.places) : nil
+      }
+    }
+  }
+
+  static func check(_ requirements: [Requirement], _ values: [Symbol: Int]) throws(CallError) {
+    for requirement in requirements { try requirement.check(values) }
+  }
+
+  private func check(_ values: [Symbol: Int]) throws(CallError) {
+    let lookup: (SymbolicInteger.Atom) -> Int? = { atom in
+      if case .symbol(let symbol) = atom { return values[symbol] }
+      return nil
+    }
+    guard let first = constraint.first.evaluate(lookup), let second = constraint.second.evaluate(lookup) else {
+      throw CallError(.arguments, "\(operation): an extent does not fit 64 bits", places: places)
+    }
+    let holds: Bool
+    switch constraint.relation {
+    case .equal: holds = first == second
+    case .broadcastable: holds = first == second || first == 1 || second == 1
+    case .atLeast: holds = first >= second
+    }
+    guard holds else {
+      throw CallError(.arguments, "\(operation): \(constraint.meaning): \(describe(first, second))", places: places)
+    }
+  }
+
+  private func describe(_ first: Int, _ second: Int) -> String {
+    switch constraint.relation {
+    case .equal: "extents \(first) and \(second) must be equal"
+    case .broadcastable: "extents \(first) and \(second) do not broadcast"
+    case .atLeast: "extent \(first) must be at least \(second)"
+    }
+  }
+
+  /// Compiles in the extents that decide how operands broadcast: those that are 1 here.
+  func addDecidingSymbols(_ values: [Symbol: Int], to known: inout [Symbol: Int]) {
+    guard constraint.relation == .broadcastable else { return }
+    for extent in [constraint.first, constraint.second] {
+      let value = extent.evaluate { atom in
+        if case .symbol(let symbol) = atom { return values[symbol] }
+        return nil
+      }
+      guard value == 1, extent.constant == nil else { continue }
+      extent.forEachAtom { atom in
+        if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }
+      }
+    }
+  }
+}
+
+/// Extents that are worth compiling in where they are small: reductions and matrix products over them are written out.
+enum SmallExtents {
+  static func symbols(in outputs: [Tensor]) -> [Symbol: Int] {
+    var result: [Symbol: Int] = [:]
+    var normalizer = GraphNormalizer()
+    for node in Traversal.nodes(of: normalizer.normalize(outputs)) {
+      switch node.operation.lowering {
+      case .reduction(let reduction):
+        let space = reduction.space(node.inputs.map(\.type))
+        for axis in reduction.axes { space[axis].forEachAtom { note($0, 16, &result) } }
+      case .matrixProduct:
+        for input in node.inputs { for extent in input.shape.suffix(2) { extent.forEachAtom { note($0, 32, &result) } } }
+      case .leaf, .elements, .scan, .reshape, .concatenation, .composite: break
+      }
+    }
+    return result
+  }
+
+  private static func note(_ atom: SymbolicInteger.Atom, _ limit: Int, _ result: inout [Symbol: Int]) {
+    if case .symbol(let symbol) = atom { result[symbol] = max(limit, result[symbol] ?? 0) }
+  }
+}
+
+/// How the axes of an array are stepped through.
+enum StrideClassifier {
+  static func classes(of array: NDArray) -> [Specialization.StrideClass] {
+    let (shape, strides) = (array.shape, array.strides)
+    var result = [Specialization.StrideClass](repeating: .unit, count: array.rank)
+    // The stride an axis has if its rows follow each other.
+    var following = 1
+    for axis in (0..<array.rank).reversed() {
+      let isLast = axis == array.rank - 1
+      let stride = shape[axis] == 1 ? following : strides[axis]
+      if stride == following {
+        result[axis] = isLast ? .unit : .dense
+      } else if stride == 0 {
+        result[axis] = .zero
+      } else {
+        result[axis] = stride == 1 ? .unit : .general
+      }
+      following = stride * shape[axis]
+    }
+    return result
+  }
+}

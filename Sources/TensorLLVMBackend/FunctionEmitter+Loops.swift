@@ -1,0 +1,183 @@
+import TensorLLVM
+import TensorLoopIR
+import TensorScalars
+
+extension FunctionEmitter {
+  func emit(_ loop: Loop) {
+    switch loop.kind {
+    case .serial: serialLoop(loop)
+    case .parallel(let grain): isOutlined ? serialLoop(loop) : parallelLoop(loop, grain: grain)
+    case .vector: vectorLoop(loop)
+    }
+  }
+
+  private func serialLoop(_ loop: Loop) {
+    counted(integerConstant(0), integer(loop.extent), writes: loop.body.writes) { index, _ in
+      remember(.loop(loop.variable), index)
+      emit(loop.body)
+      return []
+    }
+  }
+
+  /// `for index in stride(from: first, to: end, by: step)` with carried values, whose last ones are returned.
+  ///
+  /// The body runs one level deeper and returns the next carried values, which may be of any level.
+  @discardableResult
+  func counted(
+    _ first: Operand, _ end: Operand, step: Int = 1, writes: Set<Int>, carrying initial: [Operand] = [],
+    _ body: (Operand, [Operand]) -> [Operand]
+  ) -> [Operand] {
+    let constantCount = constantDifference(first, end)
+    if let count = constantCount, count <= 0 { return initial }
+    return guarded(constantCount == nil ? compare(.signedLess, first, end) : nil, initial) {
+      let outer = depth
+      let header = block("loop")
+      var results = initial
+      var (index, phis): (IRValue?, [IRValue]) = (nil, [])
+      let last = inLevel(header, writes: writes, alwaysRuns: constantCount != nil) {
+        at(depth)
+        let counter = module.ir.phi(i64)
+        (index, phis) = (counter, initial.map { module.ir.phi($0.ir.type) })
+        let carried = zip(phis, initial).map { Operand($0, lanes: $1.lanes, level: depth) }
+        let next = body(Operand(counter, lanes: 1, level: depth), carried)
+        results = zip(next, initial).map { Operand(widened($0, $1.lanes), lanes: $1.lanes, level: outer) }
+        at(depth)
+        let following = module.ir.exactAdd(counter, module.ir.constant(step))
+        let done = block("loop.end")
+        module.ir.branch(module.ir.compare(.signedLess, following, end.ir), header, else: done)
+        let latch = levels[depth].block
+        module.ir.addIncoming(counter, following, from: latch)
+        for (phi, value) in zip(phis, results) { module.ir.addIncoming(phi, value.ir, from: latch) }
+        levels[depth].block = done
+      }
+      at(outer)
+      module.ir.jump(to: header)
+      if let index { module.ir.addIncoming(index, first.ir, from: levels[outer].block) }
+      for (phi, value) in zip(phis, initial) { module.ir.addIncoming(phi, value.ir, from: levels[outer].block) }
+      levels[outer].block = last
+      return results
+    }
+  }
+
+  /// Runs `body` where `condition` holds (nil: always) and merges its results with `otherwise` after it.
+  @discardableResult
+  func guarded(_ condition: Operand?, _ otherwise: [Operand], _ body: () -> [Operand]) -> [Operand] {
+    guard let condition else { return inRegion(body) }
+    let (inside, outside) = (block("some"), block("none"))
+    at(depth)
+    let from = levels[depth].block
+    module.ir.branch(condition.ir, inside, else: outside)
+    levels[depth].block = inside
+    let results = inRegion(body)
+    at(depth)
+    module.ir.jump(to: outside)
+    let end = levels[depth].block
+    levels[depth].block = outside
+    at(depth)
+    return zip(results, otherwise).map { result, other in
+      let phi = module.ir.phi(other.ir.type)
+      module.ir.addIncoming(phi, other.ir, from: from)
+      module.ir.addIncoming(phi, result.ir, from: end)
+      return Operand(phi, lanes: other.lanes, level: depth)
+    }
+  }
+
+  /// `end - first` where both are constants.
+  func constantDifference(_ first: Operand, _ end: Operand) -> Int? {
+    guard let a = module.ir.integerValue(first.ir), let b = module.ir.integerValue(end.ir) else { return nil }
+    return b - a
+  }
+
+  func emit(_ fold: Fold) {
+    let lanes = vector?.lanes ?? 1
+    let initial = fold.initial.map { value in
+      let operand = bound(.value(value.number))
+      return Operand(widened(operand, lanes), lanes: lanes, level: operand.level)
+    }
+    let results = counted(
+      integerConstant(0), integer(fold.extent), writes: fold.body.writes, carrying: initial
+    ) { index, carried in
+      remember(.loop(fold.variable), index)
+      for (value, operand) in zip(fold.carried, carried) { remember(.value(value.number), operand) }
+      emit(fold.body)
+      return fold.next.map { bound(.value($0.number)) }
+    }
+    for (value, operand) in zip(fold.carried, results) {
+      remember(.value(value.number), Operand(operand.ir, lanes: operand.lanes, level: depth))
+    }
+  }
+
+  // MARK: Vector loops
+
+  /// One width in which iterations run side by side.
+  struct Stage {
+    let lanes: Int
+    let isMasked: Bool
+  }
+
+  /// Loops of falling width, one after the other, that share what is hoisted out of them.
+  private func vectorLoop(_ loop: Loop) {
+    let extent = integer(loop.extent)
+    let constantExtent = module.ir.integerValue(extent.ir)
+    if let count = constantExtent, count <= 0 { return }
+    let stages = module.stages(for: loop.body, extent: constantExtent)
+    let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
+    guarded(nonempty, []) {
+      emit(stages, extent: extent, variable: loop.variable, writes: loop.body.writes) { emit(loop.body) }
+      return []
+    }
+  }
+
+  /// The stages over `0 ..< extent`, which is not empty. Stages without work are jumped over.
+  func emit(_ stages: [Stage], extent: Operand, variable: Int, writes: Set<Int>, _ body: () -> Void) {
+    let outer = depth
+    let ends = stages.map { stage in
+      stage.isMasked || stage.lanes == 1 ? extent : binary(.and, extent, integerConstant(-stage.lanes))
+    }
+    let starts = [integerConstant(0)] + ends.dropLast()
+    let hasWork = zip(starts, ends).map { compare(.signedLess, $0, $1) }
+    let headers = stages.map { _ in block("vector") }
+    // Where to look whether a stage has work; the first look is at the end of the preheader.
+    let looks = stages.dropFirst().map { _ in block("next") } + [block("vector.end")]
+    var counters: [IRValue] = []
+    for (position, stage) in stages.enumerated() {
+      let start = starts[position]
+      _ = inLevel(headers[position], writes: writes, alwaysRuns: false) {
+        at(depth)
+        let index = module.ir.phi(i64)
+        counters.append(index)
+        let base = Operand(index, lanes: 1, level: depth)
+        vector = VectorContext(variable: variable, lanes: stage.lanes, base: base, mask: nil)
+        if stage.lanes == 1 { remember(.loop(variable), base) }
+        if stage.isMasked { vector?.mask = tailMask(base, extent, stage.lanes) }
+        body()
+        vector = nil
+        at(depth)
+        let next = module.ir.exactAdd(index, module.ir.constant(stage.lanes))
+        module.ir.branch(
+          module.ir.compare(.signedLess, next, ends[position].ir), headers[position], else: looks[position])
+        module.ir.addIncoming(index, next, from: levels[depth].block)
+      }
+      if position > 0 { module.ir.addIncoming(counters[position], start.ir, from: looks[position - 1]) }
+    }
+    at(outer)
+    module.ir.branch(hasWork[0].ir, headers[0], else: looks[0])
+    module.ir.addIncoming(counters[0], starts[0].ir, from: levels[outer].block)
+    for position in stages.indices.dropFirst() {
+      module.ir.position(atEndOf: looks[position - 1])
+      module.ir.branch(hasWork[position].ir, headers[position], else: looks[position])
+    }
+    levels[outer].block = looks[stages.count - 1]
+  }
+
+  /// The lanes below the extent.
+  func tailMask(_ base: Operand, _ extent: Operand, _ lanes: Int) -> Operand {
+    let left = binary(.subtract, extent, base)
+    // Lane numbers are small, so compare in 32 bits after clamping.
+    let clamped = intrinsic("llvm.smin", [left, integerConstant(lanes)])
+    let bits = lanes <= 64 ? 32 : 16
+    let count = cast(.truncate, clamped, module.ir.integerType(bits))
+    let steps = Operand(iota(lanes, bits: bits), lanes: lanes, level: 0)
+    return compare(.unsignedLess, steps, count)
+  }
+}

@@ -1,0 +1,215 @@
+import TensorLLVM
+import TensorLoopIR
+import TensorScalars
+
+// Loads and stores: how an access walks along the lanes decides the instruction.
+extension FunctionEmitter {
+  /// How an offset moves from lane to lane.
+  private enum Walk {
+    /// All lanes touch one element.
+    case uniform(SymbolicInteger)
+    /// Lane `l` touches `rest + factor * (base + l)`.
+    case strided(factor: SymbolicInteger, rest: SymbolicInteger)
+    /// Each lane has its own offset.
+    case scattered
+  }
+
+  private func walk(_ offset: SymbolicInteger) -> Walk {
+    guard let vector, vector.lanes > 1 else { return .uniform(offset) }
+    let atom = SymbolicInteger.Atom.loop(vector.variable)
+    guard offset.contains(atom) else { return integer(offset).lanes == 1 ? .uniform(offset) : .scattered }
+    guard let factor = offset.coefficient(of: atom) else { return .scattered }
+    let rest = offset - factor * SymbolicInteger(atom)
+    guard integer(rest).lanes == 1, integer(factor).lanes == 1 else { return .scattered }
+    return .strided(factor: factor, rest: rest)
+  }
+
+  /// The address of element `rest` of a buffer.
+  func address(_ buffer: Int, _ rest: SymbolicInteger) -> Operand {
+    if let known = remembered(.pointer(buffer, rest)) { return known }
+    let offset = integer(rest)
+    let start = base(buffer)
+    at(offset.level)
+    let type = module.memoryType(module.program.buffers[buffer].type)
+    let pointer = offset.ir.isConstant && offset.ir == module.ir.constant(0) ? start : module.ir.element(type, start, offset.ir)
+    let operand = Operand(pointer, lanes: 1, level: offset.level)
+    remember(.pointer(buffer, rest), operand)
+    return operand
+  }
+
+  /// The address `pointer + index * factor`.
+  private func strided(_ pointer: Operand, _ index: Operand, _ factor: SymbolicInteger, _ type: IRType) -> Operand {
+    let step = factor == 1 ? index : binary(.multiply, index, integer(factor))
+    let level = max(pointer.level, step.level)
+    at(level)
+    return Operand(module.ir.element(type, pointer.ir, step.ir), lanes: 1, level: level)
+  }
+
+  // MARK: Loads
+
+  func load(_ access: Access) -> Operand {
+    let buffer = module.program.buffers[access.buffer]
+    let stored = loadStored(access, buffer)
+    return buffer.type == .bool ? compare(.notEqual, stored, integer(0, .i8)) : stored
+  }
+
+  private func loadStored(_ access: Access, _ buffer: LoopBuffer) -> Operand {
+    let type = module.memoryType(buffer.type)
+    let isConstant = isReadOnly(buffer)
+    switch walk(access.offset) {
+    case .uniform(let offset):
+      let pointer = address(access.buffer, offset)
+      let level = placeLevel(of: access.buffer, atLeast: pointer.level)
+      at(level)
+      let value = module.ir.load(type, pointer.ir, alignment: buffer.type.byteCount)
+      if isConstant { module.ir.setMetadata(value, module.invariantLoad, module.ir.metadata([])) }
+      return Operand(value, lanes: 1, level: level)
+    case .strided(let factor, let rest):
+      guard let vector else { preconditionFailure("lanes without a vector loop") }
+      let pointer = address(access.buffer, rest)
+      let isReversed = factor == -1
+      if factor == 1 || isReversed {
+        var first = strided(pointer, vector.base, factor, type)
+        if isReversed {
+          at(first.level)
+          first.ir = module.ir.element(type, first.ir, module.ir.constant(1 - vector.lanes))
+        }
+        return contiguous(first, type, buffer, reversed: isReversed)
+      }
+      let first = strided(pointer, vector.base, factor, type)
+      let steps = laneSteps(factor, vector.lanes)
+      let level = max(max(first.level, steps.level), vector.mask?.level ?? 0)
+      at(level)
+      let addresses = module.ir.element(type, first.ir, steps.ir)
+      let value = gather(type, addresses, lanes: vector.lanes, alignment: buffer.type.byteCount, mask: vector.mask?.ir)
+      return Operand(value, lanes: vector.lanes, level: level)
+    case .scattered:
+      let indices = integer(access.offset)
+      let start = base(access.buffer)
+      let level = placeLevel(of: access.buffer, atLeast: max(indices.level, vector?.mask?.level ?? 0))
+      at(level)
+      let addresses = module.ir.element(type, start, indices.ir)
+      let value = gather(
+        type, addresses, lanes: indices.lanes, alignment: buffer.type.byteCount, mask: vector?.mask?.ir)
+      return Operand(value, lanes: indices.lanes, level: level)
+    }
+  }
+
+  /// The offsets of lanes from lane 0: `factor * l`.
+  private func laneSteps(_ factor: SymbolicInteger, _ lanes: Int) -> Operand {
+    if let known = remembered(.steps(factor, lanes)) { return known }
+    let steps = binary(.multiply, integer(factor), Operand(iota(lanes), lanes: lanes, level: 0))
+    remember(.steps(factor, lanes), steps)
+    return steps
+  }
+
+  private func contiguous(_ first: Operand, _ type: IRType, _ buffer: LoopBuffer, reversed: Bool) -> Operand {
+    guard let vector else { preconditionFailure("lanes without a vector loop") }
+    let vectorType = type.lanes(vector.lanes)
+    let level = max(first.level, vector.mask?.level ?? 0)
+    let value: IRValue
+    if let mask = vector.mask {
+      let lanesMask = reversed ? self.reversed(mask) : mask
+      at(level)
+      value = module.ir.call(
+        module.intrinsic("llvm.masked.load", [vectorType, module.ir.pointerType]),
+        [first.ir, module.ir.constant(buffer.type.byteCount, bits: 32), lanesMask.ir, module.ir.zero(vectorType)])
+    } else {
+      at(level)
+      value = module.ir.load(vectorType, first.ir, alignment: buffer.type.byteCount)
+    }
+    if isReadOnly(buffer) { module.ir.setMetadata(value, module.invariantLoad, module.ir.metadata([])) }
+    let operand = Operand(value, lanes: vector.lanes, level: level)
+    return reversed ? self.reversed(operand) : operand
+  }
+
+  private func reversed(_ operand: Operand) -> Operand {
+    apply([operand]) { module.ir.shuffle($0[0], (0..<operand.lanes).reversed()) }
+  }
+
+  /// Elements at a vector of addresses; the builder stands where they are wanted.
+  func gather(_ type: IRType, _ addresses: IRValue, lanes: Int, alignment: Int, mask: IRValue?) -> IRValue {
+    let vectorType = type.lanes(lanes)
+    let all = module.ir.vector([IRValue](repeating: module.ir.constant(1, bits: 1), count: lanes))
+    return module.ir.call(
+      module.intrinsic("llvm.masked.gather", [vectorType, addresses.type]),
+      [addresses, module.ir.constant(alignment, bits: 32), mask ?? all, module.ir.zero(vectorType)])
+  }
+
+  private func isReadOnly(_ buffer: LoopBuffer) -> Bool {
+    switch buffer.role {
+    case .input, .constant: true
+    case .output, .temporary, .scratch: false
+    }
+  }
+
+  /// How far out a load may go: no loop on the way writes the buffer, and none on the way may run zero times.
+  private func placeLevel(of buffer: Int, atLeast level: Int) -> Int {
+    let readOnly = isReadOnly(module.program.buffers[buffer])
+    var place = depth
+    while place > level {
+      if !readOnly && levels[place].writes.contains(buffer) { break }
+      place -= 1
+      if place > level && !levels[place + 1].alwaysRuns { break }
+    }
+    return place
+  }
+
+  // MARK: Stores
+
+  func store(_ value: Operand, _ valueType: ElementType, _ access: Access) {
+    let buffer = module.program.buffers[access.buffer]
+    let type = module.memoryType(buffer.type)
+    let stored = valueType == .bool ? cast(.zeroExtend, value, module.ir.integerType(8)) : value
+    let alignment = buffer.type.byteCount
+    switch walk(access.offset) {
+    case .uniform(let offset):
+      let pointer = address(access.buffer, offset)
+      at(depth)
+      // Lanes are independent, so a place they share belongs to a loop of one iteration.
+      let scalar = stored.lanes == 1 ? stored.ir : module.ir.extract(stored.ir, module.ir.constant(0))
+      module.ir.store(scalar, pointer.ir, alignment: alignment)
+    case .strided(let factor, let rest):
+      guard let vector else { preconditionFailure("lanes without a vector loop") }
+      let pointer = address(access.buffer, rest)
+      var first = strided(pointer, vector.base, factor, type)
+      let lanes = widened(stored, vector.lanes)
+      if factor == 1 || factor == -1 {
+        let operand = Operand(lanes, lanes: vector.lanes, level: depth)
+        let value = factor == 1 ? operand : reversed(operand)
+        let mask = factor == 1 ? vector.mask : vector.mask.map(reversed)
+        at(depth)
+        if factor == -1 { first.ir = module.ir.element(type, first.ir, module.ir.constant(1 - vector.lanes)) }
+        storeContiguous(value.ir, first.ir, alignment, mask?.ir)
+      } else {
+        let steps = laneSteps(factor, vector.lanes)
+        at(depth)
+        scatter(lanes, module.ir.element(type, first.ir, steps.ir), alignment)
+      }
+    case .scattered:
+      let indices = integer(access.offset)
+      let start = base(access.buffer)
+      let lanes = widened(stored, indices.lanes)
+      at(depth)
+      scatter(lanes, module.ir.element(type, start, indices.ir), alignment)
+    }
+  }
+
+  private func storeContiguous(_ value: IRValue, _ pointer: IRValue, _ alignment: Int, _ mask: IRValue?) {
+    guard let mask else {
+      module.ir.store(value, pointer, alignment: alignment)
+      return
+    }
+    module.ir.call(
+      module.intrinsic("llvm.masked.store", [value.type, module.ir.pointerType]),
+      [value, pointer, module.ir.constant(alignment, bits: 32), mask])
+  }
+
+  private func scatter(_ value: IRValue, _ addresses: IRValue, _ alignment: Int) {
+    guard let vector else { preconditionFailure("lanes without a vector loop") }
+    let all = module.ir.vector([IRValue](repeating: module.ir.constant(1, bits: 1), count: vector.lanes))
+    module.ir.call(
+      module.intrinsic("llvm.masked.scatter", [value.type, addresses.type]),
+      [value, addresses, module.ir.constant(alignment, bits: 32), vector.mask?.ir ?? all])
+  }
+}

@@ -1,0 +1,112 @@
+import TensorLLVM
+import TensorLoopIR
+import TensorScalars
+
+// Statements other than loops.
+extension FunctionEmitter {
+  func emit(_ statements: [Statement]) {
+    for statement in statements {
+      switch statement {
+      case .define(let value, let expression): define(value, expression)
+      case .store(let value, let access): store(bound(.value(value.number)), value.type, access)
+      case .loop(let loop): emit(loop)
+      case .fold(let fold): emit(fold)
+      case .reduce(let reduction): emit(reduction)
+      case .scan(let scan): emit(scan)
+      case .call(let call): emit(call)
+      case .check(let check): emit(check)
+      }
+    }
+  }
+
+  private func define(_ value: Value, _ expression: Expression) {
+    // Emitted already, outside the loop, for another width of the same body.
+    if let known = remembered(.value(value.number)), known.lanes == 1 { return }
+    let operand: Operand
+    switch expression {
+    case .constant(let scalar): operand = constant(scalar)
+    case .index(let index): operand = integer(index)
+    case .load(let access): operand = load(access)
+    case .primitive(let primitive, let values):
+      let type = primitive.operandType(values.map(\.type))
+      operand = self.primitive(primitive, values.map { bound(.value($0.number)) }, type)
+    case .call(let function, let values):
+      operand = call(
+        ScalarSignature(function: function, types: values.map(\.type)), values.map { bound(.value($0.number)) })
+    }
+    remember(.value(value.number), operand)
+  }
+
+  /// A routine of the runtime, with its integers and pointers in arrays on the stack.
+  private func emit(_ call: LibraryCall) {
+    guard let context else { preconditionFailure("no library here") }
+    let integers = slot(i64, max(call.integers.count, 1), use: 0)
+    let pointers = slot(module.ir.pointerType, max(call.pointers.count, 1), use: 0)
+    let values = call.integers.map { integer($0) }
+    let addresses = call.pointers.map { address($0.buffer, $0.offset) }
+    at(depth)
+    for (position, value) in values.enumerated() {
+      module.ir.store(value.ir, module.ir.element(i64, integers, module.ir.constant(position)), alignment: 8)
+    }
+    for (position, pointer) in addresses.enumerated() {
+      let place = module.ir.element(module.ir.pointerType, pointers, module.ir.constant(position))
+      module.ir.store(pointer.ir, place, alignment: 8)
+    }
+    let pointer = module.ir.pointerType
+    let routine = contextField(.library, pointer, context)
+    module.ir.call(
+      routine, module.ir.functionType([pointer, i64, pointer, pointer], module.ir.voidType),
+      [context, module.ir.constant(Int(call.routine.rawValue)), integers, pointers])
+  }
+
+  /// Reports every failing lane to the host from a cold block.
+  private func emit(_ check: Check) {
+    guard let context else { preconditionFailure("no checks here") }
+    let holds = bound(.value(check.condition.number))
+    let operands = [integer(check.order), bound(.value(check.index.number)), integer(check.extent)]
+    var failed = binary(.xor, holds, constant(ScalarValue(true)))
+    let lanes = operands.reduce(failed.lanes) { max($0, $1.lanes) }
+    if lanes > 1, let mask = vector?.mask { failed = binary(.and, failed, mask) }
+    let flag = widened(failed, lanes)
+    let vectors = operands.map { widened($0, lanes) }
+    let slots = lanes == 1 ? [] : operands.indices.map { slot(i64, lanes, use: 8 + $0) }
+    let (cold, end) = (block("failed"), block("checked"))
+    at(depth)
+    unlikelyBranch(any(flag, lanes: lanes), cold, else: end)
+    module.ir.position(atEndOf: cold)
+    for (value, place) in zip(vectors, slots) { module.ir.store(value, place, alignment: 64) }
+    _ = forEachLane(of: flag, lanes: lanes) { lane in
+      let numbers = lanes == 1
+        ? vectors : slots.map { module.ir.load(i64, module.ir.element(i64, $0, lane), alignment: 8) }
+      let fail = contextField(.fail, module.ir.pointerType, context)
+      module.ir.call(
+        fail, module.ir.functionType([module.ir.pointerType, i64, i64, i64, i64], module.ir.voidType),
+        [context, module.ir.constant(check.site)] + numbers)
+    }
+    module.ir.jump(to: end)
+    levels[depth].block = end
+  }
+}
+
+extension Statement {
+  /// The buffers that the statement writes.
+  func collectWrites(_ writes: inout Set<Int>) {
+    switch self {
+    case .define, .check: break
+    case .store(_, let access): writes.insert(access.buffer)
+    case .loop(let loop): for statement in loop.body { statement.collectWrites(&writes) }
+    case .fold(let fold): for statement in fold.body { statement.collectWrites(&writes) }
+    case .reduce(let reduction):
+      for statement in reduction.body + reduction.then { statement.collectWrites(&writes) }
+    case .scan(let scan): for statement in scan.body + scan.then { statement.collectWrites(&writes) }
+    case .call(let call):
+      switch call.routine {
+      case .gemmF32, .gemmF64: if let result = call.pointers.last { writes.insert(result.buffer) }
+      }
+    }
+  }
+}
+
+extension [Statement] {
+  var writes: Set<Int> { reduce(into: []) { $1.collectWrites(&$0) } }
+}

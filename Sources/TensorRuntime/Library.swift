@@ -1,0 +1,28 @@
+import TensorLoopIR
+
+/// The routines that compiled code calls through its context.
+enum Library {
+  /// Calls `routine` with the integers and pointers that `LibraryCall.Routine` documents for it.
+  static func call(
+    _ routine: LibraryCall.Routine, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    switch routine {
+    case .gemmF32: gemm(Float.self, integers, pointers)
+    case .gemmF64: gemm(Double.self, integers, pointers)
+    }
+  }
+
+  @inline(__always)
+  private static func gemm<Element: GEMMElement>(
+    _ type: Element.Type, _ integers: UnsafePointer<Int64>, _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    let product = MatrixProduct(
+      m: Int(integers[0]), n: Int(integers[1]), k: Int(integers[2]), transposeA: integers[3] != 0,
+      transposeB: integers[4] != 0, lda: Int(integers[5]), ldb: Int(integers[6]), ldc: Int(integers[7]))
+    guard product.m > 0, product.n > 0, let c = pointers[2] else { return }
+    let result = c.assumingMemoryBound(to: Element.self)
+    guard product.k > 0, let a = pointers[0], let b = pointers[1] else { return product.fillZeros(result) }
+    product.multiply(a.assumingMemoryBound(to: Element.self), b.assumingMemoryBound(to: Element.self), into: result)
+  }
+}

@@ -1,0 +1,94 @@
+import TensorGraph
+
+/// Brings a graph into the form that scheduling works on: composite operations are replaced by their graphs, and
+/// equal nodes are one node.
+public struct GraphNormalizer {
+  /// An operation on operands, compared by value.
+  private struct Key: Hashable {
+    let operation: any Operation
+    let inputs: [Tensor]
+
+    static func == (a: Key, b: Key) -> Bool {
+      a.inputs == b.inputs && a.operation.identity == b.operation.identity && a.operation.isEqual(to: b.operation)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      operation.hash(into: &hasher)
+      hasher.combine(inputs)
+    }
+  }
+
+  public init() {}
+
+  private var unique: [Key: Node] = [:]
+  private var results: [Tensor: Tensor] = [:]
+
+  /// The normal form of each tensor. Walks with a stack of its own: graphs may be deep.
+  public mutating func normalize(_ roots: [Tensor]) -> [Tensor] {
+    var stack: [Step] = roots.reversed().map { .visit($0) }
+    while let step = stack.popLast() {
+      switch step {
+      case .visit(let tensor):
+        if results[tensor] != nil { continue }
+        stack.append(.build(tensor.node))
+        for input in tensor.node.inputs.reversed() where results[input] == nil { stack.append(.visit(input)) }
+      case .build(let node):
+        if results[Tensor(node: node)] != nil { continue }
+        build(node, &stack)
+      case .adopt(let node, let replacement):
+        for (index, tensor) in replacement.enumerated() {
+          if let result = results[tensor] { results[Tensor(node: node, index: index)] = result }
+        }
+      }
+    }
+    return roots.compactMap { results[$0] }
+  }
+
+  private enum Step {
+    case visit(Tensor)
+    case build(Node)
+    /// The node's results are those of a replacement, once that is normalized.
+    case adopt(Node, [Tensor])
+  }
+
+  private mutating func build(_ node: Node, _ stack: inout [Step]) {
+    let inputs = node.inputs.compactMap { results[$0] }
+    if case .composite(let expand) = node.operation.lowering {
+      let replacement = expand(inputs)
+      stack.append(.adopt(node, replacement))
+      for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
+      return
+    }
+    if let simpler = SplitReduction.split(node, inputs) ?? LiteralPower.simplified(node, inputs) {
+      stack.append(.adopt(node, [simpler]))
+      stack.append(.visit(simpler))
+      return
+    }
+    let key = Key(operation: node.operation, inputs: packed(node, inputs))
+    let merged: Node
+    if let known = unique[key] {
+      merged = known
+    } else {
+      merged =
+        key.inputs == node.inputs
+        ? node
+        : Node(node.operation, key.inputs, types: node.types, constraints: node.constraints, places: node.places)
+      unique[key] = merged
+    }
+    for index in node.types.indices {
+      results[Tensor(node: node, index: index)] = Tensor(node: merged, index: index)
+      results[Tensor(node: merged, index: index)] = Tensor(node: merged, index: index)
+    }
+  }
+
+  /// The operands, for a matrix product each behind a copy that scheduling drops where the matrix can be read as it lies.
+  private mutating func packed(_ node: Node, _ inputs: [Tensor]) -> [Tensor] {
+    guard case .matrixProduct = node.operation.lowering else { return inputs }
+    return inputs.map { input in
+      let key = Key(operation: Copy(), inputs: [input])
+      let copy = unique[key] ?? Copy.of(input).node
+      unique[key] = copy
+      return Tensor(node: copy)
+    }
+  }
+}

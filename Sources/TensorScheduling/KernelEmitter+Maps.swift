@@ -1,0 +1,199 @@
+import TensorGraph
+
+extension KernelEmitter {
+  /// Roots over one space, all computed in one loop nest.
+  func emitMaps(_ roots: [RootAnalysis]) {
+    for root in roots where needsMemory(root, inLoopWith: roots) { allocate(root.entry) }
+    emitNest(
+      space: roots[0].space, expressions: offsets(roots), cost: roots.reduce(0) { $0 + $1.cost },
+      { index in emitElements(roots, at: index) })
+  }
+
+  /// Whether anything outside the loop reads a root.
+  func needsMemory(_ root: RootAnalysis, inLoopWith others: [RootAnalysis]) -> Bool {
+    isOutput(root.entry)
+      || readers[root.entry, default: []].contains { reader in
+        reader.isAlias || !others.contains { $0.entry == reader.root }
+      }
+  }
+
+  /// One element of each root, in order; later ones use earlier ones' values.
+  func emitElements(_ roots: [RootAnalysis], at index: [Dimension]) {
+    walker.withScope {
+      order = linear(index, roots[0].space)
+      for root in roots {
+        let value = walker.compute(root.entry, at: index)
+        walker.remember(value, entry: root.entry, at: index)
+        store(value, root.entry, index)
+      }
+    }
+  }
+
+  /// A parallel, vectorized loop nest over a whole space whose iterations are independent.
+  ///
+  /// Axes along which everything advances alike are one loop. The innermost loop is the vector; where some operand lies
+  /// the other way round, the two axes are walked in tiles that fit the first-level cache.
+  func emitNest(
+    space: [Dimension], expressions: [Dimension], cost: Int, _ body: ([Dimension]) -> Void
+  ) {
+    let collapsing = Collapsing(axes: Array(space.indices), space: space, expressions: expressions)
+    let extents = collapsing.extents(space)
+    func point(_ variables: [Dimension]) -> [Dimension] {
+      var index = [Dimension](repeating: 0, count: space.count)
+      collapsing.assign(variables, to: &index)
+      return index
+    }
+    switch extents.count {
+    case 0: builder.loop(1, .vector) { _ in body(point([])) }
+    case 1: emitFlat(extents[0], cost: cost) { body(point([$0])) }
+    default:
+      let runs = collapsing.runs
+      if let crossed = crossedAxis(runs, expressions) {
+        emitTiled(extents, crossed: crossed, cost: cost) { body(point($0)) }
+      } else {
+        emitRows(extents, cost: cost) { body(point($0)) }
+      }
+    }
+  }
+
+  /// One long loop, in blocks that threads share.
+  func emitFlat(_ extent: Dimension, cost: Int, _ body: (Dimension) -> Void) {
+    let block = ParallelThreshold.blockSize
+    if let known = extent.constant, known <= block {
+      builder.loop(extent, .vector) { body($0) }
+      return
+    }
+    let blocks = SymbolicInteger.floorDivide(extent + SymbolicInteger(block - 1), SymbolicInteger(block))
+    let grain = ParallelThreshold.grain(elements: SymbolicInteger(block), cost: cost)
+    builder.loop(blocks, .parallel(grain: grain)) { number in
+      let start = number * SymbolicInteger(block)
+      builder.loop(.minimum(SymbolicInteger(block), extent - start), .vector) { body(start + $0) }
+    }
+  }
+
+  /// Rows, with the last loop as the vector.
+  private func emitRows(_ extents: [Dimension], cost: Int, _ body: ([Dimension]) -> Void) {
+    let inner = extents.dropFirst().reduce(SymbolicInteger(1), *)
+    builder.loop(extents[0], .parallel(grain: ParallelThreshold.grain(elements: inner, cost: cost))) { first in
+      emitInner(Array(extents.dropFirst()), [first], body)
+    }
+  }
+
+  /// Serial loops, and the last one as the vector.
+  func emitInner(_ extents: [Dimension], _ outer: [Dimension], _ body: ([Dimension]) -> Void) {
+    switch extents.count {
+    case 0: body(outer)
+    case 1: builder.loop(extents[0], .vector) { body(outer + [$0]) }
+    default:
+      builder.loop(extents[0], .serial) { variable in
+        emitInner(Array(extents.dropFirst()), outer + [variable], body)
+      }
+    }
+  }
+
+  /// The loop along which some operand has unit stride, while it jumps along the innermost loop.
+  private func crossedAxis(_ runs: [[Int]], _ expressions: [Dimension]) -> Int? {
+    func stride(_ expression: Dimension, _ run: [Int]) -> Dimension? {
+      expression.coefficient(of: .loop(1_000_000 + run[run.count - 1]))
+    }
+    for expression in expressions {
+      guard let last = stride(expression, runs[runs.count - 1]), last.constant.map({ abs($0) > 8 }) ?? true else {
+        continue
+      }
+      for position in runs.indices.dropLast().reversed() where stride(expression, runs[position])?.constant == 1 {
+        return position
+      }
+    }
+    return nil
+  }
+
+  /// Two loops cut into tiles: the crossed one and the innermost one.
+  private func emitTiled(
+    _ extents: [Dimension], crossed: Int, cost: Int, _ body: ([Dimension]) -> Void
+  ) {
+    let (rows, columns) = (SymbolicInteger(32), SymbolicInteger(64))
+    let last = extents.count - 1
+    func tiles(_ extent: Dimension, _ size: Dimension) -> Dimension { .floorDivide(extent + size - 1, size) }
+    // The other loops stay outside, in order; the tiles' rows are the parallel loop where nothing is outside.
+    let outside = extents.indices.filter { $0 != crossed && $0 != last }
+    let tileExtents = outside.map { extents[$0] } + [tiles(extents[crossed], rows), tiles(extents[last], columns)]
+    let perStep = tileExtents.dropFirst().reduce(rows * columns, *)
+    func walk(_ position: Int, _ variables: [Dimension]) {
+      if position == tileExtents.count {
+        let (rowStart, columnStart) = (variables[outside.count] * rows, variables[outside.count + 1] * columns)
+        builder.loop(.minimum(rows, extents[crossed] - rowStart), .serial) { row in
+          builder.loop(.minimum(columns, extents[last] - columnStart), .vector) { column in
+            var point = [Dimension](repeating: 0, count: extents.count)
+            for (slot, loop) in outside.enumerated() { point[loop] = variables[slot] }
+            point[crossed] = rowStart + row
+            point[last] = columnStart + column
+            body(point)
+          }
+        }
+        return
+      }
+      let kind: Loop.Kind =
+        position == 0 ? .parallel(grain: ParallelThreshold.grain(elements: perStep, cost: cost)) : .serial
+      builder.loop(tileExtents[position], kind) { walk(position + 1, variables + [$0]) }
+    }
+    walk(0, [])
+  }
+
+  /// A reshape that needs memory of its own: the operand's elements in their order.
+  func emitRelabel(_ root: RootAnalysis) {
+    allocate(root.entry)
+    let item = graph.entries[root.entry]
+    let place = storage(root.entry)
+    emitNest(
+      space: root.space, expressions: offsets([root], storing: false) + [linear(variables(root.space), root.space)],
+      cost: root.cost
+    ) { index in
+      walker.withScope {
+        order = linear(index, root.space)
+        let value = walker.value(item.inputs[0], at: index)
+        builder.store(value, Access(buffer: place.buffer, offset: linear(index, root.space)))
+      }
+    }
+  }
+
+  /// Operands side by side: each is written to its part of the result.
+  func emitConcatenation(_ root: RootAnalysis, axis: Int) {
+    allocate(root.entry)
+    let item = graph.entries[root.entry]
+    var start: Dimension = 0
+    for (operand, type) in zip(item.inputs, item.inputTypes) {
+      let part = ConcatenationPart(root: root, operand: operand, axis: axis, start: start, shape: type.shape)
+      emitPart(part, type: item.type.elementType)
+      start += type.shape[axis]
+    }
+  }
+
+  private struct ConcatenationPart {
+    let root: RootAnalysis
+    let operand: Int
+    let axis: Int
+    let start: Dimension
+    let shape: [Dimension]
+  }
+
+  private func emitPart(_ part: ConcatenationPart, type: ElementType) {
+    func target(_ index: [Dimension]) -> Access {
+      var place = index
+      place[part.axis] = place[part.axis] + part.start
+      return access(part.root.entry, place)
+    }
+    let probe = ProbeSink { [graph] in graph.entries[$0].type.elementType }
+    let dry = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe)
+    _ = dry.value(part.operand, at: variables(part.shape))
+    let expressions =
+      probe.indexElements + probe.reads.map { access($0.entry, $0.index).offset } + [target(variables(part.shape)).offset]
+    emitNest(space: part.shape, expressions: expressions, cost: probe.cost) { index in
+      walker.withScope {
+        order = linear(index, part.shape)
+        let value = walker.value(part.operand, at: index)
+        let converted = value.type == type ? value : builder.primitive(.convert(type), [value])
+        builder.store(converted, target(index))
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import TensorGraph
+
+/// What one root is: its index space, how it runs over it, and what it reads.
+struct RootAnalysis {
+  enum Kind {
+    case map
+    /// Over the neighbouring axes `axes` of the space.
+    case reduction(ReductionLowering)
+    case scan(axis: Int, Combiner)
+    case concatenation(axis: Int)
+    case matrixProduct
+    /// The operand's elements in row-major order; the space is the operand's.
+    case relabel
+  }
+
+  let entry: Int
+  let kind: Kind
+  let space: [Dimension]
+  /// Stored entries read, at indices in terms of the loop variables `variable(axis)`.
+  let reads: [ProbeSink.Read]
+  let indexElements: [Dimension]
+  /// Scalar instructions for each element of the space.
+  let cost: Int
+  let hasChecks: Bool
+
+  /// The loop variable that stands for an axis of the space in `reads`.
+  static func variable(_ axis: Int) -> SymbolicInteger { .loop(1_000_000 + axis) }
+
+  init(entry: Int, graph: PrimitiveGraph, selection: RootSelection, facts: ShapeFacts) {
+    self.entry = entry
+    let item = graph.entries[entry]
+    let probe = ProbeSink { graph.entries[$0].type.elementType }
+    let walker = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe)
+    func variables(_ space: [Dimension]) -> [Dimension] {
+      space.enumerated().map { $1.constant == 1 ? 0 : RootAnalysis.variable($0) }
+    }
+    switch item.lowering {
+    case .reduction(let reduction) where !reduction.isUnrolled(item, facts):
+      kind = .reduction(reduction)
+      space = facts.resolve(reduction.space(item.node.inputs.map(\.type)))
+      _ = reduction.arguments(EntryContext(walker: walker, entry: entry), variables(space))
+    case .scan(let axis, let combiner):
+      kind = .scan(axis: axis, combiner)
+      space = item.type.shape
+      _ = EntryContext(walker: walker, entry: entry).input(0, at: variables(space))
+    case .reshape where !item.onlyMovesOnes:
+      kind = .relabel
+      space = item.inputTypes[0].shape
+      _ = EntryContext(walker: walker, entry: entry).input(0, at: variables(space))
+    case .concatenation(let axis):
+      kind = .concatenation(axis: axis)
+      space = item.type.shape
+      for operand in item.inputs.indices {
+        _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
+      }
+    case .matrixProduct:
+      kind = .matrixProduct
+      space = item.type.shape
+      for operand in item.inputs.indices {
+        _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
+      }
+    case .elements, .reduction, .reshape, .leaf, .composite:
+      kind = .map
+      space = item.type.shape
+      _ = walker.compute(entry, at: variables(space))
+    }
+    (reads, indexElements, cost, hasChecks) = (probe.reads, probe.indexElements, probe.cost, probe.hasChecks)
+  }
+
+  /// How many leading axes may be an outer loop around everything else the root does.
+  var rowDepth: Int {
+    switch kind {
+    case .map: space.count
+    case .reduction(let reduction):
+      reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
+    case .scan, .concatenation, .matrixProduct, .relabel: 0
+    }
+  }
+
+  /// Whether the root reads `other` only at the index it is at itself, along its first `depth` axes.
+  func readsInPlace(_ other: Int, depth: Int, owner: (Int) -> Int) -> Bool {
+    reads.allSatisfy { read in
+      guard owner(read.entry) == other else { return true }
+      guard read.entry == other, read.index.count >= depth else { return false }
+      return (0..<depth).allSatisfy {
+        read.index[$0] == (space[$0].constant == 1 ? 0 : RootAnalysis.variable($0))
+      }
+    }
+  }
+}

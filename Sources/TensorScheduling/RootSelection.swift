@@ -1,0 +1,198 @@
+import TensorGraph
+
+/// Decides which entries get memory of their own (roots) and which are computed where they are used.
+///
+/// Roots are the outputs, what combines elements, what a library routine reads, and expensive expressions that
+/// would otherwise be computed more than once. Expressions are cut where they grow too large for one loop.
+struct RootSelection {
+  /// How an entry comes about.
+  enum Role: Hashable {
+    /// An input or constant array.
+    case leaf
+    /// Computed where it is used.
+    case inline
+    /// Computed once, into memory of its own.
+    case root
+    /// The memory of another stored entry under another shape.
+    case alias(of: Int)
+  }
+
+  private(set) var roles: [Role]
+
+  /// The largest expression in one loop, in scalar instructions, and the deepest: recursion follows it.
+  static let sizeLimit = 500
+  static let depthLimit = 120
+  /// From this many instructions on, computing twice costs more than storing.
+  static let expensive = 8
+
+  func isStored(_ entry: Int) -> Bool { roles[entry] != .inline }
+
+  /// The entry whose memory an entry's elements are in.
+  func owner(of entry: Int) -> Int {
+    var current = entry
+    while case .alias(let source) = roles[current] { current = source }
+    return current
+  }
+
+  init(graph: PrimitiveGraph, facts: ShapeFacts, leafStrides: [Int: [Dimension]]) {
+    roles = graph.entries.map { RootSelection.forcedRole($0, facts) }
+    for output in graph.outputs where roles[output] == .inline { roles[output] = .root }
+    let costs = graph.entries.indices.map { RootSelection.ownCost(graph, $0, facts) }
+    markProductOperands(graph, facts, leafStrides)
+    cutLargeExpressions(graph, costs)
+    markShared(graph, costs)
+    resolveReshapes(graph, leafStrides)
+  }
+
+  private static func forcedRole(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Role {
+    switch entry.lowering {
+    case .leaf: return .leaf
+    case .elements: return .inline
+    case .reduction(let reduction): return reduction.isUnrolled(entry, facts) ? .inline : .root
+    case .scan, .concatenation, .matrixProduct, .composite: return .root
+    case .reshape: return entry.onlyMovesOnes ? .inline : .root
+    }
+  }
+
+  private static func ownCost(_ graph: PrimitiveGraph, _ position: Int, _ facts: ShapeFacts) -> Int {
+    let entry = graph.entries[position]
+    switch entry.lowering {
+    case .elements:
+      if let elementwise = entry.node.operation as? Elementwise,
+        let signature = Elementwise.signature(of: elementwise.function, entry.inputTypes)
+      {
+        return ScalarCost.instructions(elementwise.function, signature.arguments)
+      }
+      return 1
+    case .reduction(let reduction):
+      return reduction.isUnrolled(entry, facts) ? ElementWalker.unrollLimit : 1
+    case .leaf, .scan, .reshape, .concatenation, .matrixProduct, .composite: return 0
+    }
+  }
+
+  /// Operands of matrix products are read by a library routine: views of stored matrices with one unit stride will do,
+  /// anything else is stored first.
+  private mutating func markProductOperands(
+    _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) {
+    for entry in graph.entries {
+      guard case .matrixProduct = entry.lowering else { continue }
+      for operand in entry.inputs where roles[operand] == .inline {
+        let view = StoredView(graph: graph, selection: self, facts: facts, entry: operand)
+        let strides = view.flatMap { $0.strides(leafStrides, graph) }
+        if strides?.suffix(2).contains(where: { $0.constant == 1 }) != true { roles[operand] = .root }
+      }
+    }
+  }
+
+  private mutating func cutLargeExpressions(_ graph: PrimitiveGraph, _ costs: [Int]) {
+    var size = [Int](repeating: 0, count: graph.entries.count)
+    var depth = [Int](repeating: 0, count: graph.entries.count)
+    for (position, entry) in graph.entries.enumerated() where roles[position] == .inline || entry.isInlineRoot {
+      let inline = Set(entry.inputs.filter { roles[$0] == .inline })
+      let total = costs[position] + inline.reduce(0) { $0 + size[$1] }
+      let deepest = inline.reduce(0) { max($0, depth[$1]) }
+      if total > RootSelection.sizeLimit || deepest >= RootSelection.depthLimit {
+        // Store the largest operand, so that what follows starts small.
+        for operand in inline.sorted() where size[operand] * 2 > RootSelection.sizeLimit || depth[operand] >= RootSelection.depthLimit || inline.count > 8 {
+          roles[operand] = .root
+        }
+        let rest = inline.filter { roles[$0] == .inline }
+        size[position] = costs[position] + rest.reduce(0) { $0 + size[$1] }
+        depth[position] = 1 + rest.reduce(0) { max($0, depth[$1]) }
+      } else {
+        (size[position], depth[position]) = (total, deepest + 1)
+      }
+    }
+  }
+
+  /// Expensive expressions that several roots use, or that a broadcast would repeat, become roots themselves.
+  private mutating func markShared(_ graph: PrimitiveGraph, _ costs: [Int]) {
+    var weight = [Int](repeating: 0, count: graph.entries.count)
+    for (position, entry) in graph.entries.enumerated() {
+      let operands = Set(entry.inputs.filter { roles[$0] == .inline })
+      weight[position] = min(costs[position] + operands.reduce(0) { $0 + weight[$1] }, 1 << 20)
+    }
+    // The first root that uses an entry, and whether there are others.
+    var firstUser = [Int?](repeating: nil, count: graph.entries.count)
+    for position in graph.entries.indices.reversed() where roles[position] == .inline {
+      var users = Set<Int>()
+      for user in graph.users[position] {
+        if roles[user] == .inline { if let root = firstUser[user] { users.insert(root) } } else { users.insert(user) }
+        if users.count > 1 { break }
+      }
+      let isRepeated = graph.users[position].contains { graph.repeats(position, in: $0) }
+      if weight[position] >= RootSelection.expensive, users.count > 1 || isRepeated {
+        roles[position] = .root
+      }
+      firstUser[position] = users.min()
+    }
+  }
+
+  private mutating func resolveReshapes(_ graph: PrimitiveGraph, _ leafStrides: [Int: [Dimension]]) {
+    for (position, entry) in graph.entries.enumerated() {
+      guard case .reshape = entry.lowering, roles[position] == .root else { continue }
+      let source = entry.inputs[0]
+      switch roles[source] {
+      case .root, .alias: roles[position] = .alias(of: source)
+      case .leaf:
+        let isDense = leafStrides[source].map { $0 == rowMajorStrides(entry.inputTypes[0].shape) } ?? true
+        if isDense, !graph.outputs.contains(position) { roles[position] = .alias(of: source) }
+      case .inline: break
+      }
+    }
+  }
+}
+
+extension PrimitiveGraph.Entry {
+  /// A reshape that only adds or drops extents of 1.
+  var onlyMovesOnes: Bool {
+    guard case .reshape = lowering else { return false }
+    return inputTypes[0].shape.filter { $0.constant != 1 } == type.shape.filter { $0.constant != 1 }
+  }
+
+  /// A root whose operands are computed inside its own loop.
+  var isInlineRoot: Bool {
+    switch lowering {
+    case .elements, .reduction, .scan, .concatenation, .reshape: true
+    case .leaf, .matrixProduct, .composite: false
+    }
+  }
+}
+
+extension ReductionLowering {
+  /// Whether few enough elements, known when compiling, are combined that the reduction is written out.
+  func isUnrolled(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Bool {
+    let extents = facts.resolve(space(entry.node.inputs.map(\.type)))
+    var product = 1
+    for axis in axes {
+      guard let extent = extents[axis].constant, extent <= ElementWalker.unrollLimit else { return false }
+      product *= extent
+    }
+    return product <= ElementWalker.unrollLimit && (product > 0 || combiner.hasIdentity)
+  }
+}
+
+extension Combiner {
+  /// Whether an empty reduction has a value.
+  var hasIdentity: Bool {
+    switch self {
+    case .sum, .product, .or, .and, .dot: true
+    case .minimum, .maximum, .argMinimum, .argMaximum: false
+    }
+  }
+}
+
+extension PrimitiveGraph {
+  /// Whether using the entry inside `user` would compute its elements again and again in an inner loop: it
+  /// broadcasts along an axis in front of one along which it varies.
+  func repeats(_ entry: Int, in user: Int) -> Bool {
+    guard case .elements = entries[user].lowering, entries[user].node.operation is Elementwise else { return false }
+    let (inner, outer) = (entries[entry].type.shape, entries[user].type.shape)
+    guard let varying = inner.lastIndex(where: { $0.constant != 1 }) else { return false }
+    let offset = outer.count - inner.count
+    return (0..<(offset + varying)).contains { axis in
+      outer[axis].constant != 1 && (axis < offset || inner[axis - offset].constant == 1)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import TensorGraph
+
+/// From a graph to a loop program: what is computed where, in which loops, in which memory.
+public enum Scheduler {
+  /// Schedules the outputs for a specialization.
+  ///
+  /// - Parameters:
+  ///   - outputs: valid tensors (none carries an error) over the parameters.
+  ///   - parameters: in the order in which calls give them.
+  public static func schedule(
+    name: String, outputs: [Tensor], parameters: [Tensor], specialization: Specialization
+  ) -> ScheduledProgram {
+    var normalizer = GraphNormalizer()
+    let normalized = normalizer.normalize(outputs)
+    let facts = ShapeFacts(
+      specialization, parameters: parameters.map(\.shape), constraints: constraints(of: normalized))
+    let graph = PrimitiveGraph(outputs: normalized, facts: facts)
+    var assembly = ProgramAssembly(
+      name: name, graph: graph, parameters: parameters, specialization: specialization, facts: facts)
+    return assembly.assemble()
+  }
+
+  /// Every condition on extents in a graph, each once, in a fixed order.
+  public static func constraints(of outputs: [Tensor]) -> [ShapeConstraint] {
+    Traversal.nodes(of: outputs).flatMap(\.constraints)
+  }
+}
+
+/// The steps from a primitive graph to a finished program.
+private struct ProgramAssembly {
+  let graph: PrimitiveGraph
+  let parameters: [Tensor]
+  let specialization: Specialization
+  let facts: ShapeFacts
+  let builder: LoopBuilder
+  private var symbolSources: [Symbol: ScheduledProgram.SymbolSource] = [:]
+  private var leaves: [Int: KernelEmitter.Storage] = [:]
+  private var constants: [(buffer: Int, array: NDArray)] = []
+
+  init(
+    name: String, graph: PrimitiveGraph, parameters: [Tensor], specialization: Specialization, facts: ShapeFacts
+  ) {
+    builder = LoopBuilder(name: name)
+    (self.graph, self.parameters, self.specialization, self.facts) = (graph, parameters, specialization, facts)
+  }
+
+  mutating func assemble() -> ScheduledProgram {
+    bindParameters()
+    bindConstants()
+    let selection = RootSelection(graph: graph, facts: facts, leafStrides: leaves.mapValues(\.strides))
+    let roots = graph.entries.indices.filter { selection.roles[$0] == .root }
+      .map { RootAnalysis(entry: $0, graph: graph, selection: selection, facts: facts) }
+    let grouping = Grouping(roots, selection: selection)
+    let emitter = KernelEmitter(
+      graph: graph, selection: selection, facts: facts, analyses: roots, builder: builder, leaves: leaves)
+    for group in grouping.groups { emitter.emit(group) }
+    return finish(selection, emitter)
+  }
+
+  /// One buffer a parameter, with strides as the specialization has them.
+  private mutating func bindParameters() {
+    var positions: [ObjectIdentifier: Int] = [:]
+    for (position, entry) in graph.entries.enumerated() { positions[ObjectIdentifier(entry.node)] = position }
+    for (number, parameter) in parameters.enumerated() {
+      let shape = facts.resolve(parameter.shape)
+      let buffer = builder.buffer("in\(number)", parameter.elementType, .input(number), count: shape.reduce(1, *))
+      for (axis, extent) in shape.enumerated() {
+        guard let symbol = extent.bareSymbol, symbolSources[symbol] == nil else { continue }
+        symbolSources[symbol] = .extent(parameter: number, axis: axis)
+      }
+      let strides = parameterStrides(number, shape)
+      if let position = positions[ObjectIdentifier(parameter.node)] {
+        leaves[position] = KernelEmitter.Storage(buffer: buffer, strides: strides)
+      }
+    }
+  }
+
+  private mutating func parameterStrides(_ number: Int, _ shape: [Dimension]) -> [Dimension] {
+    var strides = [Dimension](repeating: 0, count: shape.count)
+    for axis in shape.indices.reversed() {
+      switch specialization.strides[number][axis] {
+      case .zero: strides[axis] = 0
+      case .unit: strides[axis] = 1
+      case .dense: strides[axis] = axis + 1 < shape.count ? strides[axis + 1] * shape[axis + 1] : 1
+      case .general:
+        let symbol = Symbol("stride\(number)_\(axis)")
+        symbolSources[symbol] = .stride(parameter: number, axis: axis)
+        strides[axis] = SymbolicInteger(symbol)
+      }
+      // Along an extent of 1 the step does not matter.
+      if shape[axis].constant == 1, specialization.strides[number][axis] != .dense { strides[axis] = 0 }
+    }
+    return strides
+  }
+
+  private mutating func bindConstants() {
+    for (position, entry) in graph.entries.enumerated() {
+      guard let constant = entry.node.operation as? Constant else { continue }
+      let buffer = builder.buffer(
+        "const\(constants.count)", entry.type.elementType, .constant, count: entry.type.count)
+      constants.append((buffer, constant.array))
+      leaves[position] = KernelEmitter.Storage(buffer: buffer, strides: rowMajorStrides(entry.type.shape))
+    }
+  }
+
+  private func finish(_ selection: RootSelection, _ emitter: KernelEmitter) -> ScheduledProgram {
+    let symbols = symbolSources.keys.sorted()
+    for symbol in symbols { builder.symbol(symbol) }
+    let program = builder.finish()
+    let outputs = graph.outputs.map { entry in
+      ScheduledProgram.Output(buffer: emitter.storage(entry).buffer, type: graph.entries[entry].type)
+    }
+    return ScheduledProgram(
+      program: program, symbolSources: symbols.compactMap { symbolSources[$0] }, outputs: outputs,
+      temporaries: Liveness.temporaries(of: program), constants: constants, sites: emitter.sites)
+  }
+}
+
+extension KernelEmitter {
+  /// The loops of a group.
+  func emit(_ group: RootGroup) {
+    switch group.shape {
+    case .maps: emitMaps(group.members)
+    case .rows(let depth): emitRows(group, depth: depth)
+    case .single:
+      let root = group.members[0]
+      switch root.kind {
+      case .map: emitMaps([root])
+      case .reduction(let reduction): emitReduction(root, reduction)
+      case .scan(let axis, let combiner): emitScan(root, axis: axis, combiner)
+      case .concatenation(let axis): emitConcatenation(root, axis: axis)
+      case .matrixProduct: emitMatrixProduct(root)
+      case .relabel: emitRelabel(root)
+      }
+    }
+  }
+}

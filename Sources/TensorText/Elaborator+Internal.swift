@@ -1,0 +1,102 @@
+import TensorOperators
+
+/// What only the printer writes: `op....` and `const("sha256:...")`.
+extension Elaborator {
+  /// The value of a call to an internal name, or nil for other names.
+  func internalCall(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue? {
+    if name == "const" { return try stored(arguments, id) }
+    guard name.hasPrefix("op.") else { return nil }
+    let values = arguments.map(\.value)
+    switch name.dropFirst(3) {
+    case "min": return try extent(Dimension.minimum, values, id)
+    case "max": return try extent(Dimension.maximum, values, id)
+    case "broadcast": return try extent(Dimension.broadcast, values, id)
+    case "floordiv": return try extent(Dimension.floorDivide, values, id)
+    case "mod": return try extent(Dimension.remainder, values, id)
+    case "is_not_one": return try extent({ a, _ in .isNotOne(a) }, values + [.number(.integer(1))], id)
+    case "bits", "weak_bits": return try bits(values, isWeak: name == "op.weak_bits", id)
+    case "constant": return try constant(values, id)
+    case "assert_shape": return try assertShape(arguments, id)
+    case "cast":
+      guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
+      let operand = try tensor(values[0], id)
+      return .tensor(.make(Cast(type), [operand], at: place(id)))
+    default: return try raw(String(name.dropFirst(3)), arguments, id)
+    }
+  }
+
+  private func misuse(_ name: String, _ id: ExpressionID) -> TextError { error(id, "\(name) does not take these arguments") }
+
+  private func extent(
+    _ combine: (Dimension, Dimension) -> Dimension, _ values: [TextValue], _ id: ExpressionID
+  ) throws(TextError) -> TextValue {
+    guard values.count == 2, let a = values[0].dimension, let b = values[1].dimension else {
+      throw error(id, "expected two extents")
+    }
+    let result = combine(a, b)
+    guard result.isModest else { throw error(id, "the extent is too complicated") }
+    return weak(result)
+  }
+
+  /// `op.bits(f64, 0x7ff8000000000001)`: a scalar that has no other spelling.
+  private func bits(_ values: [TextValue], isWeak: Bool, _ id: ExpressionID) throws(TextError) -> TextValue {
+    guard values.count == 2, case .elementType(let type) = values[0], case .number(.integer(let integer)) = values[1],
+      let bits = UInt64(exactly: integer)
+    else { throw error(id, "expected an element type and its bits") }
+    return .tensor(.make(Literal(value: ScalarValue(type: type, bits: bits), isWeak: isWeak), [], at: place(id)))
+  }
+
+  /// `op.constant(f64, (0, 3), [])`: an array that no list spells.
+  private func constant(_ values: [TextValue], _ id: ExpressionID) throws(TextError) -> TextValue {
+    guard values.count == 3, case .elementType(let type) = values[0], let extents = values[1].parts,
+      let elements = values[2].parts
+    else { throw error(id, "expected an element type, a shape and the elements") }
+    let shape = extents.compactMap(\.integer)
+    var numbers: [PythonNumber] = []
+    for element in elements { if case .number(let number) = element { numbers.append(number) } }
+    guard shape.count == extents.count, numbers.count == elements.count else {
+      throw error(id, "expected an element type, a shape and the elements")
+    }
+    var count = 1
+    for extent in shape {
+      let (next, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard extent >= 0, !overflow else { throw error(id, "the shape is not possible") }
+      count = next
+    }
+    guard count == numbers.count else { throw error(id, "\(numbers.count) elements do not fill a shape of \(count)") }
+    return .tensor(try constant(numbers, type, shape, id))
+  }
+
+  private func assertShape(_ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    guard arguments.count == 2, let extents = arguments[1].value.parts?.map(\.dimension) else {
+      throw error(id, "expected a tensor and a shape")
+    }
+    let operand = try tensor(arguments[0].value, arguments[0].id)
+    let assertion = ShapeAssertion(extents.compactMap { $0 })
+    guard assertion.shape.count == extents.count else { throw error(id, "expected a tensor and a shape") }
+    return try checked(.make(assertion, [operand], at: place(id)), id)
+  }
+
+  /// `op.add(1, 2)`: a function of numbers that are to be left as they are.
+  private func raw(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue? {
+    if OperationTable.definition(named: "op." + name) != nil { return nil }
+    if let definition = OperationTable.definition(named: name) {
+      let results = try build(definition, try bind(arguments, to: definition, id, keepsWeak: true), id)
+      return results.count == 1 ? .tensor(results[0]) : .tuple(try parts(results.map { .tensor($0) }, id))
+    }
+    guard let function = ScalarFunctionTable.function(named: name) else { return nil }
+    var operands: [Tensor] = []
+    for argument in arguments { operands.append(try tensor(argument.value, argument.id)) }
+    guard operands.count == function.arity else { throw misuse("op." + name, id) }
+    return try checked(.make(Elementwise(function), operands, at: place(id)), id)
+  }
+
+  /// A large constant by the hash of its contents.
+  private func stored(_ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    guard arguments.count == 1, case .text(let name) = arguments[0].value else {
+      throw error(id, "const takes the name of a stored array", hint: "as in const(\"sha256:...\")")
+    }
+    guard let array = constants[name] else { throw error(id, "the array '\(name)' is not at hand") }
+    return try checked(Tensor(constant: array, at: place(id)), id)
+  }
+}

@@ -1,0 +1,27 @@
+import TensorGraph
+
+/// The same elements, known to have a declared shape; extents that differ from it fail before anything is computed.
+struct ShapeAssertion: Operation {
+  let shape: [Dimension]
+
+  init(_ shape: [Dimension]) { self.shape = shape }
+
+  var name: String { "op.assert_shape" }
+  var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+
+  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.count == 1, inputs[0].rank == shape.count else {
+      throw failure("takes one operand of rank \(shape.count)")
+    }
+    var constraints: [ShapeConstraint] = []
+    for (axis, (actual, declared)) in zip(inputs[0].shape, shape).enumerated() where actual != declared {
+      if let difference = (actual - declared).constant, difference != 0 {
+        throw failure("axis \(axis) has extent \(actual), not \(declared)")
+      }
+      constraints.append(ShapeConstraint(.equal, actual, declared, "axis \(axis) and the extent declared for it"))
+    }
+    return Inference(TensorType(inputs[0].elementType, shape), constraints)
+  }
+
+  var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
+}

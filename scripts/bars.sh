@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Runs what this project promises about speed, accuracy and robustness into one report: bars/report.md.
+#
+#   scripts/bars.sh            all
+#   scripts/bars.sh 3 8        some, by number
+#
+# Each bar is a command; the report has the command, its time, its status and the end of its output (all of it is in
+# bars/*.log). A bar that fails does not stop the others; the status is 1 if any failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+folder=bars
+report=$folder/report.md
+lines=40
+wanted=" $* "
+failed=0
+tool=.build/release/tensorjit
+mkdir -p $folder
+
+cores=$(nproc 2> /dev/null || getconf _NPROCESSORS_ONLN)
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2> /dev/null | head -n 1)
+{
+  echo "# Bars"
+  echo
+  echo "Commit $(git rev-parse --short HEAD 2> /dev/null), $(date -u +'%Y-%m-%d %H:%M') UTC, ${model:-unknown CPU}," \
+    "$cores cores, $(swift --version 2> /dev/null | head -n 1)."
+} > $report
+
+# bar NUMBER TITLE COMMAND: runs the command if the number was asked for.
+bar() {
+  local number=$1 title=$2 command=$3
+  if [[ $wanted != "  " && $wanted != *" $number "* ]]; then return; fi
+  local log
+  log=$folder/$number-$(printf '%s' "$title" | tr -cs 'A-Za-z0-9' '-' | tr 'A-Z' 'a-z' | sed 's/-$//').log
+  printf '%s  bar %s, %s ... ' "$(date +%H:%M:%S)" "$number" "$title"
+  local begin=$EPOCHREALTIME status=0
+  bash -c "$command" > "$log" 2>&1 || status=$?
+  local seconds
+  seconds=$(awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
+  local outcome=passed
+  if [ $status -ne 0 ]; then
+    outcome="failed with status $status"
+    failed=1
+  fi
+  echo "$outcome, $seconds s"
+  {
+    printf '\n## Bar %s: %s\n\n`%s`\n\n%s after %s s.\n\n```\n' "$number" "$title" "$command" "$outcome" "$seconds"
+    # Without colours, and of progress lines only the last state.
+    sed -e 's/\x1b\[[0-9;]*[A-Za-z]//g' -e 's/.*\r\(.\)/\1/' "$log" | tail -n $lines
+    printf '```\n'
+  } >> $report
+}
+
+clone=$(mktemp -d)
+trap 'rm -rf "$clone"' EXIT
+
+swift build -c release --product tensorjit > $folder/build.log 2>&1 || echo "the build failed: $folder/build.log" >&2
+scripts/python.sh || failed=1
+
+bar 1 "fresh clone" "git clone -q . $clone/tensorjit && cd $clone/tensorjit && time make demo && time make test"
+bar 2 "random programs" "FUZZ_COUNT=${FUZZ_COUNT:-20000} make fuzz"
+bar 3 "accuracy at random points" "POINTS=${POINTS:-10000000} make accuracy"
+bar 3 "accuracy at all f32 inputs" "scripts/accuracy.sh all exp log sin cos tanh erf"
+bar 4 "speed" "PEERS=${PEERS:-all} make bench"
+bar 5 "compile time" "make compile-time"
+bar 5 "process start to exit" ".venv/bin/python scripts/start-time.py"
+bar 6 "equal bits with 1, 2 and 4 threads" ".venv/bin/python scripts/determinism.py"
+bar 7 "a scalar function in one file" "swift test -c release --filter Versine"
+bar 8 "hostile inputs" "make hostile"
+
+echo "report: $report"
+exit $failed

@@ -1,0 +1,1 @@
+"""Random programs of the text format, compared operation by operation with NumPy."""

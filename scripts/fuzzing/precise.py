@@ -1,0 +1,111 @@
+"""Elementwise functions in a higher precision: float64 for f32, long double for f64, mpmath where that is in doubt."""
+
+import ast
+
+import mpmath
+import numpy as np
+import scipy.special
+
+mpmath.mp.prec = 400
+
+
+class Exact:
+    """NumPy's and SciPy's names on mpmath numbers."""
+
+    @staticmethod
+    def _log1p(x):
+        return mpmath.log(1 + x)
+
+    TABLE = {
+        "exp": mpmath.exp, "exp2": lambda x: mpmath.mpf(2) ** x, "expm1": mpmath.expm1, "log": mpmath.log,
+        "log2": lambda x: mpmath.log(x) / mpmath.log(2), "log10": mpmath.log10, "log1p": lambda x: mpmath.log(1 + x),
+        "sqrt": mpmath.sqrt, "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)), "square": lambda x: x * x,
+        "reciprocal": lambda x: 1 / x, "power": mpmath.power, "abs": abs, "absolute": abs, "fabs": abs,
+        "negative": lambda x: -x, "positive": lambda x: +x,
+        "sin": mpmath.sin, "cos": mpmath.cos, "tan": mpmath.tan, "arcsin": mpmath.asin, "arccos": mpmath.acos,
+        "arctan": mpmath.atan, "arctan2": mpmath.atan2, "sinh": mpmath.sinh, "cosh": mpmath.cosh, "tanh": mpmath.tanh,
+        "arcsinh": mpmath.asinh, "arccosh": mpmath.acosh, "arctanh": mpmath.atanh, "hypot": mpmath.hypot,
+        "erf": mpmath.erf, "erfc": mpmath.erfc, "expit": lambda x: 1 / (1 + mpmath.exp(-x)),
+        "logaddexp": lambda x, y: max(x, y) + mpmath.log1p(mpmath.exp(-abs(x - y))),
+        "add": lambda x, y: x + y, "subtract": lambda x, y: x - y, "multiply": lambda x, y: x * y,
+        "divide": lambda x, y: x / y, "true_divide": lambda x, y: x / y,
+        "deg2rad": lambda x: x * mpmath.pi / 180, "rad2deg": lambda x: x * 180 / mpmath.pi,
+        "maximum": max, "minimum": min, "pi": mpmath.pi, "e": mpmath.e,
+    }
+
+    def __getattr__(self, name):
+        if name in self.TABLE:
+            return self.TABLE[name]
+        if name in ("float32", "float64"):
+            return mpmath.mpf
+        raise AttributeError(name)
+
+
+def evaluate(expression: str, operands, np_module=np, sp_module=scipy.special):
+    scope = {"np": np_module, "sp": sp_module, "scipy": scipy}
+    scope |= dict(zip("xyz", operands))
+    return eval(expression, scope)
+
+
+def numpy_result(expression: str, operands) -> np.ndarray:
+    """What NumPy itself gives, with float32 in place of float16."""
+    with np.errstate(all="ignore"):
+        result = np.asarray(evaluate(expression, operands))
+        if result.dtype == np.float16:
+            result = np.asarray(evaluate(expression, [o.astype(np.float32) for o in operands]))
+    return result
+
+
+def precise_result(expression: str, operands, dtype) -> np.ndarray:
+    """The result rounded to `dtype` from a computation in a wider type."""
+    dtype = np.dtype(dtype)
+    wide = np.float64 if dtype == np.float32 else np.longdouble
+    with np.errstate(all="ignore"):
+        raised = [o.astype(dtype).astype(wide) for o in operands]
+        try:
+            result = np.asarray(evaluate(expression, raised))
+            if result.dtype != wide:
+                raise TypeError
+        except TypeError:  # a function without a long double form
+            result = np.asarray(evaluate(expression, [o.astype(dtype) for o in operands]))
+        return result.astype(dtype)
+
+
+def cancelling_scale(expression: str, operands, dtype):
+    """For an expression that ends in a sum, the size of the larger term, which NumPy's own rounding is relative to
+    (1 - cos x near 0; logaddexp near its zero); else None."""
+    tree = ast.parse(expression, mode="eval").body
+    while isinstance(tree, ast.UnaryOp):
+        tree = tree.operand
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, (ast.Add, ast.Sub)):
+        terms = [tree.left, tree.right]
+    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and "logaddexp" in tree.func.attr:
+        terms = tree.args
+    else:
+        return None
+    values = [np.abs(precise_result(ast.unparse(t), operands, dtype)) for t in terms]
+    scale = np.maximum(*np.broadcast_arrays(*values)).astype(np.longdouble)
+    return np.where(np.isfinite(scale), scale, 0)
+
+
+def exact_value(expression: str, operands, place, shape, dtype):
+    """One element, by mpmath, rounded to `dtype`; None where mpmath has no answer."""
+    dtype = np.dtype(dtype)
+    values = [np.broadcast_to(o.astype(dtype), shape)[place] for o in operands]
+    if not all(np.isfinite(v) for v in values):
+        return None
+    try:
+        names = Exact()
+        value = evaluate(expression, [mpmath.mpf(float(v)) for v in values], names, names)
+        if not mpmath.isfinite(value) or isinstance(value, mpmath.mpc):
+            return None
+        return round_to(mpmath.mpf(value), dtype)
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
+        return None
+
+
+def round_to(value, dtype):
+    with np.errstate(all="ignore"):
+        if dtype == np.float64:
+            return np.float64(float(value)) if abs(value) < 1e309 else np.float64(np.copysign(np.inf, mpmath.sign(value)))
+        return np.float32(float(value)) if abs(value) < 1e40 else np.float32(np.copysign(np.inf, mpmath.sign(value)))

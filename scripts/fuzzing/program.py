@@ -1,0 +1,125 @@
+"""A program under construction: inputs, named steps, and the values NumPy gives for them."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+import numpy as np
+
+from .values import DTYPES, Input, contiguous_input
+
+MAX_ELEMENTS = 20_000
+
+
+def cast(dtype):
+    def convert(x):
+        from .checks_of_operations import cast_result
+
+        return cast_result(np.asarray(x), dtype)
+
+    return convert
+
+
+# What the names of the text format mean in NumPy. Steps are evaluated as Python text in this scope.
+NUMPY_NAMES = (
+    "reshape transpose broadcast_to expand_dims squeeze concatenate stack take arange zeros ones full eye cumsum "
+    "sum prod mean var std min max any all argmin argmax matmul dot where clip minimum maximum pi e inf nan"
+).split()
+SCOPE = {name: getattr(np, name) for name in NUMPY_NAMES}
+
+
+class DType:
+    """A dtype name: a cast when called, a value elsewhere."""
+
+    def __init__(self, dtype):
+        self.dtype = np.dtype(dtype)
+        self.convert = cast(dtype)
+
+    def __call__(self, x):
+        return self.convert(x)
+
+
+SCOPE |= {name: DType(t) for name, t in DTYPES.items()}
+
+
+@dataclass
+class Step:
+    """One `let`: a template with {0}, {1}, ... for the operands."""
+
+    name: str
+    template: str
+    operands: list[str]
+    check: Callable  # (ours, operands' values, reference) -> what is wrong, or None
+    evaluate: Callable  # (operands' values, dimensions) -> NumPy's value
+    uses_dims: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.template.format(*self.operands)
+
+
+@dataclass
+class Program:
+    inputs: list[Input]
+    steps: list[Step]
+
+    @property
+    def text(self) -> str:
+        params = ", ".join(f"{i.name}: {i.type}" for i in self.inputs)
+        lets = "\n".join(f"  let {s.name} = {s.text}" for s in self.steps)
+        return f"func main({params}) {{\n{lets}\n  return {', '.join(s.name for s in self.steps)}\n}}\n"
+
+    @property
+    def dims(self) -> dict[str, int]:
+        return {d: e for i in self.inputs for d, e in zip(i.dims, i.shape) if d.isidentifier()}
+
+    def only(self, name: str) -> "Program":
+        """The steps that `name` needs, and their inputs."""
+        needed, steps = {name}, []
+        for step in reversed(self.steps):
+            if step.name in needed:
+                needed |= set(step.operands)
+                steps.insert(0, step)
+        named = {d for i in self.inputs if i.name in needed for d in i.dims}
+        dims = any(s.uses_dims for s in steps)
+        inputs = [i for i in self.inputs if i.name in needed or (dims and not set(i.dims) <= named)]
+        return Program(inputs, steps)
+
+    def cut(self, values: dict[str, np.ndarray]) -> "Program":
+        """The last step alone, what it takes from other steps being inputs now."""
+        last = self.steps[-1]
+        named = {i.name: i for i in self.inputs}
+        inputs = [
+            named.get(o) or contiguous_input(o, [str(e) for e in values[o].shape], values[o])
+            for o in dict.fromkeys(last.operands)
+        ]
+        return Program(inputs, [last])
+
+    def compare(self, outputs: dict[str, np.ndarray]) -> tuple[str, str] | None:
+        """The first step whose value is wrong for the values *we* computed for its operands, and why."""
+        values = {i.name: i.array for i in self.inputs} | outputs
+        for step in self.steps:
+            if step.name not in outputs:
+                return step.name, "no such result"
+            operands = [values[o] for o in step.operands]
+            with np.errstate(all="ignore"):
+                reference = np.asarray(step.evaluate(operands, self.dims))
+                wrong = step.check(values[step.name], operands, reference)
+            if wrong:
+                return step.name, f"{step.text}: {wrong}"
+        return None
+
+
+def evaluate_text(template: str):
+    """A function that evaluates a step's text by NumPy."""
+    code = None
+
+    def evaluate(operands, dims):
+        nonlocal code
+        names = [f"operand_{i}" for i in range(len(operands))]
+        code = code or compile(template.format(*names), "<step>", "eval")
+        scope = dict(SCOPE)
+        scope.update(dims)
+        scope.update(zip(names, operands))
+        return eval(code, scope)
+
+    return evaluate

@@ -1,0 +1,80 @@
+"""Runs programs through `tensorjit worker`, on both backends, and says what is wrong with them."""
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .program import Program
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from worker_process import WorkerDied, tensorjit_worker  # noqa: E402
+
+BACKENDS = ("llvm", "interpreter")
+
+
+@dataclass
+class Failure:
+    backend: str
+    kind: str  # mismatch, refused, failed, crash
+    step: str | None
+    message: str
+
+    def like(self, other: "Failure | None") -> bool:
+        return other is not None and (self.kind, self.backend) == (other.kind, other.backend)
+
+
+class Session:
+    def __init__(self, binary, threads=2, timeout=30.0):
+        memory = Path("/dev/shm")
+        self.directory = tempfile.TemporaryDirectory(
+            prefix="tensorjit-fuzz-", dir=memory if memory.is_dir() else None)
+        # Without the disk cache: every program is new.
+        self.worker = tensorjit_worker(binary, threads, {"TENSORJIT_CACHE": "off"}, timeout)
+        self.timeout = timeout
+        self.programs = 0
+
+    def run(self, program: Program) -> Failure | None:
+        """The first thing wrong with the program on either backend."""
+        for backend in BACKENDS:
+            outputs = {}
+            failure = self.run_on(backend, program, outputs)
+            if failure is None and (wrong := program.compare(outputs)):
+                failure = Failure(backend, "mismatch", *wrong)
+            if failure:
+                return failure
+        return None
+
+    def run_on(self, backend: str, program: Program, outputs: dict) -> Failure | None:
+        """Runs the program and puts its results into `outputs`."""
+        self.programs += 1
+        if self.programs % 2000 == 0:
+            self.worker.quit()  # starts anew with the next request
+        directory = Path(self.directory.name)
+        saved = directory / "out.npz"
+        saved.unlink(missing_ok=True)
+        try:
+            for i in program.inputs:
+                path = directory / f"{i.name}.npy"
+                np.save(path, i.base)
+                reply = self.worker.ask(op="load", name=i.name, path=str(path), view=i.view)
+                if not reply["ok"]:
+                    return Failure(backend, "refused", None, f"load of {i.name}: {reply.get('error')}")
+            reply = self.worker.ask(op="compile", id="p", program=program.text, backend=backend)
+            if not reply["ok"]:
+                return Failure(backend, "refused", None, f"does not compile: {reply.get('error')}")
+            inputs = {i.name: i.name for i in program.inputs}
+            reply = self.worker.ask(op="run", id="p", inputs=inputs, save=str(saved))
+            if not reply["ok"]:
+                return Failure(backend, "failed", None, f"does not run: {reply.get('error')}")
+            with np.load(saved) as results:
+                outputs.update({name: results[name] for name in results.files})
+        except WorkerDied as end:
+            return Failure(backend, "crash", None, str(end))
+        return None
+
+    def close(self):
+        self.worker.quit()
+        self.directory.cleanup()
