@@ -76,7 +76,8 @@ struct NumPyCase: Sendable, CustomStringConvertible {
     type = json["type"]?.string.flatMap(ElementType.init(name:))
     values = (try? json["values"]?.array.map { $0.double }) ?? []
     let types = self.inputs.map { "\($0.type.name)\($0.shape)" }.joined(separator: ", ")
-    text = "\(number): \(operation)(\(types); \(arguments.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ")))"
+    let given = arguments.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ")
+    text = "\(number): \(operation)(\(types); \(given))"
   }
 }
 

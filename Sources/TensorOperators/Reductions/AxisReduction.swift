@@ -45,7 +45,8 @@ public struct AxisReduction: Operation {
     }
     @Sendable func finish(_ context: ElementContext, _ combined: Value) -> Value {
       let count = axes.reduce(Dimension(1)) { $0 * context.inputs[0].shape[$1] }
-      return context.convert(kind.finish?(context, combined, count) ?? combined, to: context.outputs[0].elementType)
+      let finished = kind.finish?(context, combined, count) ?? combined
+      return context.convert(finished, to: kind.types(context.inputs[0].elementType, type).result)
     }
     guard axes.isEmpty else {
       return .reduction(

@@ -47,7 +47,8 @@ public struct Squeeze: Operation {
       }
       let extent = input.shape[axis]
       if let extent = extent.constant, extent != 1 {
-        throw failure("cannot select an axis to squeeze out which has size not equal to one: axis \(axis) has extent \(extent)")
+        throw failure(
+          "cannot select an axis to squeeze out which has size not equal to one: axis \(axis) has extent \(extent)")
       }
       if extent.constant == nil {
         constraints.append(ShapeConstraint(.equal, extent, 1, "axis \(axis), which squeeze takes away"))
