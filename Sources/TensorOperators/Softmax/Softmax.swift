@@ -90,8 +90,9 @@ extension Softmax {
     _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, at place: SourcePlace
   ) -> A {
     A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
-      let normal = try Axes.normalized(axes, rank: x.inferredRank, operation: kind.rawValue).sorted()
-      return .single(Softmax(kind, axes: normal, keepsAxes: keepsAxes), [x], at: place)
+      let normal = try Axes.normalized(
+        axes, rank: x.inferredRank, scalarsHaveAxis: true, operation: kind.rawValue)
+      return .single(Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes), [x], at: place)
     }
   }
 }
