@@ -1,4 +1,3 @@
-import Synchronization
 import TensorScalars
 
 extension LoopProgram {

@@ -127,6 +127,7 @@ struct LoopScanner {
   mutating func string() throws(LoopParsingError) -> String {
     guard peek("\"") else { throw expected("a string") }
     var text = String.UnicodeScalarView()
+    let start = position
     position += 1
     while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
       if bytes[position] == UInt8(ascii: "\\") {
@@ -142,7 +143,7 @@ struct LoopScanner {
         position += 1
       }
     }
-    guard position < bytes.count else { throw failure("a string has no end") }
+    guard position < bytes.count else { throw failure("a string has no end", at: start) }
     position += 1
     skipSpace()
     return String(text)
