@@ -19,7 +19,9 @@ let package = Package(
   name: "tensorjit",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "TensorJIT", targets: ["TensorJIT"]),
+    .library(
+      name: "TensorJIT",
+      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -58,5 +60,9 @@ let package = Package(
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
+    .executableTarget(
+      name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
+      swiftSettings: settings),
+    tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
   ]
 )
