@@ -46,7 +46,7 @@ let package = Package(
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", arguments], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
