@@ -25,7 +25,9 @@ struct ExponentialReduction {
     ])
   private static let single = Precision(
     carrier: 0x1.8p23 + 254, ln2High: 0x1.62e43p-1, ln2Low: -0x1.05c61p-29,
-    coefficients: [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.0083687175065279, 0.001381459878757596])
+    coefficients: [
+      0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.0083687175065279, 0.001381459878757596,
+    ])
   /// For functions that need `e^r - 1` relative to itself: degree 10, largest relative error 2.6e-19.
   private static let relative = [
     0.5, 0.16666666666666677, 0.0416666666666667, 0.008333333333321615, 0.0013888888888866783,

@@ -17,7 +17,7 @@ extension ScalarFunction {
   /// log(1 + e^x), without overflow.
   public static let softplus = ScalarFunction(
     "softplus", arity: 1, rule: .float,
-    summary: "log(1 + e^x), without overflow.", numpy: "np.logaddexp(0, x)",
+    summary: "log(1 + e^x), without overflow.", numpy: "np.logaddexp(np.zeros_like(x), x)",
     facts: [.increasing], domain: -700...700, ulps: 2,
     partials: [{ x, r in ScalarFunction.expit(x[0]) }]
   ) { x in

@@ -41,7 +41,7 @@ extension ScalarFunction {
     summary: "The angle in radians of x degrees.", numpy: "np.deg2rad(x)", facts: [.odd, .increasing],
     partials: [{ x, r in .constant(0.017453292519943295, r.type) }]
   ) { x in
-    .expansion(x[0] * .constant(x[0].type == .f32 ? Double(Float.pi / 180) : 0.017453292519943295, x[0].type))
+    .expansion(x[0] * .constant(0.017453292519943295, x[0].type))
   }
 
   /// Radians to degrees.
@@ -50,7 +50,7 @@ extension ScalarFunction {
     summary: "The angle in degrees of x radians.", numpy: "np.rad2deg(x)", facts: [.odd, .increasing],
     partials: [{ x, r in .constant(57.29577951308232, r.type) }]
   ) { x in
-    .expansion(x[0] * .constant(x[0].type == .f32 ? Double(180 / Float.pi) : 57.29577951308232, x[0].type))
+    .expansion(x[0] * .constant(x[0].type == .f32 ? 57.295776 : 57.29577951308232, x[0].type))
   }
 }
 
