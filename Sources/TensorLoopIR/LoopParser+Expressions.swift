@@ -54,7 +54,8 @@ extension LoopParser {
     case .float: value = type == .f32 ? Float(text).map { ScalarValue($0) } : Double(text).map { ScalarValue($0) }
     }
     guard let value else { throw start.expected("a constant of type \(type)") }
-    let fits = type.isSignedInteger ? Int64(text) == value.integer : !type.isUnsignedInteger || UInt64(text) == value.bits
+    let fits =
+      type.isSignedInteger ? Int64(text) == value.integer : !type.isUnsignedInteger || UInt64(text) == value.bits
     guard fits else { throw start.failure("\(text) does not fit \(type)") }
     return value
   }

@@ -53,7 +53,7 @@ import Testing
           let loaded = [0, 1, 2, 3].map { _ in builder.load(given, at: 0) }.last!
           for (position, expression) in expressions.enumerated() {
             let adapted = expression.substituting { $0 == .value(3) ? SymbolicInteger(.value(loaded.number)) : nil }
-            builder.store(builder.index(adapted), out, at: SymbolicInteger(20) * (4 * i + j) + SymbolicInteger(position))
+            builder.store(builder.index(adapted), out, at: 80 * i + 20 * j + SymbolicInteger(position))
           }
         }
       }

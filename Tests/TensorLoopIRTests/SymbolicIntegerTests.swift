@@ -153,7 +153,8 @@ import Testing
   @Test(arguments: [
     ("4*n*m", "4*m*n"), ("n*0 + 3", "3"), ("-n", "-n"), ("n - n", "0"), ("2*(n + i0)*i1 - 1", "2*n*i1 + 2*i0*i1 - 1"),
     ("floordiv(8*n + 6, 4)", "2*n + 1"), ("floordiv(8*n + m + 6, 4)", "2*n + floordiv(m + 2, 4) + 1"),
-    ("mod(8*n + m + 6, 4)", "mod(m + 2, 4)"), ("mod(n, 1)", "0"), ("min(n + 1, n)", "n"), ("max(3, max(n, m))", "max(m, max(n, 3))"),
+    ("mod(8*n + m + 6, 4)", "mod(m + 2, 4)"), ("mod(n, 1)", "0"),
+    ("min(n + 1, n)", "n"), ("max(3, max(n, m))", "max(m, max(n, 3))"),
     ("\"i0\" + \"min\"#4", "\"i0\" + \"min\"#4"), ("-9223372036854775808", "-9223372036854775808"),
   ])
   func normalForms(text: String, expected: String) throws {

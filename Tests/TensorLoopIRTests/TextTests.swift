@@ -91,7 +91,9 @@ import Testing
     var generator = Generator(seed: 11)
     var values: [ScalarValue] = []
     for type in ElementType.allCases {
-      let edges: [UInt64] = [0, .max, 1, 1 << UInt64(type.bitWidth - 1), 0x7FF0_0000_0000_0000, 0x7F80_0001, 0x8000_0000]
+      let edges: [UInt64] = [
+        0, .max, 1, 1 << UInt64(type.bitWidth - 1), 0x7FF0_0000_0000_0000, 0x7F80_0001, 0x8000_0000,
+      ]
       values += edges.map { ScalarValue(type: type, bits: $0) }
       values += (0..<200).map { _ in ScalarValue(type: type, bits: generator.next()) }
     }
@@ -113,7 +115,9 @@ import Testing
     ("program \"a\" {\n  jump\n}", "2:3: expected a statement, found `jump`"),
     ("program \"a\" {", "1:14: expected a statement, found the end"),
     ("program \"a\" { } x", "1:17: expected the end, found `x`"),
-    ("program \"a\" { } functions { add(f64, f64): x0 }", "1:47: the expansion of add is no longer the one of the text"),
+    (
+      "program \"a\" { } functions { add(f64, f64): x0 }", "1:47: the expansion of add is no longer the one of the text"
+    ),
     ("program \"a\" { %0: i64 = index 99999999999999999999 }", "1:31: a number is too large"),
   ])
   func errorsNameThePlace(text: String, message: String) {
@@ -138,7 +142,8 @@ import Testing
     for _ in 0..<3_000 {
       var damaged = bytes
       for _ in 0..<3 {
-        damaged[Int.random(in: bytes.indices, using: &generator)] = bytes[Int.random(in: bytes.indices, using: &generator)]
+        let source = Int.random(in: bytes.indices, using: &generator)
+        damaged[Int.random(in: bytes.indices, using: &generator)] = bytes[source]
       }
       guard let program = try? LoopProgram(parsing: String(decoding: damaged, as: UTF8.self)) else { continue }
       guard (try? program.verify()) != nil else { continue }

@@ -46,10 +46,14 @@ import Testing
     Broken("%0 is not defined here", "store %0", "for i0 < n { %0: f64 = constant 1 } store %0, @1[0]"),
     Broken("%1 is not defined here", "load @0[%1]", "for i0 < n { %1: i64 = index i0 } %2: f64 = load @0[%1]"),
     Broken("in a vector loop", "for i1 < 2", "vector i0 < n { for i1 < 2 { } }"),
-    Broken("in a vector loop", "reduce", "vector i0 < n { %0: f64 = constant 1 reduce i1 < n { } into %1: f64 = sum(%0) }"),
+    Broken("in a vector loop", "reduce", """
+      vector i0 < n { %0: f64 = constant 1 reduce i1 < n { } into %1: f64 = sum(%0) }
+      """),
     Broken("in a fold of a vector loop", "for i2 < n", "vector i0 < n { fold i1 < n carry { for i2 < n { } } next }"),
     Broken("in a fold", "parallel i1", "fold i0 < n carry { parallel i1 < n grain 1 { } } next"),
-    Broken("in the body of a reduction", "for i1", "reduce i0 < n { %0: f64 = load @0[i0] for i1 < 2 {} } into %1: f64 = sum(%0)"),
+    Broken("in the body of a reduction", "for i1", """
+      reduce i0 < n { %0: f64 = load @0[i0] for i1 < 2 {} } into %1: f64 = sum(%0)
+      """),
     Broken("after a reduction's lanes", "check", """
       %0: bool = constant true %1: i64 = index n
       reduce i0 < n across i1 < n { %2: f64 = load @0[i0] } into %3: f64 = sum(%2) then {
@@ -101,7 +105,8 @@ import Testing
     let one = Statement.define(Value(number: 0, type: .f64), .constant(ScalarValue(1.0)))
     let use = Statement.define(
       Value(number: 1, type: .f32), .primitive(.negate, [Value(number: 0, type: .f32)]))
-    let index = Statement.define(Value(number: 1, type: .f64), .load(Access(buffer: 0, offset: SymbolicInteger(.value(0)))))
+    let offset = SymbolicInteger(.value(0))
+    let index = Statement.define(Value(number: 1, type: .f64), .load(Access(buffer: 0, offset: offset)))
     let buffer = LoopBuffer(name: "x", type: .f64, role: .input(0), count: 1)
     let output = LoopBuffer(name: "x", type: .f64, role: .output(0), count: 1)
     let loop = Statement.loop(Loop(variable: 5, extent: 1, kind: .serial, body: []))
