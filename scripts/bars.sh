@@ -65,7 +65,7 @@ bar 4 "speed" "PEERS=${PEERS:-all} make bench"
 bar 5 "compile time" "make compile-time"
 bar 5 "process start to exit" ".venv/bin/python scripts/start-time.py"
 bar 6 "equal bits with 1, 2 and 4 threads" ".venv/bin/python scripts/determinism.py"
-bar 7 "a scalar function in one file" "swift test -c release --filter Versine"
+bar 7 "a scalar function in one file" "scripts/one-file.sh"
 bar 7 "extensions in another package, by path and by version" "scripts/external-package.sh"
 bar 8 "hostile inputs" "make hostile"
 
