@@ -58,5 +58,6 @@ let package = Package(
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
+    tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
   ]
 )
