@@ -64,5 +64,6 @@ let package = Package(
       name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
       swiftSettings: settings),
     tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
+    tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
   ]
 )
