@@ -185,17 +185,7 @@ extension ReductionLowering {
       guard let extent = extents[axis].constant, extent <= ElementWalker.unrollLimit else { return false }
       product *= extent
     }
-    return product <= ElementWalker.unrollLimit && (product > 0 || combiner.hasIdentity)
-  }
-}
-
-extension Combiner {
-  /// Whether an empty reduction has a value.
-  var hasIdentity: Bool {
-    switch self {
-    case .sum, .product, .or, .and, .dot: true
-    case .minimum, .maximum, .argMinimum, .argMaximum: false
-    }
+    return product > 0 && product <= ElementWalker.unrollLimit
   }
 }
 
