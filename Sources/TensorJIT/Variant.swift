@@ -12,7 +12,8 @@ final class Variant: Sendable {
     scheduled = Scheduler.schedule(
       name: function.name, outputs: function.outputs, parameters: function.parameters, specialization: specialization)
     if function.options.isChecked { try scheduled.program.verify() }
-    executable = try Variant.compile(scheduled.program, function.options)
+    // Names do not matter to code: programs that differ in them only share it.
+    executable = try Variant.compile(scheduled.program.canonicalized(), function.options)
   }
 
   private static func compile(_ program: LoopProgram, _ options: CompilationOptions) throws -> any Executable {

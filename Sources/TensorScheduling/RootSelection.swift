@@ -40,6 +40,7 @@ struct RootSelection {
     let costs = graph.entries.indices.map { RootSelection.ownCost(graph, $0, facts) }
     markProductOperands(graph, facts, leafStrides)
     markScatteredReductions(graph, facts, leafStrides)
+    markCheckedScans(graph, facts, leafStrides)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
     resolveReshapes(graph, leafStrides)
@@ -91,13 +92,27 @@ struct RootSelection {
     _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
   ) {
     for (position, entry) in graph.entries.enumerated() where roles[position] == .root {
-      guard case .reduction(let reduction) = entry.lowering, reduction.axes.count > 1 else { continue }
+      guard case .reduction(let reduction) = entry.lowering, reduction.axes.count > 1,
+        !reduction.isUnrolled(entry, facts)
+      else { continue }
       let analysis = RootAnalysis(
         entry: position, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
       let merged = Collapsing(
         axes: reduction.axes, space: analysis.space, expressions: analysis.readOffsets + analysis.indexElements)
       guard merged.runs.count > 1 else { continue }
       for operand in entry.inputs where graph.entries[operand].node.operation is Copy { roles[operand] = .root }
+    }
+  }
+
+  /// Scans run without checks: an operand that may fail is computed before.
+  private mutating func markCheckedScans(
+    _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) {
+    for (position, entry) in graph.entries.enumerated() {
+      guard case .scan = entry.lowering, roles[entry.inputs[0]] == .inline else { continue }
+      let analysis = RootAnalysis(
+        entry: position, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
+      if analysis.hasChecks { roles[entry.inputs[0]] = .root }
     }
   }
 
