@@ -50,6 +50,7 @@ let package = Package(
     .executableTarget(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
       path: "Benchmarks/LLVM", swiftSettings: settings),
+    tests("TensorLLVM", ["TensorLLVM"]),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorScalars", ["TensorScalars"]),
     .executableTarget(
