@@ -19,7 +19,9 @@ let package = Package(
   name: "tensorjit",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "TensorJIT", targets: ["TensorJIT"]),
+    .library(
+      name: "TensorJIT",
+      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -35,7 +37,7 @@ let package = Package(
     layer("TensorArrays", ["TensorScalars"]),
     layer("TensorLoopIR", ["TensorScalars"]),
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
-    layer("TensorOperators", ["TensorGraph"]),
+    layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
@@ -44,19 +46,26 @@ let package = Package(
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", arguments], swiftSettings: settings),
+      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", arguments], swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
       path: "Benchmarks/LLVM", swiftSettings: settings),
     tests("TensorLLVM", ["TensorLLVM"]),
+      path: "Tests/LLVMMicrobenchmarks", swiftSettings: settings),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
-    tests("TensorScalars", ["TensorScalars"]),
+    tests("TensorScalars", ["TensorScalars"], resources: [.copy("Data")]),
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
+    tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
+    .executableTarget(
+      name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
+      swiftSettings: settings),
+    tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
+    tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
   ]
 )

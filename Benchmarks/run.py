@@ -14,6 +14,7 @@ import random
 import statistics
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,6 +120,7 @@ class Runner:
             return saved["out0"]
 
     def time(self, variant: Variant, calls: int) -> list[float]:
+        settle()
         return self.demand(op="time", id="p", inputs=self.inputs(variant), calls=calls)["us"]
 
     def forget(self):
@@ -142,6 +144,11 @@ class Ours(Runner):
 
 class Refused(Exception):
     pass
+
+
+def settle():
+    """Gives the threads of whoever ran before the time to stop spinning."""
+    time.sleep(0.003)
 
 
 def slice_figure(times: list[float]) -> float:
@@ -194,6 +201,7 @@ class Benchmark:
         self.peak = {d: 2 * flops / min(self.limit_times("flops", d, flops, 0, 0, 100)) for d in ("f32", "f64")}
 
     def limit_times(self, kernel, dtype, n, m, k, calls) -> list[float]:
+        settle()
         reply = self.limits.ask(
             op="time", kernel=kernel, dtype=dtype, n=n, m=m, k=k, threads=self.options.threads, calls=calls)
         if not reply["ok"]:

@@ -6,31 +6,55 @@ cd "$(dirname "$0")/.."
 tool=.build/release/tensorjit
 program=Examples/digits.tj
 data=Examples/Data/digits.npz
+lines=48
 
-if [ -t 1 ]; then
-  bold=$(printf '\033[1m')
-  plain=$(printf '\033[0m')
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+  bold=$(printf '\033[1m') dim=$(printf '\033[2m') green=$(printf '\033[32m') plain=$(printf '\033[0m')
 else
-  bold=
-  plain=
+  bold='' dim='' green='' plain=''
 fi
-title() { printf '\n%s== %s ==%s\n' "$bold" "$1" "$plain"; }
+title() { printf '\n%s%s%s\n%s%s%s\n\n' "$bold" "$1" "$plain" "$dim" "$2" "$plain"; }
+# Indented; no more than so many lines.
+excerpt() { awk -v most="$lines" 'NR <= most { print "  " $0 } END { if (NR > most) print "  ... and " NR - most " lines more" }'; }
+# number KEY JSON
+number() { printf '%s' "$2" | tr -d '\n' | sed -n "s/.*\"$1\": *\([0-9.eE+-]*\).*/\1/p"; }
 
-title "The program ($program)"
-cat $program
-title "The graph (tensorjit ir --stage graph)"
-$tool ir $program --stage graph
-title "What was fused: the loops (tensorjit ir --stage loops)"
-$tool ir $program --stage loops
-title "Compile time and run time (tensorjit bench)"
-$tool bench $program --input $data
-title "The result on 1,797 images (tensorjit eval)"
-$tool eval $program --input $data
-title "Where to look further"
+title "1. The program" "$program"
+sed -e "s/^\(.*\)$/  \1/" -e "s/\(#.*\)$/$dim\1$plain/" $program
+
+title "2. The graph" "tensorjit ir $program --stage graph"
+$tool ir $program --stage graph | excerpt
+
+title "3. The loops it was fused into" "tensorjit ir $program --stage loops"
+loops=$($tool ir $program --stage loops)
+printf '%s\n' "$loops" | excerpt
+nests=$(printf '%s\n' "$loops" | grep -c '^  \(parallel\|serial\|loop\|vector\|fold\|reduce\|scan\|for\) ' || true)
+images=1797
+printf '\n  %s%s loop nests.%s The %s x %s x 64 differences between images would take %s MB; they never stand in memory.\n' \
+  "$bold" "$nests" "$plain" $images $images $((images * images * 64 * 4 / 1000000))
+
+title "4. Time" "tensorjit bench $program --input $data"
+cold=$(TENSORJIT_CACHE=off $tool bench $program --input $data --json)
+warm=$($tool bench $program --input $data --json > /dev/null && $tool bench $program --input $data --json)
+printf '  first call, compilation included   %8.1f ms\n' "$(number first_ms "$cold")"
+printf '  first call, code from the cache    %8.1f ms\n' "$(number first_ms "$warm")"
+printf '  later calls, %s threads             %8.1f ms\n' "$(number threads "$cold")" \
+  "$(awk -v us="$(number median_us "$cold")" 'BEGIN { print us / 1000 }')"
+
+title "5. The result" "tensorjit eval $program --input $data"
+result=$($tool eval $program --input $data)
+printf '%s\n' "$result" | excerpt
+accuracy=$(printf '%s\n' "$result" | sed -n 's/^accuracy = //p')
+awk -v a="$accuracy" -v n=$images -v b="$bold$green" -v p="$plain" 'BEGIN {
+  printf "\n  %s%.2f %%%s of %d handwritten digits recognized, each by the nearest of the others.\n", b, 100 * a, p, n }'
+
+title "Where to look further" "README.md"
 cat <<EOF
-  $tool asm $program       the machine code
-  $tool ops                         all operations; ops NAME for one
-  $tool --help                      the other commands
-  Examples/                                         more programs, and the same from Swift
-  docs/                                             how it works
+  swift run -c release nearest-neighbour     the same from Swift: Examples/NearestNeighbour/main.swift
+  $tool asm $program
+                                             the machine code
+  $tool ops                  all functions; ops NAME for one
+  $tool --help               the other commands
+  docs/text-format.md                        the language of the program above
+  docs/architecture.md                       how it works
 EOF

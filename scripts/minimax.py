@@ -123,9 +123,52 @@ def odd_tail(f, third, fifth):
     return tail
 
 
-approximation("arctan", 0, mp.tan(mp.pi / 8) ** 2 * mp.mpf("1.0001"), 9, lambda z: z)(
+approximation("arctan", 0, mp.tan(mp.pi / 8) ** 2 * mp.mpf("1.0001"), 10, lambda z: z)(
     odd_tail(mp.atan, -mp.mpf(1) / 3, mp.mpf(1) / 5))
-approximation("arcsin", 0, mp.mpf("0.25"), 10, lambda z: z)(odd_tail(mp.asin, mp.mpf(1) / 6, mp.mpf(3) / 40))
+approximation("arcsin", 0, mp.mpf("0.25"), 12, lambda z: z)(odd_tail(mp.asin, mp.mpf(1) / 6, mp.mpf(3) / 40))
+
+# log(1 + f) = 2s + s^3 (2/3 + z p(z)): what power needs
+approximation("logpower", 0, LOG_S ** 2, 7, lambda z: z * z)(
+    lambda z: (log_tail(z) - mp.mpf(2) / 3) / z if z > mp.mpf("1e-14") else mp.mpf(2) / 5 + z * 2 / 7 + z * z * 2 / 9)
+
+# (1 + f)^(-1/3), the start of the cube root's iteration
+approximation("cbrt", mp.sqrt(mp.mpf(1) / 2) - 1, mp.sqrt(2) - 1, 5)(lambda t: (1 + t) ** (-mp.mpf(1) / 3))
+
+
+# erf(x) = x + x q(x^2), x <= 1
+def erf_ratio(z):
+    return 2 / mp.sqrt(mp.pi) - 1 if z == 0 else mp.erf(mp.sqrt(z)) / mp.sqrt(z) - 1
+
+
+approximation("erf", 0, 1, 11)(erf_ratio)
+approximation("erff", 0, 1, 6, single=True)(erf_ratio)
+
+
+# erfc(x) = e^(-x^2) r(t), t = (x - c) / (x + c); the largest x is where erf is 1, or erfc 0.
+def scaled_erfc(c):
+    def r(t):
+        x = c * (1 + t) / (1 - t)
+        return mp.erfc(x) * mp.exp(x * x)
+    return r
+
+
+def mapped(x, c):
+    return (mp.mpf(x) - c) / (mp.mpf(x) + c)
+
+
+def abscissa(c):
+    return lambda t: c * (1 + t) / (1 - t)
+
+
+# erf needs the tail relative to 1, erfc relative to itself.
+approximation("erftail", mapped(1, 2), mapped(6, 2), 12, lambda t: mp.exp(-abscissa(2)(t) ** 2))(scaled_erfc(2))
+approximation("erfctail", mapped("0.5", 3), mapped(28, 3), 22)(
+    lambda t: scaled_erfc(3)(t) * (1 + 2 * abscissa(3)(t)))
+# In f32 erf itself: a polynomial in x - 2.5 on [1, 4].
+approximation("erftailf", mp.mpf("-1.5"), mp.mpf("1.5"), 13, single=True)(lambda t: mp.erf(t + mp.mpf("2.5")))
+
+# tanh(x) = x + x z p(z), z = x^2, x <= 0.55
+approximation("tanhf", 0, mp.mpf("0.3025"), 4, lambda z: z, True)(odd_tail(mp.tanh, -mp.mpf(1) / 3, mp.mpf(2) / 15))
 
 
 def main():

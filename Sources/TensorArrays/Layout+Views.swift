@@ -123,3 +123,16 @@ extension Layout {
     return result
   }
 }
+
+extension NDArray {
+  /// A view of the same elements through any layout that stays inside the array's memory.
+  public func viewed(shape: Shape, strides: Strides, offset: Int) throws(ArrayError) -> NDArray {
+    let view = Layout(shape: shape, strides: strides, offset: layout.offset + offset)
+    if let range = try view.placeRange(),
+      range.lowerBound < 0 || range.upperBound >= storage.byteCount / elementType.byteCount
+    {
+      throw .outsideBuffer(shape: shape, strides: strides, byteCount: storage.byteCount)
+    }
+    return NDArray(storage: storage, layout: view, elementType: elementType)
+  }
+}

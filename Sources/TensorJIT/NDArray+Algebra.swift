@@ -29,7 +29,7 @@ extension NDArray: Algebra {
   /// A scalar array.
   init(_ value: ScalarValue) throws(ArrayError) {
     let array = try NDArray.allocate(shape: Shape([Int]()), type: value.type)
-    withUnsafeBytes(of: value.bits.littleEndian) {
+    Swift.withUnsafeBytes(of: value.bits.littleEndian) {
       array.baseAddress.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(array.baseAddress), byteCount: value.type.byteCount)
     }
     self = array

@@ -11,18 +11,19 @@ final class Variant: Sendable {
   init(_ function: CompiledFunction, _ specialization: Specialization) throws {
     scheduled = Scheduler.schedule(
       name: function.name, outputs: function.outputs, parameters: function.parameters, specialization: specialization)
+    if function.options.isChecked { try scheduled.program.verify() }
     executable = try Variant.compile(scheduled.program, function.options)
   }
 
   private static func compile(_ program: LoopProgram, _ options: CompilationOptions) throws -> any Executable {
     switch options.engine {
-    case .interpreter: throw CallError(.execution, "interpreter pending")
+    case .interpreter: return try InterpreterBackend().compile(program)
     case .custom(let backend): return try backend.compile(program)
     case .llvm(let target):
       let backend = LLVMBackend(options: target)
       let symbol = backend.symbolName(for: program)
       return try images.executable(for: symbol) {
-        let key = Array((symbol + "\n").utf8)
+        let key = Array((symbol + "\n" + program.cacheKey).utf8)
         if let object = options.cache?.lookup(key), let linked = try? backend.link(object: object, symbol: symbol) {
           return linked
         }

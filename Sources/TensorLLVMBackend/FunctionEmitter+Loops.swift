@@ -121,6 +121,8 @@ extension FunctionEmitter {
     let constantExtent = module.ir.integerValue(extent.ir)
     if let count = constantExtent, count <= 0 { return }
     let stages = module.stages(for: loop.body, extent: constantExtent)
+    loadGroups = FunctionEmitter.loadGroups(loop.body, variable: loop.variable)
+    defer { loadGroups = [:] }
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {
       emit(stages, extent: extent, variable: loop.variable, writes: loop.body.writes) { emit(loop.body) }

@@ -76,6 +76,7 @@ extension FunctionEmitter {
         }
         return contiguous(first, type, buffer, reversed: isReversed)
       }
+      if let grouped = groupedLoad(buffer, access.buffer, factor: factor, rest: rest) { return grouped }
       let first = strided(pointer, vector.base, factor, type)
       let steps = laneSteps(factor, vector.lanes)
       let level = max(max(first.level, steps.level), vector.mask?.level ?? 0)
@@ -136,7 +137,7 @@ extension FunctionEmitter {
       [addresses, module.ir.constant(alignment, bits: 32), mask ?? all, module.ir.zero(vectorType)])
   }
 
-  private func isReadOnly(_ buffer: LoopBuffer) -> Bool {
+  func isReadOnly(_ buffer: LoopBuffer) -> Bool {
     switch buffer.role {
     case .input, .constant: true
     case .output, .temporary, .scratch: false

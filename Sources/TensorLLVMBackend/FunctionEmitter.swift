@@ -44,6 +44,7 @@ final class FunctionEmitter {
     case pointer(Int, SymbolicInteger)
     case splat(IRValue, Int)
     case steps(SymbolicInteger, Int)
+    case grouped(LoadGroup, Int)
   }
 
   /// A stretch of a level's code: what is remembered in it is forgotten at its end, as it does not dominate what follows.
@@ -61,6 +62,8 @@ final class FunctionEmitter {
   var levels: [Level]
   private var regions: [Region] = [Region(level: 0)]
   private var memo: [MemoKey: Operand] = [:]
+  /// The loads of the open vector loop that belong together.
+  var loadGroups: [LoadGroup: [Int]] = [:]
   var vector: VectorContext?
   private var symbols: [Symbol: Operand] = [:]
   private var bases: [Int: IRValue] = [:]

@@ -48,6 +48,8 @@ public struct LLVMBackend: Backend {
 
   public let options: Options
   public var name: String { "llvm" }
+  /// LLVM's version: `19.1.7`.
+  public static var llvmVersion: String { TargetMachine.version }
 
   public init(options: Options = Options()) { self.options = options }
 

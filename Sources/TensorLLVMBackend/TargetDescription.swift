@@ -8,6 +8,8 @@ public struct TargetDescription: Hashable, Sendable {
 
   /// Bytes of the widest vector register.
   package let registerBytes: Int
+  /// The width of a vector register.
+  public var vectorBits: Int { registerBytes * 8 }
   /// How many vector registers there are.
   package let registerCount: Int
   /// Whether loads, stores and gathers under a mask are single instructions.

@@ -159,7 +159,8 @@ extension Expression: CustomStringConvertible {
     case .primitive(let primitive, let arguments):
       return primitive.mnemonic + " " + arguments.map(\.text).joined(separator: ", ")
     case .call(let function, let arguments):
-      return "call \(function.name.isIdentifier ? function.name : quoted(function.name))(" + arguments.map(\.text).joined(separator: ", ") + ")"
+      let name = function.name.isIdentifier ? function.name : quoted(function.name)
+      return "call \(name)(" + arguments.map(\.text).joined(separator: ", ") + ")"
     }
   }
 }

@@ -5,7 +5,9 @@ extension Primitive {
   public func misfit(_ types: [ElementType]) -> String? {
     guard types.count == arity else { return "takes \(arity) arguments, got \(types.count)" }
     func all(_ what: String, _ holds: (ElementType) -> Bool) -> String? {
-      if let odd = types.first(where: { $0 != types[0] }) { return "takes arguments of one type, got \(types[0]) and \(odd)" }
+      if let odd = types.first(where: { $0 != types[0] }) {
+        return "takes arguments of one type, got \(types[0]) and \(odd)"
+      }
       return holds(types[0]) ? nil : "takes \(what), got \(types[0])"
     }
     switch self {

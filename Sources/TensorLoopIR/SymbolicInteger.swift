@@ -114,31 +114,51 @@ extension SymbolicInteger {
   public static func += (a: inout SymbolicInteger, b: SymbolicInteger) { a = a + b }
   public static func *= (a: inout SymbolicInteger, b: SymbolicInteger) { a = a * b }
 
-  /// `a // b`, rounded down; by zero it is 0.
+  /// `a // b`, rounded down; by zero it is 0. Multiples of a constant divisor leave:
+  /// `(8*n + m + 6) // 4` is `2*n + (m + 2) // 4 + 1`.
   public static func floorDivide(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
     if let x = a.constant, let y = b.constant { return SymbolicInteger(Atom.floorQuotient(x, y)) }
     if b.constant == 1 { return a }
-    if a.terms.isEmpty { return 0 }
-    if let quotient = a.exactQuotient(b) { return quotient }
-    return SymbolicInteger(.floorDivide(a, b))
+    if a.terms.isEmpty || b.terms.isEmpty { return 0 }
+    guard let divisor = b.constant, divisor > 0 else { return SymbolicInteger(.floorDivide(a, b)) }
+    let (quotient, rest) = a.split(by: divisor)
+    if let constant = rest.constant { return quotient + SymbolicInteger(Atom.floorQuotient(constant, divisor)) }
+    return quotient + SymbolicInteger(.floorDivide(rest, b))
   }
 
-  /// `a mod b` with the sign of `b`; by zero it is 0.
+  /// `a mod b` with the sign of `b`; by zero it is 0. Multiples of a constant divisor leave.
   public static func remainder(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
     if let x = a.constant, let y = b.constant { return SymbolicInteger(Atom.floorRemainder(x, y)) }
-    if b.constant == 1 || a.terms.isEmpty || a == b { return 0 }
-    if let divisor = b.constant, divisor > 0, a.terms.allSatisfy({ $0.coefficient % divisor == 0 }) { return 0 }
-    return SymbolicInteger(.remainder(a, b))
+    if b.constant == 1 || a.terms.isEmpty || b.terms.isEmpty || a == b { return 0 }
+    guard let divisor = b.constant, divisor > 0 else { return SymbolicInteger(.remainder(a, b)) }
+    let rest = a.split(by: divisor).rest
+    if let constant = rest.constant { return SymbolicInteger(Atom.floorRemainder(constant, divisor)) }
+    return SymbolicInteger(.remainder(rest, b))
+  }
+
+  /// `self` as `divisor * quotient + rest`, where the rest has coefficients in `0..<divisor`; nothing overflows.
+  private func split(by divisor: Int) -> (quotient: SymbolicInteger, rest: SymbolicInteger) {
+    var (quotient, rest): ([Term], [Term]) = ([], [])
+    for term in terms {
+      let whole = term.atoms.isEmpty || term.coefficient % divisor == 0
+      let factor = whole ? Atom.floorQuotient(term.coefficient, divisor) : 0
+      let left = whole ? Atom.floorRemainder(term.coefficient, divisor) : term.coefficient
+      if factor != 0 { quotient.append(Term(coefficient: factor, atoms: term.atoms)) }
+      if left != 0 { rest.append(Term(coefficient: left, atoms: term.atoms)) }
+    }
+    return (SymbolicInteger(sorted: quotient), SymbolicInteger(sorted: rest))
   }
 
   public static func minimum(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
-    if let difference = (a - b).constant { return difference <= 0 ? a : b }
-    return Atom.isOrdered(a, b) ? SymbolicInteger(.minimum(a, b)) : SymbolicInteger(.minimum(b, a))
+    merged(
+      a, b, { if case .minimum(let x, let y) = $0 { (x, y) } else { nil } }, { SymbolicInteger(.minimum($0, $1)) }
+    ) { difference($0, $1).map { $0 <= 0 } }
   }
 
   public static func maximum(_ a: SymbolicInteger, _ b: SymbolicInteger) -> SymbolicInteger {
-    if let difference = (a - b).constant { return difference >= 0 ? a : b }
-    return Atom.isOrdered(a, b) ? SymbolicInteger(.maximum(a, b)) : SymbolicInteger(.maximum(b, a))
+    merged(
+      a, b, { if case .maximum(let x, let y) = $0 { (x, y) } else { nil } }, { SymbolicInteger(.maximum($0, $1)) }
+    ) { difference($0, $1).map { $0 >= 0 } }
   }
 
   /// The extent to which `a` and `b` broadcast; equal forms and constants of 1 resolve at once.
@@ -147,24 +167,46 @@ extension SymbolicInteger {
     if a.constant == 1 { return b }
     if let x = a.constant, x != 1 { return a }
     if let y = b.constant, y != 1 { return b }
-    return Atom.isOrdered(a, b) ? SymbolicInteger(.broadcast(a, b)) : SymbolicInteger(.broadcast(b, a))
+    return merged(
+      a, b, { if case .broadcast(let x, let y) = $0 { (x, y) } else { nil } }, { SymbolicInteger(.broadcast($0, $1)) }
+    ) { $0 == $1 ? true : nil }
+  }
+
+  /// `a - b` where that is a constant that does not overflow.
+  private static func difference(_ a: SymbolicInteger, _ b: SymbolicInteger) -> Int? {
+    if let x = a.constant, let y = b.constant { return x == y ? 0 : (x < y ? -1 : 1) }
+    return (a - b).constant
+  }
+
+  /// The operands of nested applications of an associative, commutative, idempotent operation: once each, sorted,
+  /// nested to the right. `prefers` says which of two is kept, or nil for both.
+  private static func merged(
+    _ a: SymbolicInteger, _ b: SymbolicInteger, _ operands: (Atom) -> (SymbolicInteger, SymbolicInteger)?,
+    _ make: (SymbolicInteger, SymbolicInteger) -> SymbolicInteger,
+    _ prefers: (SymbolicInteger, SymbolicInteger) -> Bool?
+  ) -> SymbolicInteger {
+    var kept: [SymbolicInteger] = []
+    var work = [b, a]
+    while let next = work.popLast() {
+      if next.terms.count == 1, next.terms[0].coefficient == 1, next.terms[0].atoms.count == 1,
+        let (x, y) = operands(next.terms[0].atoms[0])
+      {
+        work += [y, x]
+        continue
+      }
+      // An operand that is kept may displace several others.
+      if kept.contains(where: { prefers($0, next) == true }) { continue }
+      kept.removeAll { prefers(next, $0) == true }
+      kept.append(next)
+    }
+    kept.sort(by: Atom.isOrdered)
+    return kept.dropLast().reversed().reduce(kept[kept.count - 1]) { make($1, $0) }
   }
 
   /// 0 where `a` is 1, else 1.
   public static func isNotOne(_ a: SymbolicInteger) -> SymbolicInteger {
     if let value = a.constant { return value == 1 ? 0 : 1 }
     return SymbolicInteger(.isNotOne(a))
-  }
-
-  /// `self / divisor` where that is a polynomial, for a divisor of one term with positive constant factor.
-  func exactQuotient(_ divisor: SymbolicInteger) -> SymbolicInteger? {
-    guard divisor.terms.count == 1 else { return self == divisor ? 1 : nil }
-    let by = divisor.terms[0]
-    // A symbolic divisor may be zero at run time, and 0 // 0 is 0: only constants cancel safely.
-    guard by.atoms.isEmpty, by.coefficient > 0 else { return nil }
-    guard terms.allSatisfy({ $0.coefficient % by.coefficient == 0 }) else { return nil }
-    return SymbolicInteger(
-      sorted: terms.map { Term(coefficient: $0.coefficient / by.coefficient, atoms: $0.atoms) })
   }
 }
 

@@ -19,8 +19,13 @@ enum Axes {
   }
 
   /// The axes counted from the front, in the order given, without repetition; all of them for nil.
-  static func normalized(_ axes: [Int]?, rank: Int, operation: String) throws(TensorError) -> [Int] {
+  ///
+  /// Where `scalarsHaveAxis`, a scalar's axis 0 or -1 is none of its axes, as NumPy's ufuncs let it pass.
+  static func normalized(
+    _ axes: [Int]?, rank: Int, scalarsHaveAxis: Bool = false, operation: String
+  ) throws(TensorError) -> [Int] {
     guard let axes else { return Array(0..<rank) }
+    if rank == 0, scalarsHaveAxis, axes == [0] || axes == [-1] { return [] }
     var result: [Int] = []
     for axis in axes {
       let normal = try normalized(axis, rank: rank, operation: operation)

@@ -44,8 +44,11 @@ enum CacheEntry {
     guard header[1] == UInt64(key.count), start[headerSize...].elementsEqual(key) else { return .missing }
 
     let length = Int(header[2])
-    let object = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-      count = readFully(file, UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<length]))
+    var object: [UInt8] = []
+    if length > 0 {
+      object = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+        count = readFully(file, UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<length])))
+      }
     }
     guard object.count == length else { return .damaged }
     let expected = key.withUnsafeBytes { key in object.withUnsafeBytes { CacheEntry.header(key: key, object: $0) } }

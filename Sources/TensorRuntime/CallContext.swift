@@ -1,5 +1,4 @@
 import CTensorSupport
-import Synchronization
 import TensorLoopIR
 
 /// The first check of a call, in program order, that did not hold.
@@ -96,7 +95,7 @@ public enum CallContext {
         }
       }
 
-  private static let failures = Mutex<Void>(())
+  private static let failures = Locked<Void>(())
 
   private static let callLibrary:
     @convention(c) (

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The executables that are alive, by what they were made from, so that equal programs share one image.
 ///
 /// The table holds none of them alive: an executable goes with its last holder, and a call holds its executable.
@@ -14,7 +12,7 @@ public final class ExecutableTable<Key: Hashable & Sendable>: Sendable {
     var sweepCount = 32
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   public init() {}
 

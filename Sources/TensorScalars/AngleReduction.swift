@@ -6,34 +6,34 @@ struct AngleReduction {
   let quadrant: ScalarExpression
 
   /// Arguments above this (in magnitude) are the rare case.
-  static func limit(_ type: ElementType) -> Double { type == .f32 ? 1e5 : 1e9 }
+  static func limit(_ type: ElementType) -> Double { type == .f32 ? 1e9 : 1e6 }
 
-  /// Cody and Waite's reduction with fused multiply-add and a right angle of three words.
+  /// Cody and Waite's reduction of an f64 with fused multiply-add and a right angle of three words.
   ///
-  /// The first step is exact: what is left is a multiple of the first word's last place below 1. The error of the
-  /// second is kept.
+  /// The first step is exact: what is left is a multiple of the first word's last place below 1. The second word
+  /// is short (32 bits): where the result of the second step is small, it is exact; else its error is kept.
   init(_ x: ScalarExpression) {
-    let isSingle = x.type == .f32
-    let (first, second, third) =
-      isSingle
-      ? (0x1.921fb6p+0, -0x1.777a5cp-25, -0x1.ee59dap-50)
-      : (0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54, -0x1.f1976b7ed8fbcp-110)
-    let magic = isSingle ? 0x1.8p23 : 0x1.8p52
-    let carrier = fma(x, 0.6366197723675814, magic)
-    let k = carrier - .constant(magic, x.type)
-    let exact = fma(k, -first, x)
-    let high = fma(k, -second, exact)
-    let low = fma(k, -third, fma(k, -second, exact - high))
+    let carrier = fma(x, 0.6366197723675814, 0x1.8p52)
+    let k = carrier - .constant(0x1.8p52, .f64)
+    let exact = fma(k, -Self.first, x)
+    let high = fma(k, -0x1.1a626331p-54, exact)
+    let low = fma(k, -0x1.1701b839a252p-88, fma(k, -0x1.1a626331p-54, exact - high))
     (r, quadrant) = (DoubleWord(high, low), carrier.asBits)
   }
 
-  private init(r: DoubleWord, quadrant: ScalarExpression) { (self.r, self.quadrant) = (r, quadrant) }
+  private static let first = 0x1.921fb54442d18p+0
 
-  /// One of two reductions.
-  static func select(_ condition: ScalarExpression, _ a: AngleReduction, _ b: AngleReduction) -> AngleReduction {
-    AngleReduction(
-      r: .select(condition, a.r, b.r), quadrant: TensorScalars.select(condition, a.quadrant, b.quadrant))
+  /// The same for an f32, reduced in f64, where two words do up to 2^30 right angles; the angle is an f32.
+  init(single x: ScalarExpression) {
+    let wide = x.converted(to: .f64)
+    let carrier = fma(wide, 0.6366197723675814, 0x1.8p52)
+    let k = carrier - .constant(0x1.8p52, .f64)
+    let angle = fma(k, -0x1.1a62633145c07p-54, fma(k, -Self.first, wide))
+    r = DoubleWord(angle.converted(to: .f32), .constant(0.0, .f32))
+    quadrant = carrier.asBits.converted(to: .i32)
   }
+
+  private init(r: DoubleWord, quadrant: ScalarExpression) { (self.r, self.quadrant) = (r, quadrant) }
 
   /// The bits of 2/pi, after a word of zeros.
   private static let twoOverPi = LookupTable(
@@ -49,7 +49,7 @@ struct AngleReduction {
 
   /// Payne and Hanek (1983): only those bits of 2/pi are multiplied whose product counts modulo 4 right angles.
   ///
-  /// - Parameter x: an f64 of at least 2^29 in magnitude.
+  /// - Parameter x: an f64 of at least 2^19 in magnitude.
   static func huge(_ x: ScalarExpression) -> AngleReduction {
     func word(_ value: UInt64) -> ScalarExpression { .constant(bits: value, .u64) }
     let bits = x.magnitude.bitcast(to: .u64)
@@ -85,11 +85,11 @@ struct AngleReduction {
       let term = DoubleWord.orderedSum(sum.high, piece.converted(to: .f64) * scale)
       sum = DoubleWord.orderedSum(term.high, term.low + sum.low)
     }
-    let angle = sum * .constant(0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54, .f64)
-    let signed = angle.normalized
+    let angle = sum * DoubleWord.constant(Self.first, 0x1.1a62633145c07p-54, .f64)
+    let unsigned = angle.normalized
     let isReversed = isNegative ^ (x .< .constant(0.0, .f64))
     let turned = quadrant.bitcast(to: .i64)
     let quadrants = TensorScalars.select(x .< .constant(0.0, .f64), .constant(0, .i64) - turned, turned)
-    return AngleReduction(r: .select(isReversed, -signed, signed), quadrant: quadrants)
+    return AngleReduction(r: .select(isReversed, -unsigned, unsigned), quadrant: quadrants)
   }
 }

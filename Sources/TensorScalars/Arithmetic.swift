@@ -75,7 +75,7 @@ extension ScalarFunction {
 
   /// The sign of x: -1, 0 or 1; NaN stays NaN.
   public static let sign = ScalarFunction(
-    "sign", arity: 1, rule: .promotedBoolAsByte,
+    "sign", arity: 1, rule: .promotedNumbers,
     summary: "The sign of x: -1, 0 or 1; NaN stays NaN.", numpy: "np.sign(x)",
     facts: [.odd, .increasing],
     partials: [{ x, r in .constant(0.0, r.type) }]

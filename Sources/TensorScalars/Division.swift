@@ -88,7 +88,7 @@ private func dividingForm(
   let isNonzero = b .> .constant(0.0, .f64)
   return .rareCase(
     fast: finished(remainderStep(a, b)), rare: isLong & isFinite & isNonzero,
-    exact: finished(longRemainder(a, b, levels: x.type == .f32 ? 7 : 53)))
+    exact: finished(longRemainder(a, b, levels: x.type == .f32 ? 7 : 43)))
 }
 
 /// `a mod b` for non-negative values with `a / b` below 2^53.
@@ -105,15 +105,16 @@ private func specialRemainder(
   return select(isInvalid, .nan, select(a .< b, a, rest))
 }
 
-/// Long division by `b * 2^e` for falling `e`, 40 bits of quotient a level; every level is exact.
+/// Long division by `b * 2^e` for falling `e`, 50 bits of quotient a level; every level is exact.
 private func longRemainder(_ a: ScalarExpression, _ b: ScalarExpression, levels: Int) -> ScalarExpression {
   let gap = exponent(a) - exponent(b)
   var rest = a
   for level in stride(from: levels - 1, through: 0, by: -1) {
-    let wanted = gap - .constant(Int64(40 * (levels - 1 - level)), .i64)
+    let wanted = gap - .constant(Int64(50 * (levels - 1 - level)), .i64)
     let power = level == 0 ? .constant(0, .i64) : ScalarExpression.primitive(.maximum, wanted, .constant(0, .i64))
-    let half = power.shifted(right: 1)
-    rest = remainderStep(rest, b * powerOfTwo(half) * powerOfTwo(power - half))
+    let part = power.shifted(right: 2)
+    let factor = powerOfTwo(part)
+    rest = remainderStep(rest, b * factor * factor * factor * powerOfTwo(power - part - part - part))
   }
   return rest
 }

@@ -25,7 +25,9 @@ struct ExponentialReduction {
     ])
   private static let single = Precision(
     carrier: 0x1.8p23 + 254, ln2High: 0x1.62e43p-1, ln2Low: -0x1.05c61p-29,
-    coefficients: [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.0083687175065279, 0.001381459878757596])
+    coefficients: [
+      0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.0083687175065279, 0.001381459878757596,
+    ])
   /// For functions that need `e^r - 1` relative to itself: degree 10, largest relative error 2.6e-19.
   private static let relative = [
     0.5, 0.16666666666666677, 0.0416666666666667, 0.008333333333321615, 0.0013888888888866783,
@@ -63,7 +65,8 @@ struct ExponentialReduction {
 
   /// `e^(r + low) - 1 - r` for `|r| <= ln(2) / 2` (f64).
   private static func rest(_ r: ScalarExpression, _ low: ScalarExpression) -> ScalarExpression {
-    fma(r * r, polynomial(r, relative), fma(low, r, low))
+    let square = r * r
+    return fma(square, splitPolynomial(r, squared: square, relative), fma(low, r, low))
   }
 
   /// `e^x` for a word with `|x| <= ln(2) / 2`.
@@ -93,12 +96,18 @@ struct ExponentialReduction {
     return bits.shifted(left: 52).bitcast(to: r.type)
   }
 
-  /// `e^|x| / 4`, and the same less 1/4, as double words: for hyperbolic functions, `|x|` at most 711.
+  /// `2^k` for a normal power of two (f32).
+  var singleScale: ScalarExpression {
+    let bits = carrier.asBits - .constant(254 - 127, .i32)
+    return bits.shifted(left: 23).bitcast(to: .f32)
+  }
+
+  /// `e^|x| / 4`, and the same less 1/4, as double words: for hyperbolic functions, `|x|` at most 710.5.
   static func quarters(_ x: ScalarExpression) -> (exponential: DoubleWord, less: DoubleWord) {
     let parts = ExponentialReduction(x, isRelative: true)
     let scale = parts.quarterScale
     let significand = parts.significand
-    let exponential = DoubleWord(significand.high * scale, significand.low * scale)
+    let exponential = DoubleWord(significand.high * scale, significand.low * scale).normalized
     let less = DoubleWord.sum(exponential.high, .constant(-0.25, x.type))
     return (exponential, DoubleWord.orderedSum(less.high, less.low + exponential.low))
   }

@@ -46,7 +46,7 @@ extension ScalarFunction {
     facts: [.increasing], domain: -1...1000, ulps: 1,
     partials: [{ x, r in .constant(1.0, r.type) / (x[0] + .constant(1.0, r.type)) }]
   ) { x in
-    .expansion(inDouble(x[0], logarithmOfOnePlus))
+    .expansion(x[0].type == .f32 ? singleLogarithmOfOnePlus(x[0]) : logarithmOfOnePlus(x[0]))
   }
 }
 
@@ -74,4 +74,15 @@ func logarithmOfOnePlus(_ x: ScalarExpression) -> ScalarExpression {
   let word = LogarithmReduction.ofOnePlusAny(DoubleWord(x, .constant(0.0, .f64)))
   let isTiny = x.magnitude .< .constant(0x1p-54, .f64)
   return select(isTiny, x, logarithm(of: x + .constant(1.0, .f64), word.value))
+}
+
+/// In f32: the rounding error of `1 + x` goes into the sum with its derivative, `1 / (1 + f)`.
+private func singleLogarithmOfOnePlus(_ x: ScalarExpression) -> ScalarExpression {
+  let one = ScalarExpression.constant(1.0, .f32)
+  let sum = DoubleWord.sum(one, x)
+  let parts = LogarithmReduction(sum.high)
+  let slope = fma(parts.f, parts.f - one, one)
+  let inside = parts.natural(low: sum.low * parts.scale * slope)
+  let isTiny = x.magnitude .< .constant(0x1p-25, .f32)
+  return select(isTiny, x, logarithm(of: sum.high, inside))
 }

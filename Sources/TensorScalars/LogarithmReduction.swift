@@ -8,7 +8,7 @@ struct LogarithmReduction {
   let k: ScalarExpression
   /// `f`, exact.
   let f: ScalarExpression
-  /// `2^-k`, or 0 where that is denormal (f64 only).
+  /// `2^-k`, or 0 where that is denormal of a huge number.
   let scale: ScalarExpression
 
   /// - Parameter x: the argument; anything may come out unless it is positive and finite.
@@ -47,7 +47,10 @@ struct LogarithmReduction {
   private static let ln2Low = 0x1.cf79abc9e3b3ap-40
 
   /// The natural logarithm, in f32 or f64, to less than one unit in the last place.
-  var natural: ScalarExpression {
+  var natural: ScalarExpression { natural(low: nil) }
+
+  /// The same plus a small number.
+  func natural(low addend: ScalarExpression?) -> ScalarExpression {
     let isSingle = f.type == .f32
     let square = f * f
     let half = square * .constant(0.5, f.type)
@@ -63,7 +66,8 @@ struct LogarithmReduction {
       let z = s * s
       rest = fma(s, fma(z, polynomial(z, Self.series), half), fma(k, low, -half))
     }
-    return whole.high + (whole.low + rest)
+    let tail = addend.map { rest + $0 } ?? rest
+    return whole.high + (whole.low + tail)
   }
 
   /// The logarithm of `1 + f + low` to about 2^-60 (f64).

@@ -40,7 +40,8 @@ public enum Primitive: Hashable, Sendable {
   /// `(condition: bool, a, b)`: `a` where the condition holds, else `b`.
   case select
   /// NumPy's cast on x86: float to integer truncates; out of range and NaN give the minimum for i32 and i64,
-  /// narrower types convert through i32 and wrap; to u32 through i64 and wraps; to u64 as `i64` below 2^63 and offset above.
+  /// narrower types convert through i32 and wrap; to u32 through i64 and wraps; to u64 as `i64` below
+  /// 2^63 and offset above.
   /// To bool: not zero. Integers wrap. Integer to float rounds to nearest even.
   case convert(ElementType)
   /// The same bits read as another type of the same width.

@@ -7,6 +7,8 @@ public enum ScalarFunctionTable {
     ScalarFunction.arithmetic, ScalarFunction.comparison, ScalarFunction.bitwise, ScalarFunction.rounding,
     ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
+    ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions,
+    ScalarFunction.logistic, ScalarFunction.roots,
   ]
 
   private struct Registry {

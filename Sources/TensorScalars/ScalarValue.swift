@@ -24,7 +24,8 @@ public struct ScalarValue: Hashable, Sendable {
   public init(_ value: WeakValue, type: ElementType) {
     switch value {
     case .bool(let flag): self = Primitive.convert(type).evaluate([ScalarValue(flag)])
-    case .integer(let number): self = Primitive.convert(type).evaluate([ScalarValue(integer: Int64(number), type: .i64)])
+    case .integer(let number):
+      self = Primitive.convert(type).evaluate([ScalarValue(integer: Int64(number), type: .i64)])
     case .float(let number): self = Primitive.convert(type).evaluate([ScalarValue(number)])
     }
   }

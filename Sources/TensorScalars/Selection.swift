@@ -304,7 +304,9 @@ private func step(_ x: ScalarExpression, _ atZero: ScalarExpression) -> ScalarEx
 private func condition(_ x: ScalarExpression) -> ScalarExpression { x.converted(to: .bool) }
 
 /// The derivative of a choice by one candidate: 1 where it was chosen, 1/2 at a tie.
-private func share(_ mine: ScalarExpression, _ other: ScalarExpression, _ result: ScalarExpression) -> ScalarExpression {
+private func share(
+  _ mine: ScalarExpression, _ other: ScalarExpression, _ result: ScalarExpression
+) -> ScalarExpression {
   let whole = select(mine .== result, .constant(1.0, result.type), .constant(0.0, result.type))
   return select(mine .== other, .constant(0.5, result.type), whole)
 }

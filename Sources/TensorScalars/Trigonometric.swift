@@ -50,7 +50,7 @@ extension ScalarFunction {
     summary: "The angle in degrees of x radians.", numpy: "np.rad2deg(x)", facts: [.odd, .increasing],
     partials: [{ x, r in .constant(57.29577951308232, r.type) }]
   ) { x in
-    .expansion(x[0] * .constant(57.29577951308232, x[0].type))
+    .expansion(x[0] * .constant(x[0].type == .f32 ? 57.295776 : 57.29577951308232, x[0].type))
   }
 }
 
@@ -84,17 +84,11 @@ private func angleForm(
   _ x: ScalarExpression, _ finish: (ScalarExpression, AngleReduction) -> ScalarExpression
 ) -> MachineForm {
   .rareCase(
-    fast: finish(x, AngleReduction(x)),
+    fast: finish(x, x.type == .f32 ? AngleReduction(single: x) : AngleReduction(x)),
     rare: x.magnitude .> .constant(AngleReduction.limit(x.type), x.type),
     exact: inDouble(x) { x in
-      select(x.magnitude .== .constant(.infinity, .f64), .nan, finish(x, reducedAnywhere(x)))
+      select(x.magnitude .== .constant(.infinity, .f64), .nan, finish(x, AngleReduction.huge(x)))
     })
-}
-
-/// Either reduction, each where it holds: an f32 above its own limit may be below that of f64.
-private func reducedAnywhere(_ x: ScalarExpression) -> AngleReduction {
-  let (near, far) = (AngleReduction(x), AngleReduction.huge(x))
-  return .select(x.magnitude .> .constant(AngleReduction.limit(.f64), .f64), far, near)
 }
 
 // sin(r) = r + r^3 p(r^2), cos(r) = 1 - r^2 / 2 + r^4 q(r^2), |r| <= pi/4; largest relative errors
@@ -117,9 +111,16 @@ private func sineAndCosine(_ r: DoubleWord) -> (sine: DoubleWord, cosine: Double
   let z = r.high * r.high
   let half = z * .constant(0.5, r.high.type)
   let leading = one - half
-  let sineRest = fma(
-    r.high * z, polynomial(z, isSingle ? singleSineSeries : sineSeries), r.low * leading)
-  let quartic = z * z * polynomial(z, isSingle ? singleCosineSeries : cosineSeries)
+  let (cube, square) = (r.high * z, z * z)
+  if isSingle {
+    let quartic = square * polynomial(z, singleCosineSeries)
+    return (
+      DoubleWord(r.high, cube * polynomial(z, singleSineSeries)),
+      DoubleWord(leading, ((one - leading) - half) + quartic)
+    )
+  }
+  let sineRest = fma(cube, polynomial(z, sineSeries), r.low * leading)
+  let quartic = square * polynomial(z, cosineSeries)
   let cosineRest = ((one - leading) - half) + fma(r.high, -r.low, quartic)
   return (DoubleWord(r.high, sineRest), DoubleWord(leading, cosineRest))
 }
@@ -143,13 +144,12 @@ private func tangentForm(_ x: ScalarExpression) -> MachineForm {
     let quotient = n.normalized / d.normalized
     return select(x .== .constant(0.0, x.type), x, quotient.value)
   }
-  guard x.type == .f64 else {
-    return .rareCase(
-      fast: inDouble(x) { finish($0, AngleReduction($0)) },
-      rare: x.magnitude .> .constant(AngleReduction.limit(.f64), .f32),
-      exact: inDouble(x) { x in
-        select(x.magnitude .== .constant(.infinity, .f64), .nan, finish(x, AngleReduction.huge(x)))
-      })
-  }
-  return angleForm(x, finish)
+  guard x.type == .f32 else { return angleForm(x, finish) }
+  // In f64 throughout, to its own limit.
+  return .rareCase(
+    fast: inDouble(x) { finish($0, AngleReduction($0)) },
+    rare: x.magnitude .> .constant(AngleReduction.limit(.f64), .f32),
+    exact: inDouble(x) { x in
+      select(x.magnitude .== .constant(.infinity, .f64), .nan, finish(x, AngleReduction.huge(x)))
+    })
 }

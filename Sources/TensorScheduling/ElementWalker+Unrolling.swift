@@ -39,7 +39,7 @@ extension ElementWalker {
       }
       width /= 2
     }
-    guard let result = lanes.first else { return combiner.identity(elements.first?.first?.type ?? .f64, sink) }
+    let result = lanes[0]
     let isSum = combiner == .sum || combiner == .dot
     guard isSum, result.type.isFloat else { return result }
     return sink.primitive(.add, [sink.constant(ScalarValue(.float(0), type: result.type)), result])
@@ -74,17 +74,6 @@ extension ElementWalker {
       position = sink.primitive(.select, [isBetter, here, position])
     }
     return position
-  }
-}
-
-extension Combiner {
-  /// The result over nothing (minimum and maximum have none, and are checked before).
-  func identity(_ type: ElementType, _ sink: any ElementSink) -> Value {
-    switch self {
-    case .sum, .or, .dot, .minimum, .maximum, .argMinimum, .argMaximum:
-      sink.constant(ScalarValue(.integer(0), type: type))
-    case .product, .and: sink.constant(ScalarValue(.integer(1), type: type))
-    }
   }
 }
 

@@ -59,9 +59,9 @@ public struct GraphNormalizer {
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
       return
     }
-    if let split = SplitReduction.split(node, inputs) {
-      stack.append(.adopt(node, [split]))
-      stack.append(.visit(split))
+    if let simpler = SplitReduction.split(node, inputs) ?? LiteralPower.simplified(node, inputs) {
+      stack.append(.adopt(node, [simpler]))
+      stack.append(.visit(simpler))
       return
     }
     let key = Key(operation: node.operation, inputs: packed(node, inputs))
@@ -81,9 +81,14 @@ public struct GraphNormalizer {
     }
   }
 
-  /// The operands, for a matrix product each behind a copy that scheduling drops where the matrix can be read as it lies.
+  /// The operands, for matrix products and reductions over several axes each behind a copy, which scheduling drops where
+  /// the operand can be read as it lies.
   private mutating func packed(_ node: Node, _ inputs: [Tensor]) -> [Tensor] {
-    guard case .matrixProduct = node.operation.lowering else { return inputs }
+    switch node.operation.lowering {
+    case .matrixProduct: break
+    case .reduction(let reduction): if reduction.axes.count < 2 { return inputs }
+    case .leaf, .elements, .scan, .reshape, .concatenation, .composite: return inputs
+    }
     return inputs.map { input in
       let key = Key(operation: Copy(), inputs: [input])
       let copy = unique[key] ?? Copy.of(input).node

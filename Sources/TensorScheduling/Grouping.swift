@@ -54,7 +54,7 @@ struct Grouping {
   private func initialShape(_ root: RootAnalysis) -> RootGroup.Shape {
     switch root.kind {
     case .map: return .maps
-    case .reduction: return root.rowDepth > 0 && root.prefersRows(selection) ? .rows(depth: root.rowDepth) : .single
+    case .reduction: return root.rowDepth > 0 && root.prefersRows ? .rows(depth: root.rowDepth) : .single
     case .scan, .concatenation, .matrixProduct, .relabel: return .single
     }
   }
@@ -72,7 +72,7 @@ struct Grouping {
     case .maps, .rows:
       let limit: Int
       if case .rows(let depth) = group.shape { limit = depth } else { limit = group.space.count }
-      if !isMap, !root.prefersRows(selection) { return nil }
+      if !isMap, !root.prefersRows { return nil }
       guard let depth = commonDepth(group, root, limit: min(limit, root.rowDepth)) else { return nil }
       result.shape = .rows(depth: depth)
       return result
@@ -101,9 +101,4 @@ struct Grouping {
       wanted.contains(member.entry) || member.reads.contains { wanted.contains(owner($0.entry)) }
     }
   }
-}
-
-extension RootAnalysis {
-  /// Whether a reduction over the last axes walks memory along them, rather than along the axis in front.
-  func prefersRows(_ selection: RootSelection) -> Bool { true }
 }

@@ -6,7 +6,13 @@ extension KernelEmitter {
     for root in roots where needsMemory(root, inLoopWith: roots) { allocate(root.entry) }
     emitNest(
       space: roots[0].space, expressions: offsets(roots), cost: roots.reduce(0) { $0 + $1.cost },
+      widest: widestRead(roots.flatMap(\.reads)),
       { index in emitElements(roots, at: index) })
+  }
+
+  /// The bytes of the widest element that is read.
+  private func widestRead(_ reads: [ProbeSink.Read]) -> Int {
+    reads.map { graph.entries[$0.entry].type.elementType.byteCount }.max() ?? 8
   }
 
   /// Whether anything outside the loop reads a root.
@@ -34,7 +40,7 @@ extension KernelEmitter {
   /// Axes along which everything advances alike are one loop. The innermost loop is the vector; where some operand lies
   /// the other way round, the two axes are walked in tiles that fit the first-level cache.
   func emitNest(
-    space: [Dimension], expressions: [Dimension], cost: Int, _ body: ([Dimension]) -> Void
+    space: [Dimension], expressions: [Dimension], cost: Int, widest: Int, _ body: ([Dimension]) -> Void
   ) {
     let collapsing = Collapsing(axes: Array(space.indices), space: space, expressions: expressions)
     let extents = collapsing.extents(space)
@@ -49,7 +55,7 @@ extension KernelEmitter {
     default:
       let runs = collapsing.runs
       if let crossed = crossedAxis(runs, expressions) {
-        emitTiled(extents, crossed: crossed, cost: cost) { body(point($0)) }
+        emitTiled(extents, crossed: crossed, cost: cost, widest: widest) { body(point($0)) }
       } else {
         emitRows(extents, cost: cost) { body(point($0)) }
       }
@@ -109,9 +115,10 @@ extension KernelEmitter {
 
   /// Two loops cut into tiles: the crossed one and the innermost one.
   private func emitTiled(
-    _ extents: [Dimension], crossed: Int, cost: Int, _ body: ([Dimension]) -> Void
+    _ extents: [Dimension], crossed: Int, cost: Int, widest: Int, _ body: ([Dimension]) -> Void
   ) {
-    let (rows, columns) = (SymbolicInteger(32), SymbolicInteger(64))
+    let together = TileSize.rowsTogether(cost: cost, widest: widest)
+    let (rows, columns) = (SymbolicInteger(TileSize.rows), SymbolicInteger(TileSize.columns))
     let last = extents.count - 1
     func tiles(_ extent: Dimension, _ size: Dimension) -> Dimension { .floorDivide(extent + size - 1, size) }
     // The other loops stay outside, in order; the tiles' rows are the parallel loop where nothing is outside.
@@ -121,14 +128,23 @@ extension KernelEmitter {
     func walk(_ position: Int, _ variables: [Dimension]) {
       if position == tileExtents.count {
         let (rowStart, columnStart) = (variables[outside.count] * rows, variables[outside.count + 1] * columns)
-        builder.loop(.minimum(rows, extents[crossed] - rowStart), .serial) { row in
+        func line(_ firstRow: Dimension, _ count: Int) {
           builder.loop(.minimum(columns, extents[last] - columnStart), .vector) { column in
-            var point = [Dimension](repeating: 0, count: extents.count)
-            for (slot, loop) in outside.enumerated() { point[loop] = variables[slot] }
-            point[crossed] = rowStart + row
-            point[last] = columnStart + column
-            body(point)
+            for row in 0..<count {
+              var point = [Dimension](repeating: 0, count: extents.count)
+              for (slot, loop) in outside.enumerated() { point[loop] = variables[slot] }
+              point[crossed] = rowStart + firstRow + SymbolicInteger(row)
+              point[last] = columnStart + column
+              body(point)
+            }
           }
+        }
+        let height = SymbolicInteger.minimum(rows, extents[crossed] - rowStart)
+        let group = SymbolicInteger(together)
+        builder.loop(.floorDivide(height, group), .serial) { line($0 * group, together) }
+        if together > 1 {
+          let done = SymbolicInteger.floorDivide(height, group) * group
+          builder.loop(.remainder(height, group), .serial) { line(done + $0, 1) }
         }
         return
       }
@@ -146,7 +162,7 @@ extension KernelEmitter {
     let place = storage(root.entry)
     emitNest(
       space: root.space, expressions: offsets([root], storing: false) + [linear(variables(root.space), root.space)],
-      cost: root.cost
+      cost: root.cost, widest: widestRead(root.reads)
     ) { index in
       walker.withScope {
         order = linear(index, root.space)
@@ -187,7 +203,9 @@ extension KernelEmitter {
     _ = dry.value(part.operand, at: variables(part.shape))
     let expressions =
       probe.indexElements + probe.reads.map { access($0.entry, $0.index).offset } + [target(variables(part.shape)).offset]
-    emitNest(space: part.shape, expressions: expressions, cost: probe.cost) { index in
+    emitNest(
+      space: part.shape, expressions: expressions, cost: probe.cost, widest: widestRead(probe.reads)
+    ) { index in
       walker.withScope {
         order = linear(index, part.shape)
         let value = walker.value(part.operand, at: index)
@@ -195,5 +213,21 @@ extension KernelEmitter {
         builder.store(converted, target(index))
       }
     }
+  }
+}
+
+/// Tiles of two axes that operands walk in different orders.
+enum TileSize {
+  static let rows = 32
+  static let columns = 64
+  /// A processor's cache line and widest register.
+  private static let lineBytes = 64
+  private static let instructionLimit = 400
+
+  /// How many rows one vector loop does at once, so that whole lines of a transposed operand are read and sorted out in
+  /// registers.
+  static func rowsTogether(cost: Int, widest: Int) -> Int {
+    let rows = min(16, lineBytes / widest)
+    return (cost + 2) * rows <= instructionLimit ? rows : 1
   }
 }

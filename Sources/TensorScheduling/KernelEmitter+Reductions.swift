@@ -12,8 +12,15 @@ extension KernelEmitter {
   func emitReduction(_ root: RootAnalysis, _ reduction: ReductionLowering) {
     allocate(root.entry)
     let space = root.space
-    let before = Array(0..<(reduction.axes.first ?? 0))
-    let after = Array(((reduction.axes.last ?? -1) + 1)..<space.count)
+    var before = Array(0..<(reduction.axes.first ?? 0))
+    var after = Array(((reduction.axes.last ?? -1) + 1)..<space.count)
+    if after.allSatisfy({ space[$0].constant == 1 }), !root.prefersRows,
+      let front = before.last(where: { space[$0].constant != 1 })
+    {
+      // Memory runs along the axis in front: that is where the lanes are.
+      before.removeAll { $0 == front }
+      after = [front]
+    }
     let job = ReductionJob(
       root: root, reduction: reduction, before: before, after: after.filter { space[$0].constant != 1 },
       inner: ReducedIndex(axes: reduction.axes, space: space, expressions: offsets([root])))

@@ -18,6 +18,8 @@ struct RootAnalysis {
   let space: [Dimension]
   /// Stored entries read, at indices in terms of the loop variables `variable(axis)`.
   let reads: [ProbeSink.Read]
+  /// Where in memory the reads go, before it is decided which roots are kept in rows of scratch.
+  let readOffsets: [Dimension]
   let indexElements: [Dimension]
   /// Scalar instructions for each element of the space.
   let cost: Int
@@ -26,7 +28,9 @@ struct RootAnalysis {
   /// The loop variable that stands for an axis of the space in `reads`.
   static func variable(_ axis: Int) -> SymbolicInteger { .loop(1_000_000 + axis) }
 
-  init(entry: Int, graph: PrimitiveGraph, selection: RootSelection, facts: ShapeFacts) {
+  init(
+    entry: Int, graph: PrimitiveGraph, selection: RootSelection, facts: ShapeFacts, leafStrides: [Int: [Dimension]]
+  ) {
     self.entry = entry
     let item = graph.entries[entry]
     let probe = ProbeSink { graph.entries[$0].type.elementType }
@@ -64,6 +68,10 @@ struct RootAnalysis {
       space = item.type.shape
       _ = walker.compute(entry, at: variables(space))
     }
+    readOffsets = probe.reads.map { read in
+      let strides = leafStrides[read.entry] ?? rowMajorStrides(graph.entries[read.entry].type.shape)
+      return zip(read.index, strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
+    }
     (reads, indexElements, cost, hasChecks) = (probe.reads, probe.indexElements, probe.cost, probe.hasChecks)
   }
 
@@ -75,6 +83,18 @@ struct RootAnalysis {
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
     case .scan, .concatenation, .matrixProduct, .relabel: 0
     }
+  }
+
+  /// Whether a reduction over the last axes walks memory along them, rather than along the axis in front.
+  var prefersRows: Bool {
+    guard case .reduction(let reduction) = kind, let last = reduction.axes.last, let first = reduction.axes.first,
+      let front = (0..<first).last(where: { space[$0].constant != 1 })
+    else { return true }
+    func count(_ axis: Int, _ isGood: (Int) -> Bool) -> Int {
+      readOffsets.count { $0.coefficient(of: .loop(1_000_000 + axis))?.constant.map(isGood) ?? false }
+    }
+    // Reads that run along the reduced axis, or do not move, against those that run along the one in front.
+    return count(last) { abs($0) <= 1 } >= count(front) { abs($0) == 1 } || count(last) { $0 == 1 } > 0
   }
 
   /// Whether the root reads `other` only at the index it is at itself, along its first `depth` axes.

@@ -39,6 +39,7 @@ struct RootSelection {
     for output in graph.outputs where roles[output] == .inline { roles[output] = .root }
     let costs = graph.entries.indices.map { RootSelection.ownCost(graph, $0, facts) }
     markProductOperands(graph, facts, leafStrides)
+    markScatteredReductions(graph, facts, leafStrides)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
     resolveReshapes(graph, leafStrides)
@@ -82,6 +83,21 @@ struct RootSelection {
         let strides = view.flatMap { $0.strides(leafStrides, graph) }
         if strides?.suffix(2).contains(where: { $0.constant == 1 }) != true { roles[operand] = .root }
       }
+    }
+  }
+
+  /// A reduction over several axes that memory does not hold as one run: its operand is packed first.
+  private mutating func markScatteredReductions(
+    _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) {
+    for (position, entry) in graph.entries.enumerated() where roles[position] == .root {
+      guard case .reduction(let reduction) = entry.lowering, reduction.axes.count > 1 else { continue }
+      let analysis = RootAnalysis(
+        entry: position, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
+      let merged = Collapsing(
+        axes: reduction.axes, space: analysis.space, expressions: analysis.readOffsets + analysis.indexElements)
+      guard merged.runs.count > 1 else { continue }
+      for operand in entry.inputs where graph.entries[operand].node.operation is Copy { roles[operand] = .root }
     }
   }
 
@@ -169,17 +185,7 @@ extension ReductionLowering {
       guard let extent = extents[axis].constant, extent <= ElementWalker.unrollLimit else { return false }
       product *= extent
     }
-    return product <= ElementWalker.unrollLimit && (product > 0 || combiner.hasIdentity)
-  }
-}
-
-extension Combiner {
-  /// Whether an empty reduction has a value.
-  var hasIdentity: Bool {
-    switch self {
-    case .sum, .product, .or, .and, .dot: true
-    case .minimum, .maximum, .argMinimum, .argMaximum: false
-    }
+    return product > 0 && product <= ElementWalker.unrollLimit
   }
 }
 

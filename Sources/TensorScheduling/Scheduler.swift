@@ -47,9 +47,10 @@ private struct ProgramAssembly {
   mutating func assemble() -> ScheduledProgram {
     bindParameters()
     bindConstants()
-    let selection = RootSelection(graph: graph, facts: facts, leafStrides: leaves.mapValues(\.strides))
+    let leafStrides = leaves.mapValues(\.strides)
+    let selection = RootSelection(graph: graph, facts: facts, leafStrides: leafStrides)
     let roots = graph.entries.indices.filter { selection.roles[$0] == .root }
-      .map { RootAnalysis(entry: $0, graph: graph, selection: selection, facts: facts) }
+      .map { RootAnalysis(entry: $0, graph: graph, selection: selection, facts: facts, leafStrides: leafStrides) }
     let grouping = Grouping(roots, selection: selection)
     let emitter = KernelEmitter(
       graph: graph, selection: selection, facts: facts, analyses: roots, builder: builder, leaves: leaves)
@@ -77,18 +78,19 @@ private struct ProgramAssembly {
 
   private mutating func parameterStrides(_ number: Int, _ shape: [Dimension]) -> [Dimension] {
     var strides = [Dimension](repeating: 0, count: shape.count)
+    // The step of an axis whose rows follow each other.
+    var following: Dimension = 1
     for axis in shape.indices.reversed() {
       switch specialization.strides[number][axis] {
       case .zero: strides[axis] = 0
       case .unit: strides[axis] = 1
-      case .dense: strides[axis] = axis + 1 < shape.count ? strides[axis + 1] * shape[axis + 1] : 1
+      case .dense: strides[axis] = following
       case .general:
         let symbol = Symbol("stride\(number)_\(axis)")
         symbolSources[symbol] = .stride(parameter: number, axis: axis)
         strides[axis] = SymbolicInteger(symbol)
       }
-      // Along an extent of 1 the step does not matter.
-      if shape[axis].constant == 1, specialization.strides[number][axis] != .dense { strides[axis] = 0 }
+      following = strides[axis] * shape[axis]
     }
     return strides
   }

@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// `x.T`, `x.shape`, ...
 extension Elaborator {

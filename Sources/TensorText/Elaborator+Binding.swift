@@ -3,7 +3,7 @@ import TensorGraph
 /// Arguments of a call to the parameters of an operation.
 extension Elaborator {
   func bind(
-    _ arguments: [CallArgument], to definition: OperationDefinition, _ id: ExpressionID
+    _ arguments: [CallArgument], to definition: OperationDefinition, _ id: ExpressionID, keepsWeak: Bool = false
   ) throws(TextError) -> [String: OperationDefinition.Argument] {
     var given: [String: CallArgument] = [:]
     let positional = definition.parameters.filter { !$0.isKeywordOnly }
@@ -20,7 +20,7 @@ extension Elaborator {
       }
       given[parameter.name] = argument
     }
-    let allWeak = areAllWeak(given, definition)
+    let allWeak = !keepsWeak && areAllWeak(given, definition)
     var values: [String: OperationDefinition.Argument] = [:]
     for parameter in definition.parameters {
       if let argument = given[parameter.name] {

@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// A call's argument, evaluated.
 struct CallArgument {

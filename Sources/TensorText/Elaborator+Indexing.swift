@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// `x[...]`.
 extension Elaborator {
@@ -177,7 +177,7 @@ extension Elaborator {
 
   private func sliced(_ tensor: Tensor, _ items: [IndexItem], _ id: ExpressionID) throws(TextError) -> Tensor {
     if items.allSatisfy({ if case .ellipsis = $0 { true } else { $0.isFullSlice } }) { return tensor }
-    guard let result = Slicing.apply(tensor, items, at: place(id)) else { throw notAvailable("slices", id) }
+    let result = Slicing.apply(tensor, items, at: place(id))
     if let problem = result.error { throw error(id, problem) }
     return result
   }

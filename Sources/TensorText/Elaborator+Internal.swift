@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// What only the printer writes: `op....` and `const("sha256:...")`.
 extension Elaborator {
@@ -20,8 +20,8 @@ extension Elaborator {
     case "cast":
       guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
       let operand = try tensor(values[0], id)
-      return .tensor(try operation("astype", ["x": .tensor(operand), "dtype": .type(type)], id))
-    default: return try rawScalar(String(name.dropFirst(3)), arguments, id)
+      return .tensor(.make(Cast(type), [operand], at: place(id)))
+    default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
   }
 
@@ -77,10 +77,14 @@ extension Elaborator {
     return try checked(.make(assertion, [operand], at: place(id)), id)
   }
 
-  /// `op.add(1, 2)`: a scalar function of numbers that is not to be computed now.
-  private func rawScalar(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue? {
-    guard OperationTable.definition(named: "op." + name) == nil, let function = ScalarFunctionTable.function(named: name)
-    else { return nil }
+  /// `op.add(1, 2)`: a function of numbers that are to be left as they are.
+  private func raw(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue? {
+    if OperationTable.definition(named: "op." + name) != nil { return nil }
+    if let definition = OperationTable.definition(named: name) {
+      let results = try build(definition, try bind(arguments, to: definition, id, keepsWeak: true), id)
+      return results.count == 1 ? .tensor(results[0]) : .tuple(try parts(results.map { .tensor($0) }, id))
+    }
+    guard let function = ScalarFunctionTable.function(named: name) else { return nil }
     var operands: [Tensor] = []
     for argument in arguments { operands.append(try tensor(argument.value, argument.id)) }
     guard operands.count == function.arity else { throw misuse("op." + name, id) }

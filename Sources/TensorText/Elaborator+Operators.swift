@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// Unary and binary operators.
 extension Elaborator {

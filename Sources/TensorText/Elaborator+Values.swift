@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// Making tensors of values.
 extension Elaborator {
@@ -162,7 +162,7 @@ extension Elaborator {
     if let literal = tensor.node.operation as? Literal {
       return .make(Literal(value: ScalarValue(literal.value, convertedTo: type)), [], at: place(id))
     }
-    return try operation("astype", ["x": .tensor(tensor), "dtype": .type(type)], id)
+    return .make(Cast(type), [tensor], at: place(id))
   }
 }
 

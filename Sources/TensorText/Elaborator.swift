@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// Builds the graph of a parsed program: names are resolved, functions are inlined, numbers are computed as Python
 /// does, and every operation is typed where it was written.

@@ -130,7 +130,9 @@ struct CEmitter {
       return "((uint64_t)\(v[1]) < \(type.bitWidth) ? \(v[0]) >> \(v[1]) : 0)"
     case .shiftRight: return "(\(v[0]) >> ((uint64_t)\(v[1]) < \(type.bitWidth) ? \(v[1]) : \(type.bitWidth - 1)))"
     case .bitCount: return "__builtin_popcountll(\(v[0]))"
-    case .leadingZeros: return "(\(v[0]) == 0 ? \(type.bitWidth) : __builtin_clzll((uint64_t)\(v[0])) - \(64 - type.bitWidth))"
+    case .leadingZeros:
+      let count = "__builtin_clzll((uint64_t)\(v[0])) - \(64 - type.bitWidth)"
+      return "(\(v[0]) == 0 ? \(type.bitWidth) : \(count))"
     case .equal: return infix("==")
     case .notEqual: return infix("!=")
     case .less: return infix("<")

@@ -32,7 +32,8 @@ extension ArrayAlgebra {
   /// This cast to `type`, or itself where it (strongly) has it.
   package func converted(to type: ElementType, at place: SourcePlace) -> Self {
     let current = inferredType
-    return current.elementType == type && !current.isWeak || error != nil ? self : .single(Cast(type), [self], at: place)
+    if current.elementType == type && !current.isWeak || error != nil { return self }
+    return .single(Cast(type), [self], at: place)
   }
 }
 

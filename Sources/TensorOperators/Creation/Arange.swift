@@ -13,7 +13,15 @@ public struct Arange: Operation {
     type = requested ?? (integers.count == 3 ? .i64 : .f64)
     (self.start, self.step) = (start, step)
     count = integers.count == 3
-      ? try Arange.count(integers[0], integers[1], integers[2]) : try Arange.count(start.double, stop.double, step.double)
+      ? try Arange.count(integers[0], integers[1], integers[2])
+      : try Arange.count(start.double, stop.double, step.double)
+    if type.isInteger, count != 0, let first = start.double {
+      // Cast as Python's int is: cut off, then it must fit.
+      let integer = start.dimension?.constant ?? Int(exactly: first.rounded(.towardZero))
+      guard let integer, ScalarValue(.integer(integer), type: type).isNumber(Int64(integer)) else {
+        throw Arange.failure("the number \(first) is out of bounds for \(type.name)")
+      }
+    }
     if type == .bool { throw Arange.failure("no fill-function for bool", hint: "compare or cast a range of integers") }
   }
 
@@ -29,7 +37,9 @@ public struct Arange: Operation {
     let magnitude = Dimension(Int(clamping: by.magnitude))
     if let distance = distance.constant {
       // A constant difference of constants: exact unless it does not fit a word, which is too long anyway.
-      guard let a = start.constant, let b = stop.constant else { return Dimension(Swift.max(distance, 0)).quotientUp(magnitude) }
+      guard let a = start.constant, let b = stop.constant else {
+        return Dimension(Swift.max(distance, 0)).quotientUp(magnitude)
+      }
       let (exact, overflow) = by > 0 ? b.subtractingReportingOverflow(a) : a.subtractingReportingOverflow(b)
       if overflow { throw failure("maximum allowed size exceeded") }
       return Dimension(Swift.max(exact, 0)).quotientUp(magnitude)

@@ -126,6 +126,8 @@ public func sliced<A: ArrayAlgebra>(_ x: A, _ entries: [SliceEntry], at place: S
 
 extension Tensor {
   /// The part that basic indexing names: `x[0]`, `x[1..<3, -1]`, `x[2...]`.
+  ///
+  /// A Swift range cannot end before it starts, so `1:-1` is `.range(start: 1, stop: -1)`.
   public subscript(
     entries: any SliceEntryConvertible..., file file: StaticString = #fileID, line line: Int = #line
   ) -> Tensor {

@@ -38,10 +38,10 @@ extension IndexEntry: SliceEntryConvertible {
   public var sliceEntry: SliceEntry {
     switch self {
     case .at(let place): .index(Dimension(place))
-    case .slice(let start, let stop, let step):
+    case .range(let start, let stop, let step):
       .range(start: start.map { Dimension($0) }, stop: stop.map { Dimension($0) }, step: step)
-    case .newAxis: .newAxis
-    case .ellipsis: .ellipsis
+    case .insertedAxis: .newAxis
+    case .otherAxes: .ellipsis
     }
   }
 }

@@ -14,7 +14,8 @@ public struct Take: Operation {
       throw failure("axis \(axis) is out of bounds for array of dimension \(source.rank)")
     }
     guard indices.elementType.canCastSafely(to: .i64) else {
-      throw failure("indices must be integers that i64 holds, got \(indices.elementType.name)", hint: "cast them with i64(...)")
+      throw failure(
+        "indices must be integers that i64 holds, got \(indices.elementType.name)", hint: "cast them with i64(...)")
     }
     let shape = source.shape[..<axis] + indices.shape + source.shape[(axis + 1)...]
     let (extent, count) = (source.shape[axis], shape.reduce(Dimension(1), *))
@@ -43,7 +44,10 @@ public struct Take: Operation {
 extension ArrayAlgebra {
   package func taking(_ indices: Self, axis: Int?, at place: SourcePlace) -> Self {
     Self.building("take", [self, indices], at: place) { () throws(TensorError) in
-      guard let axis else { return .single(Take(axis: 0), [raveled(at: place), indices], at: place) }
+      // A scalar's axis 0 or -1 passes for the axis of the vector of its one element.
+      guard let axis, inferredRank > 0 || axis < -1 || axis > 0 else {
+        return .single(Take(axis: 0), [raveled(at: place), indices], at: place)
+      }
       let normal = try Axes.normalized(axis, rank: inferredRank, operation: "take")
       return .single(Take(axis: normal), [self, indices], at: place)
     }

@@ -64,15 +64,17 @@ public struct Contraction: Operation {
         operation: name, message: "operand \(position) does not have enough dimensions (has 0, at least 1 is required)",
         hint: "multiply by scalars with *")
     }
+    let rowAxis = b.rank > 1 ? -2 : 0
     let (columns, rows) = (a.shape[a.rank - 1], b.shape[max(b.rank - 2, 0)])
     var constraints: [ShapeConstraint] = []
     if columns != rows {
       if let columns = columns.constant, let rows = rows.constant {
         throw failure(
-          "operands do not match: axis -1 of the first has size \(columns), axis \(b.rank > 1 ? -2 : 0) of the second \(rows)")
+          "operands do not match: axis -1 of the first has size \(columns), axis \(rowAxis) of the second \(rows)")
       }
       constraints.append(
-        ShapeConstraint(.equal, columns, rows, "axis -1 of the first and axis \(b.rank > 1 ? -2 : 0) of the second operand of \(name)"))
+        ShapeConstraint(
+          .equal, columns, rows, "axis -1 of the first and axis \(rowAxis) of the second operand of \(name)"))
     }
     let batch = try Broadcasting.combine([Array(a.shape.dropLast(2)), Array(b.shape.dropLast(2))], operation: name)
     let shape = batch.shape + (a.rank > 1 ? [a.shape[a.rank - 2]] : []) + (b.rank > 1 ? [b.shape[b.rank - 1]] : [])

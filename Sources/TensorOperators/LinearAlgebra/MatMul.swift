@@ -13,7 +13,9 @@ public struct MatMul: Operation {
     .composite { inputs in
       let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
       let (a, b) = (inputs[0].converted(to: type, at: .none), inputs[1].converted(to: type, at: .none))
-      guard type.isFloat, a.rank >= 2, b.rank >= 2 else { return [.single(Contraction(a.type, b.type), [a, b], at: .none)] }
+      guard type.isFloat, a.rank >= 2, b.rank >= 2 else {
+        return [.single(Contraction(a.type, b.type), [a, b], at: .none)]
+      }
       // Library routines take batches one by one: repeated ones become views.
       let batch = Contraction.batch(a.shape, b.shape)
       let left = a.broadcast(to: batch + a.shape.suffix(2), at: .none)

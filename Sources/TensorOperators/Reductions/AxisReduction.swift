@@ -44,8 +44,9 @@ public struct AxisReduction: Operation {
       return context.convert(context.input(0, at: index), to: types.accumulation)
     }
     @Sendable func finish(_ context: ElementContext, _ combined: Value) -> Value {
-      guard let finish = kind.finish else { return combined }
-      return finish(context, combined, axes.reduce(Dimension(1)) { $0 * context.inputs[0].shape[$1] })
+      let count = axes.reduce(Dimension(1)) { $0 * context.inputs[0].shape[$1] }
+      let finished = kind.finish?(context, combined, count) ?? combined
+      return context.convert(finished, to: kind.types(context.inputs[0].elementType, type).result)
     }
     guard axes.isEmpty else {
       return .reduction(
@@ -74,9 +75,9 @@ extension ReductionKind {
       if types(input.elementType, chosen).accumulation == .bool, let onBools {
         return onBools().apply(x, axes: axes, keepsAxes: keepsAxes, at: place)
       }
-      let normal = try Axes.normalized(axes, rank: input.rank, operation: name)
+      let normal = try Axes.normalized(axes, rank: input.rank, scalarsHaveAxis: scalarsHaveAxis, operation: name)
       if takesOneAxis, axes == nil || normal.count != 1 {
-        guard axes == nil else {
+        guard axes == nil || axes?.count == 1 else {
           throw TensorError(operation: name, message: "takes one axis or None, got \(normal.count) axes")
         }
         let flat = A.single(Reshape([-1]), [x], at: place)

@@ -2,6 +2,7 @@ extension ReductionKind {
   /// The arithmetic mean of elements.
   public static let mean = ReductionKind(
     "mean", summary: "The arithmetic mean of elements; of integers in f64.", takesType: true,
+    scalarsHaveAxis: false,
     types: { element, requested in Types(requested ?? element.meanType) }, combiner: .sum, onBools: { .any }
   ) { context, combined, count in
     // The quotient is taken in f64, as NumPy does, which for f32 rounds no differently.

@@ -2,12 +2,12 @@ extension ReductionKind {
   /// The least element.
   public static let min = ReductionKind(
     "min", aliases: ["amin"], summary: "The least element; NaN if there is one.", hasIdentity: false,
-    types: { element, _ in Types(element) }, combiner: .minimum, onBools: { .all })
+    types: { element, _ in Types(element == .bool ? .u8 : element, result: element) }, combiner: .minimum)
 
   /// The greatest element.
   public static let max = ReductionKind(
     "max", aliases: ["amax"], summary: "The greatest element; NaN if there is one.", hasIdentity: false,
-    types: { element, _ in Types(element) }, combiner: .maximum, onBools: { .any })
+    types: { element, _ in Types(element == .bool ? .u8 : element, result: element) }, combiner: .maximum)
 }
 
 /// The least element over axes; NaN if there is one.

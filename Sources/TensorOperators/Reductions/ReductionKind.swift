@@ -12,13 +12,16 @@ public struct ReductionKind: Sendable {
   public var hasIdentity: Bool
   /// Whether it is over one axis at a time.
   public var takesOneAxis: Bool
+  /// Whether a scalar may be reduced over axis 0.
+  public var scalarsHaveAxis: Bool
   /// The type in which elements are combined and the result's, for elements of a type and the `dtype` asked for.
   public var types: @Sendable (_ element: ElementType, _ requested: ElementType?) -> Types
   /// How elements are combined.
   public var combiner: Combiner
   /// The reduction that does the same where bools would be combined; nil: this one does.
   public var onBools: (@Sendable () -> ReductionKind)?
-  /// What becomes of the combined value when `count` elements have been combined; nil: it is the result.
+  /// What becomes of the combined value when `count` elements have been combined (nil: nothing), before it is cast to
+  /// the type of the result.
   public var finish: (@Sendable (_ context: ElementContext, _ combined: Value, _ count: Dimension) -> Value)?
 
   public struct Types: Hashable, Sendable {
@@ -33,13 +36,13 @@ public struct ReductionKind: Sendable {
 
   public init(
     _ name: String, aliases: [String] = [], summary: String, takesType: Bool = false, hasIdentity: Bool = true,
-    takesOneAxis: Bool = false,
+    takesOneAxis: Bool = false, scalarsHaveAxis: Bool = true,
     types: @escaping @Sendable (_ element: ElementType, _ requested: ElementType?) -> Types,
     combiner: Combiner, onBools: (@Sendable () -> ReductionKind)? = nil,
     finish: (@Sendable (_ context: ElementContext, _ combined: Value, _ count: Dimension) -> Value)? = nil
   ) {
     (self.name, self.aliases, self.summary, self.takesType) = (name, aliases, summary, takesType)
-    (self.hasIdentity, self.takesOneAxis) = (hasIdentity, takesOneAxis)
+    (self.hasIdentity, self.takesOneAxis, self.scalarsHaveAxis) = (hasIdentity, takesOneAxis, scalarsHaveAxis)
     (self.types, self.combiner, self.onBools, self.finish) = (types, combiner, onBools, finish)
   }
 }

@@ -10,7 +10,8 @@ public struct BroadcastTo: Operation {
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard input.rank <= shape.count else {
-      throw failure("input operand has more dimensions (\(input.rank)) than the requested shape has axes (\(shape.count))")
+      throw failure(
+        "input operand has more dimensions (\(input.rank)) than the requested shape has axes (\(shape.count))")
     }
     var constraints = try constraints(onRequested: shape)
     for (axis, extent) in zip(shape.count - input.rank..<shape.count, input.shape) {

@@ -19,7 +19,8 @@ public struct Concatenate: Operation {
     for (position, input) in inputs.enumerated().dropFirst() {
       guard input.rank == first.rank else {
         throw failure(
-          "all the input arrays must have the same number of dimensions: operand 0 has \(first.rank), operand \(position) has \(input.rank)")
+          "all the input arrays must have the same number of dimensions: operand 0 has \(first.rank), "
+            + "operand \(position) has \(input.rank)")
       }
       guard input.elementType == first.elementType else {
         throw failure("operands must have one type, got \(first.elementType.name) and \(input.elementType.name)")
@@ -29,7 +30,8 @@ public struct Concatenate: Operation {
         if a == b { continue }
         if let a = a.constant, let b = b.constant {
           throw failure(
-            "all the input array dimensions except for the concatenation axis must match exactly, but along dimension \(other) operand 0 has size \(a) and operand \(position) has size \(b)")
+            "all the input array dimensions except for the concatenation axis must match exactly, "
+              + "but along dimension \(other) operand 0 has size \(a) and operand \(position) has size \(b)")
         }
         constraints.append(ShapeConstraint(.equal, a, b, "axis \(other) of operands 0 and \(position) of concatenate"))
         // What is known of one is known of all.
@@ -63,7 +65,8 @@ extension ArrayAlgebra {
     building("concatenate", operands, at: place) { () throws(TensorError) in
       var parts = promoted(operands, to: type, at: place)
       if axis == nil { parts = parts.map { $0.raveled(at: place) } }
-      let normal = try Axes.normalized(axis ?? 0, rank: max(parts.first?.inferredRank ?? 1, 1), operation: "concatenate")
+      let rank = max(parts.first?.inferredRank ?? 1, 1)
+      let normal = try Axes.normalized(axis ?? 0, rank: rank, operation: "concatenate")
       return .single(Concatenate(axis: normal), parts, at: place)
     }
   }

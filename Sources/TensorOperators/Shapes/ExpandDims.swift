@@ -47,7 +47,8 @@ public struct Squeeze: Operation {
       }
       let extent = input.shape[axis]
       if let extent = extent.constant, extent != 1 {
-        throw failure("cannot select an axis to squeeze out which has size not equal to one: axis \(axis) has extent \(extent)")
+        throw failure(
+          "cannot select an axis to squeeze out which has size not equal to one: axis \(axis) has extent \(extent)")
       }
       if extent.constant == nil {
         constraints.append(ShapeConstraint(.equal, extent, 1, "axis \(axis), which squeeze takes away"))
@@ -79,7 +80,7 @@ extension ArrayAlgebra {
     Self.building("squeeze", [self], at: place) { () throws(TensorError) in
       let shape = inferredType.shape
       let chosen = axes ?? shape.indices.filter { shape[$0].constant == 1 }
-      let normal = try Axes.normalized(chosen, rank: inferredRank, operation: "squeeze").sorted()
+      let normal = try Axes.normalized(chosen, rank: inferredRank, scalarsHaveAxis: true, operation: "squeeze").sorted()
       return normal.isEmpty ? self : .single(Squeeze(normal), [self], at: place)
     }
   }

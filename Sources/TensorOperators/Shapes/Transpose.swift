@@ -69,7 +69,8 @@ extension ArrayAlgebra {
       let to = try Axes.normalized(destination, rank: rank, operation: "moveaxis")
       guard from.count == to.count else {
         throw TensorError(
-          operation: "moveaxis", message: "source and destination must have the same number of axes: \(source), \(destination)")
+          operation: "moveaxis",
+          message: "source and destination must have the same number of axes: \(source), \(destination)")
       }
       var axes = (0..<rank).filter { !from.contains($0) }
       for (new, old) in zip(to, from).sorted(by: { $0.0 < $1.0 }) { axes.insert(old, at: new) }

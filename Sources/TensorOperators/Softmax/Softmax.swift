@@ -1,3 +1,157 @@
+/// The functions of the exponential of all elements along axes, in forms that do not overflow.
+public struct Softmax: Operation {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case softmax
+    case logSoftmax = "log_softmax"
+    case logSumExp = "logsumexp"
+  }
+
+  public let kind: Kind
+  /// Ascending, counted from the front.
+  public let axes: [Int]
+  /// Of `logsumexp` only.
+  public let keepsAxes: Bool
+
+  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false) {
+    (self.kind, self.axes, self.keepsAxes) = (kind, axes, keepsAxes)
+  }
+
+  public var name: String { kind.rawValue }
+  public var attributes: [Attribute] {
+    [Axes.attribute(axes)] + (keepsAxes ? [Attribute("keepdims", .flag(true))] : [])
+  }
+
+  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    let input = try single(inputs)
+    guard input.elementType != .bool else { throw failure("is not defined for bool", hint: "cast to a float type") }
+    let type = input.elementType.floatResult
+    let reduced: Inference
+    do {
+      reduced = try AxisReduction(.max, axes: axes, keepsAxes: keepsAxes).infer([TensorType(type, input.shape)])
+    } catch {
+      throw failure(error.message, hint: error.hint)
+    }
+    switch kind {
+    case .logSumExp: return reduced
+    // Of no elements there is no softmax to compute, and nothing to be wrong.
+    case .softmax, .logSoftmax: return Inference(TensorType(type, input.shape), reduced.constraints)
+    }
+  }
+
+  public var lowering: Lowering {
+    let (kind, axes, keepsAxes) = (kind, axes, keepsAxes)
+    return .composite { inputs in
+      let x = inputs[0].converted(to: inputs[0].elementType.floatResult, at: .none)
+      let greatest = reduction(.max, x, axes)
+      switch kind {
+      case .softmax:
+        let powers = apply(.exp, apply(.subtract, x, greatest))
+        return [apply(.divide, powers, reduction(.sum, powers, axes))]
+      case .logSoftmax:
+        let shifted = apply(.subtract, x, finite(greatest))
+        return [apply(.subtract, shifted, apply(.log, reduction(.sum, apply(.exp, shifted), axes)))]
+      case .logSumExp:
+        return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
+      }
+    }
+  }
+}
+
+private func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor {
+  .apply(function, operands, at: .none)
+}
+
+private func reduction(_ kind: ReductionKind, _ x: Tensor, _ axes: [Int], keepsAxes: Bool = true) -> Tensor {
+  .single(AxisReduction(kind, axes: axes, keepsAxes: keepsAxes), [x], at: .none)
+}
+
+private func number(_ value: Double, like x: Tensor) -> Tensor {
+  Tensor(ScalarValue(.float(value), type: x.elementType))
+}
+
+/// `x`, or 0 where it is infinite or NaN: a shift by which no infinity becomes NaN.
+private func finite(_ x: Tensor) -> Tensor { apply(.where, apply(.isfinite, x), x, number(0, like: x)) }
+
+/// With `m` the greatest element, which occurs `k` times, and `s` the sum of `exp(x - m)` over the others:
+/// `log1p(s / k) + log(k) + m`. Where all is plain this keeps the digits that `log(k + s)` loses for small `s`.
+private func logSumExp(_ x: Tensor, _ greatest: Tensor, _ axes: [Int], keepsAxes: Bool) -> Tensor {
+  let shift = finite(greatest)
+  let isGreatest = apply(.equal, x, greatest)
+  let zero = number(0, like: x)
+  let powers = apply(.where, isGreatest, zero, apply(.exp, apply(.subtract, x, shift)))
+  let sum = reduction(.sum, powers, axes, keepsAxes: keepsAxes)
+  let times = reduction(.sum, isGreatest.converted(to: x.elementType, at: .none), axes, keepsAxes: keepsAxes)
+  let top = keepsAxes ? greatest : greatest.squeezed(axes, at: .none)
+  return apply(.add, apply(.add, apply(.log1p, apply(.divide, sum, times)), apply(.log, times)), top)
+}
+
+extension Softmax {
+  static func of<A: ArrayAlgebra>(
+    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, at place: SourcePlace
+  ) -> A {
+    A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
+      let normal = try Axes.normalized(
+        axes, rank: x.inferredRank, scalarsHaveAxis: true, operation: kind.rawValue)
+      return .single(Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes), [x], at: place)
+    }
+  }
+}
+
+/// `exp(x) / sum(exp(x))` over axes (nil: all), computed from `x - max(x)`. As SciPy's.
+///
+/// The shape is that of `x`; floats keep their type, integers give the float of their width. Errors: bool, an axis out
+/// of range or given twice, no elements along the axes.
+public func softmax<A: ArrayAlgebra>(
+  _ x: A, axis: (any AxisSelection)? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  Softmax.of(.softmax, x, axes: axis?.axes, at: .at(file, line))
+}
+
+/// `log(softmax(x))`, computed without underflow as `x - max(x) - log(sum(exp(x - max(x))))`. As SciPy's.
+///
+/// Shapes, types and errors as for `softmax`.
+public func logSoftmax<A: ArrayAlgebra>(
+  _ x: A, axis: (any AxisSelection)? = nil, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  Softmax.of(.logSoftmax, x, axes: axis?.axes, at: .at(file, line))
+}
+
+/// `log(sum(exp(x)))` over axes, computed without overflow. As SciPy's.
+///
+/// Shape as for `sum`, types and errors as for `softmax`. All -inf gives -inf, a +inf gives +inf.
+public func logSumExp<A: ArrayAlgebra>(
+  _ x: A, axis: (any AxisSelection)? = nil, keepDims: Bool = false, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  Softmax.of(.logSumExp, x, axes: axis?.axes, keepsAxes: keepDims, at: .at(file, line))
+}
+
 extension OperationDefinition {
-  static let softmax: [OperationDefinition] = []
+  static let softmax: [OperationDefinition] = [
+    normalized(.softmax, "exp(x) divided by its sum over axes."),
+    normalized(.logSoftmax, "The logarithm of the softmax."),
+    OperationDefinition(
+      "logsumexp", family: "softmax",
+      [
+        Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none),
+        Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
+      ], summary: "The logarithm of the sum of exponentials, without overflow.",
+      numpy: "sp.logsumexp(a, axis=axis, keepdims=keepdims)", elementTypes: ElementType.allCases.filter { $0 != .bool }
+    ) { arguments throws(TensorError) in
+      [
+        Softmax.of(
+          .logSumExp, try arguments.tensor("a"), axes: try arguments.axes("axis"),
+          keepsAxes: try arguments.flag("keepdims"), at: arguments.place)
+      ]
+    },
+  ]
+
+  private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
+    OperationDefinition(
+      kind.rawValue, family: "softmax", [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)],
+      summary: summary, numpy: "sp.\(kind.rawValue)(x, axis=axis)",
+      elementTypes: ElementType.allCases.filter { $0 != .bool }
+    ) { arguments throws(TensorError) in
+      [Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), at: arguments.place)]
+    }
+  }
 }

@@ -1,0 +1,101 @@
+extension ScalarFunction {
+  /// Exponentials added to one and to each other.
+  static let logistic: [ScalarFunction] = [
+    .expit, .softplus, .logaddexp,
+  ]
+
+  /// The logistic function 1 / (1 + e^-x).
+  public static let expit = ScalarFunction(
+    "expit", aliases: ["sigmoid"], arity: 1, rule: .trueDivision,
+    summary: "The logistic function 1 / (1 + e^-x).", numpy: "sp.expit(x)",
+    facts: [.increasing], domain: -700...40, ulps: 2,
+    partials: [{ x, r in r * (.constant(1.0, r.type) - r) }]
+  ) { x in
+    .expansion(logisticFunction(x[0]))
+  }
+
+  /// log(1 + e^x), without overflow.
+  public static let softplus = ScalarFunction(
+    "softplus", arity: 1, rule: .float,
+    summary: "log(1 + e^x), without overflow.", numpy: "np.logaddexp(np.zeros_like(x), x)",
+    facts: [.increasing], domain: -700...700, ulps: 2,
+    partials: [{ x, r in ScalarFunction.expit(x[0]) }]
+  ) { x in
+    .expansion(inDouble(x[0], softPlus))
+  }
+
+  /// log(e^x + e^y), without overflow.
+  public static let logaddexp = ScalarFunction(
+    "logaddexp", arity: 2, rule: .float,
+    summary: "log(e^x + e^y), without overflow.", numpy: "np.logaddexp(x, y)",
+    facts: [.commutative], domain: -700...700, ulps: 2,
+    partials: [{ x, r in weight(x[0], r) }, { x, r in weight(x[1], r) }]
+  ) { x in
+    .expansion(inDouble(x[0], x[1], logarithmOfSum))
+  }
+}
+
+/// The logistic function 1 / (1 + e^-x).
+public func expit<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.expit, [x], at: .at(file, line))
+}
+
+/// log(1 + e^x), without overflow.
+public func softplus<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.softplus, [x], at: .at(file, line))
+}
+
+/// log(e^x + e^y), without overflow.
+public func logaddexp<A: Algebra>(_ x: A, _ y: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.logaddexp, [x, y], at: .at(file, line))
+}
+
+public func logaddexp<A: Algebra>(
+  _ x: A, _ y: some WeakNumber, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  .apply(.logaddexp, [x, .weak(y.weakValue, like: x)], at: .at(file, line))
+}
+
+public func logaddexp<A: Algebra>(
+  _ x: some WeakNumber, _ y: A, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  .apply(.logaddexp, [.weak(x.weakValue, like: y), y], at: .at(file, line))
+}
+
+/// With e = e^-|x|: 1 / (1 + e) for positive x, e / (1 + e) for negative.
+private func logisticFunction(_ x: ScalarExpression) -> ScalarExpression {
+  let e = exponential(-x.magnitude)
+  let one = ScalarExpression.constant(1.0, x.type)
+  return select(x .< .constant(0.0, x.type), e, one) / (one + e)
+}
+
+private func softPlus(_ x: ScalarExpression) -> ScalarExpression {
+  let zero = ScalarExpression.constant(0.0, .f64)
+  return select(x .> zero, x, zero) + logarithmOfOnePlus(exponential(-x.magnitude))
+}
+
+/// `max + log(1 + e^-|x - y|)` in double words: the two may cancel.
+private func logarithmOfSum(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let (greater, lesser) = (select(x .> y, x, y), select(x .> y, y, x))
+  let difference = DoubleWord.sum(lesser, -greater)
+  let isFar = ScalarExpression.primitive(.not, difference.high .> .constant(-800.0, .f64))
+  let inside = DoubleWord.select(isFar, .constant(-800, 0, .f64), difference)
+  let parts = ExponentialReduction(inside.high, low: inside.low)
+  let significand = parts.significand
+  let ratio = DoubleWord(parts.scaled(significand.high), parts.scaled(significand.low))
+  let logarithm = LogarithmReduction.ofOnePlusAny(ratio)
+  let small = DoubleWord.select(ratio.high .< .constant(0x1p-60, .f64), ratio, logarithm)
+  let sum = DoubleWord.sum(greater, small.high)
+  let value = sum.high + (sum.low + small.low)
+  let isInfinite = greater.magnitude .== .constant(.infinity, .f64)
+  return select(x.isNaN | y.isNaN, x + y, select(isInfinite, greater, value))
+}
+
+/// The derivative of `logaddexp` by one argument, also where both are the same infinity.
+private func weight(_ mine: ScalarExpression, _ result: ScalarExpression) -> ScalarExpression {
+  select(mine .== result, .constant(0.0, result.type), mine - result).exponentialFactor
+}
+
+extension ScalarExpression {
+  fileprivate var exponentialFactor: ScalarExpression { ScalarFunction.exp(self) }
+}

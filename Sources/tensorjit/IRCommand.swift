@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import TensorJIT
+import TensorLLVMBackend
+import TensorScheduling
+import TensorText
+
+/// The stages of a program's way to machine code.
+enum IRStage: String, ExpressibleByArgument, CaseIterable {
+  case graph, rewritten, loops, llvm
+  case llvmOptimized = "llvm-opt"
+  case assembly = "asm"
+}
+
+struct IRCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ir", abstract: "Prints a program at one stage of its compilation.",
+    discussion: """
+      graph      the tensor expressions as written, in the text format
+      rewritten  after rewriting: what is compiled
+      loops      loops over buffers: what was fused, what runs in parallel and in vectors
+      llvm       LLVM IR as generated; llvm-opt after LLVM's passes
+      asm        the machine code that runs
+      """)
+
+  @OptionGroup var program: ProgramOptions
+  @OptionGroup var engine: EngineOptions
+  @Option(help: "graph, rewritten, loops, llvm, llvm-opt or asm.") var stage: IRStage = .graph
+  @Flag(help: "Shows the graph as an indented tree.") var tree = false
+
+  func run() throws {
+    try reportingFailures { print(try StagePrinter(program: program.load(), engine: engine, tree: tree).text(stage)) }
+  }
+}
+
+struct AsmCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "asm", abstract: "Prints the machine code of a program (the same as ir --stage asm).")
+
+  @OptionGroup var program: ProgramOptions
+  @OptionGroup var engine: EngineOptions
+
+  func run() throws {
+    try reportingFailures {
+      print(try StagePrinter(program: program.load(), engine: engine, tree: false).text(.assembly))
+    }
+  }
+}
+
+/// A program's text at a stage, for row-major inputs.
+struct StagePrinter {
+  let program: TextProgram
+  let engine: EngineOptions
+  let tree: Bool
+
+  func text(_ stage: IRStage) throws -> String {
+    switch stage {
+    case .graph: return tree ? program.treeDescription : program.description
+    case .rewritten: return try normalized().description
+    case .loops: return try scheduled().program.description
+    case .llvm: return try backend.text(of: scheduled().program, at: .llvm)
+    case .llvmOptimized: return try backend.text(of: scheduled().program, at: .optimized)
+    case .assembly: return try backend.text(of: scheduled().program, at: .assembly)
+    }
+  }
+
+  private var backend: LLVMBackend { LLVMBackend(options: engine.llvm) }
+
+  /// The program as scheduling sees it: composite operations taken apart, equal expressions merged.
+  private func normalized() throws -> TextProgram {
+    var normalizer = GraphNormalizer()
+    let results = normalizer.normalize(program.results.map(\.tensor))
+    return TextProgram(
+      name: program.name, parameters: program.parameters, results: zip(program.results.map(\.name), results).map { ($0, $1) })
+  }
+
+  private func scheduled() throws -> ScheduledProgram {
+    let parameters = program.parameters.map(\.tensor)
+    // Compiling checks the program first.
+    _ = try compile(inputs: parameters, outputs: program.results.map(\.tensor), name: program.name)
+    return Scheduler.schedule(
+      name: program.name, outputs: program.results.map(\.tensor), parameters: parameters,
+      specialization: .standard(for: parameters.map(\.type)))
+  }
+}

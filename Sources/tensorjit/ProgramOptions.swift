@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import TensorJIT
+import TensorLLVMBackend
+import TensorNumPyFiles
+import TensorText
+
+/// Where a program comes from and how it is compiled.
+struct ProgramOptions: ParsableArguments {
+  @Argument(help: "A file with a program.", completion: .file(extensions: ["tj"]))
+  var file: String?
+
+  @Option(name: [.customShort("e"), .long], help: "The program itself.")
+  var expression: String?
+
+  func validate() throws {
+    if (file == nil) == (expression == nil) {
+      throw ValidationError("Give either a program file or an expression with -e.")
+    }
+  }
+
+  func load() throws -> TextProgram {
+    if let expression { return try TextProgram(parsing: Array(expression.utf8), file: "expression") }
+    let path = file ?? ""
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError("\(path): no such file, or it cannot be read")
+    }
+    return try TextProgram(parsing: Array(data), file: path)
+  }
+}
+
+/// What runs the program.
+struct EngineOptions: ParsableArguments {
+  enum Backend: String, ExpressibleByArgument, CaseIterable { case llvm, interpreter }
+
+  @Option(help: "What runs the loops: llvm or interpreter.")
+  var backend: Backend = .llvm
+
+  @Option(help: "The CPU to compile for, by LLVM's name (x86-64-v3, znver4, ...); the host's by default.")
+  var cpu: String?
+
+  @Option(help: "The most threads a call uses; TENSORJIT_NUM_THREADS or all cores by default.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+  }
+
+  var llvm: LLVMBackend.Options {
+    guard let cpu else { return LLVMBackend.Options() }
+    return LLVMBackend.Options(target: TargetDescription(triple: TargetDescription.host.triple, cpu: cpu))
+  }
+
+  var compilation: CompilationOptions {
+    switch backend {
+    case .llvm: CompilationOptions(engine: .llvm(llvm), threads: threads)
+    case .interpreter: CompilationOptions(engine: .interpreter, threads: threads)
+    }
+  }
+}
+
+/// The arrays for the parameters.
+struct InputOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A parameter's value: name=file.npy, name=[1, 2, 3], or an .npz file whose names are the parameters'.",
+      valueName: "input"))
+  var input: [String] = []
+
+  /// Arrays in the order of the program's parameters.
+  func load(for program: TextProgram) throws -> [NDArray] {
+    var given: [String: NDArray] = [:]
+    for text in input {
+      guard let equals = text.firstIndex(of: "="), !text[..<equals].contains("/"), !text[..<equals].contains(".") else {
+        for (name, array) in try InputFiles.archive(text, names: program.parameters.map(\.name)) { given[name] = array }
+        continue
+      }
+      let name = String(text[..<equals])
+      guard let parameter = program.parameters.first(where: { $0.name == name }) else {
+        throw InputError("--input \(name): the program has no such parameter; it takes \(InputFiles.list(program))")
+      }
+      given[name] = try InputFiles.value(String(text[text.index(after: equals)...]), parameter.tensor.type)
+    }
+    return try program.parameters.map { parameter in
+      guard let array = given[parameter.name] else {
+        throw InputError("no input for parameter \(parameter.name): \(parameter.tensor.type); give --input \(parameter.name)=...")
+      }
+      return array
+    }
+  }
+}
+
+/// Reads what `--input` names.
+enum InputFiles {
+  static func list(_ program: TextProgram) -> String {
+    program.parameters.isEmpty ? "none" : program.parameters.map { "\($0.name): \($0.tensor.type)" }.joined(separator: ", ")
+  }
+
+  /// The arrays of an archive that the program has parameters for.
+  static func archive(_ path: String, names: [String]) throws -> [(String, NDArray)] {
+    let archive = try NPZArchive(path)
+    return try archive.names.filter(names.contains).map { ($0, try archive.read($0)) }
+  }
+
+  /// A literal or a file.
+  static func value(_ text: String, _ type: TensorType) throws -> NDArray {
+    if text.hasSuffix(".npy") { return try NPYFile.map(text) }
+    return try ArrayLiteral.parse(text, as: type)
+  }
+}

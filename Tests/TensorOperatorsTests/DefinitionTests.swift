@@ -1,0 +1,85 @@
+import TensorOperators
+import Testing
+
+/// Laws that hold for every operation's record, with no edit when one is added.
+@Suite struct DefinitionTests {
+  static let names = OperationTable.all.map(\.name)
+
+  @Test func namesAreUnique() {
+    let all = OperationTable.all.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(all).count == all.count)
+    for name in all {
+      #expect(ScalarFunctionTable.function(named: name) == nil, "\(name)")
+      #expect(OperationTable.definition(named: name) != nil, "\(name)")
+    }
+  }
+
+  @Test(arguments: names) func recordIsComplete(name: String) throws {
+    let definition = try #require(OperationTable.definition(named: name))
+    #expect(definition.summary.hasSuffix("."))
+    #expect(definition.numpy.contains("np.") || definition.numpy.contains("sp."))
+    #expect(!definition.elementTypes.isEmpty)
+    let names = definition.parameters.map(\.name)
+    #expect(Set(names).count == names.count)
+    for parameter in definition.parameters { #expect(definition.numpy.contains(parameter.name), "\(parameter.name)") }
+    // What may be left out comes after what may not.
+    let optional = definition.parameters.map { $0.fallback != nil }
+    #expect(zip(optional, optional.dropFirst()).allSatisfy { !$0 || $1 })
+  }
+
+  /// A call with nothing but the required arguments, of ordinary kinds, builds a graph; the node's attributes are
+  /// arguments of the operation that has its name.
+  @Test(arguments: names) func defaultsBind(name: String) throws {
+    let definition = try #require(OperationTable.definition(named: name))
+    let matrix = Tensor("x", .f64, ["n", "n"])
+    var values: [String: OperationDefinition.Argument] = [:]
+    for parameter in definition.parameters {
+      values[parameter.name] = parameter.fallback ?? sample(parameter, matrix)
+    }
+    let results = try definition.build(BoundArguments(operation: name, values: values, place: .none))
+    for result in results {
+      #expect(result.error == nil, "\(result.error?.description ?? "")")
+      let operation = result.node.operation
+      guard let own = OperationTable.definition(named: operation.name), operation.name != "arange" else { continue }
+      for attribute in operation.attributes {
+        #expect(own.parameters.contains { $0.name == attribute.label }, "\(operation.name): \(attribute.label)")
+      }
+    }
+  }
+
+  /// Arguments of a wrong kind are an error that names the parameter.
+  @Test(arguments: names) func wrongKindsAreErrors(name: String) throws {
+    let definition = try #require(OperationTable.definition(named: name))
+    for wrong in definition.parameters where wrong.fallback == nil && wrong.kind != .type {
+      var values: [String: OperationDefinition.Argument] = [:]
+      for parameter in definition.parameters {
+        values[parameter.name] = parameter.fallback ?? sample(parameter, Tensor("x", .f64, ["n", "n"]))
+      }
+      values[wrong.name] = .text("?")
+      #expect(throws: TensorError.self) {
+        _ = try definition.build(BoundArguments(operation: name, values: values, place: .none))
+      }
+    }
+  }
+
+  private func sample(
+    _ parameter: OperationDefinition.Parameter, _ matrix: Tensor
+  ) -> OperationDefinition.Argument {
+    switch parameter.kind {
+    case .tensor:
+      switch parameter.name {
+      case "start": .tensor(5)
+      case "indices": .tensor(Tensor("i", .i64, ["m"]))
+      default: .tensor(matrix)
+      }
+    case .tensors: .tensors([matrix, matrix])
+    case .integer: .integer(0)
+    case .float: .float(0)
+    case .flag: .flag(false)
+    case .type: .type(.f32)
+    case .axes: .axes([0])
+    case .shape: parameter.name == "shape" ? .shape(["n", "n"]) : .shape(["n"])
+    case .text: .text("")
+    }
+  }
+}
