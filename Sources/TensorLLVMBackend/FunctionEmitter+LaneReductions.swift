@@ -89,7 +89,7 @@ extension FunctionEmitter {
 extension ModuleEmitter {
   /// The widths of strips: states take at most half of the registers, and 64 rows of them in memory at most 16 KB.
   func stripStages(_ profile: BodyProfile, _ reducers: [Reducing], extent: Int?) -> [FunctionEmitter.Stage] {
-    let stateBytes = reducers.reduce(0) { $0 + $1.type.byteCount + ($1.findsIndex ? 8 : 0) }
+    let stateBytes = reducers.reduce(0) { $0 + ($1.findsIndex ? 8 + $1.type.byteCount : $1.stateByteCount) }
     let widest = max(profile.widestByteCount, reducers.contains(where: \.findsIndex) ? 8 : 1)
     var most = lanes(for: profile)
     while most > 1, most * stateBytes > target.registerBytes * target.registerCount / 4 || most * stateBytes > 256 {

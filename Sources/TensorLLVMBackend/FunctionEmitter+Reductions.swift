@@ -93,7 +93,7 @@ extension FunctionEmitter {
     var position = 0
     for reducing in reducers {
       if reducing.findsIndex { states[position + 1] = index }
-      position += reducing.findsIndex ? 2 : 1
+      position += reducing.stateCount
     }
     return states.map { Operand(widened($0, lanes), lanes: lanes, level: $0.level) }
   }
@@ -110,6 +110,10 @@ extension FunctionEmitter {
     // A short range of known length needs no more lanes than elements.
     var lanes = ReductionTree.lanes
     if let constantCount { while lanes / 2 >= constantCount { lanes /= 2 } }
+    // Where the order is free, a few registers are enough.
+    if !reducers.contains(where: \.isOrdered) {
+      lanes = min(lanes, module.freeLanes(profile, reducers))
+    }
     let states: States
     if module.keepsInRegisters(profile, reducers, lanes: lanes) {
       states = registerBlock(reduction, reducers, types, start: start, count: count, lanes: lanes)
@@ -127,7 +131,7 @@ extension FunctionEmitter {
     var next = 0
     for reducing in reducers {
       if reducing.findsIndex, position == next + 1 { return true }
-      next += reducing.findsIndex ? 2 : 1
+      next += reducing.stateCount
     }
     return false
   }
@@ -165,7 +169,7 @@ extension FunctionEmitter {
     if let difference = constantDifference(full, count), difference == 0 { return states }
     let rest = binary(.subtract, count, full)
     let hasRest = compare(.signedGreater, rest, integerConstant(0))
-    if module.target.hasMaskedAccess || lanes < ReductionTree.lanes {
+    if module.target.hasMaskedAccess || constantDifference(full, count) != nil {
       states = guarded(module.ir.integerValue(rest.ir) == nil ? hasRest : nil, states) {
         let base = binary(.add, start, full)
         // Level of the current block: the mask must not move out of the guard's reach of memory.
@@ -177,7 +181,7 @@ extension FunctionEmitter {
       let slots = stateSlots(types, count: lanes, lanes: 1, use: 32)
       states = guarded(hasRest, states) {
         storeStates(states, types, slots, at: integerConstant(0))
-        scalarRest(reduction, reducers, types, slots, start: start, from: full, to: count)
+        scalarRest(reduction, reducers, types, slots, start: start, from: full, to: count, lanes: lanes)
         return loadStates(types, slots, at: integerConstant(0), lanes: lanes)
       }
     }
@@ -187,10 +191,10 @@ extension FunctionEmitter {
   /// The last elements one by one, into lanes in memory.
   private func scalarRest(
     _ reduction: Reduction, _ reducers: [Reducing], _ types: [IRType], _ slots: [IRValue], start: Operand,
-    from: Operand, to: Operand
+    from: Operand, to: Operand, lanes: Int
   ) {
     counted(from, to, writes: reduction.body.writes) { offset, _ in
-      let lane = binary(.and, offset, integerConstant(ReductionTree.lanes - 1))
+      let lane = binary(.and, offset, integerConstant(lanes - 1))
       emitBody(
         reduction.body, variable: reduction.variable, lanes: 1, base: binary(.add, start, offset), mask: nil)
       let state = loadStates(types, slots, at: lane, lanes: 1)
@@ -231,19 +235,27 @@ extension FunctionEmitter {
         return []
       }
     } else {
-      scalarRest(reduction, reducers, types, slots, start: start, from: full, to: count)
+      scalarRest(reduction, reducers, types, slots, start: start, from: full, to: count, lanes: all)
     }
     return loadStates(types, slots, at: integerConstant(0), lanes: all)
   }
 }
 
 extension ModuleEmitter {
+  /// Lanes for reductions whose order is free: states of about twelve registers.
+  func freeLanes(_ profile: BodyProfile, _ reducers: [Reducing]) -> Int {
+    let bytes = reducers.reduce(0) { $0 + $1.stateByteCount }
+    var lanes = ReductionTree.lanes
+    while lanes > target.registerBytes / profile.widestByteCount, lanes * bytes > 12 * target.registerBytes {
+      lanes /= 2
+    }
+    return lanes
+  }
+
   /// Whether the lanes of all states, and the body for all of them at once, fit into registers.
   func keepsInRegisters(_ profile: BodyProfile, _ reducers: [Reducing], lanes: Int) -> Bool {
     func registers(_ bytes: Int) -> Int { (lanes * bytes + target.registerBytes - 1) / target.registerBytes }
-    let states = reducers.reduce(0) {
-      $0 + registers($1.type.byteCount) + ($1.findsIndex ? registers($1.indexBits / 8) : 0)
-    }
+    let states = reducers.reduce(0) { $0 + registers($1.stateByteCount) }
     return states <= target.registerCount * 5 / 8 && profile.cost * registers(profile.widestByteCount) <= 64
   }
 }

@@ -24,6 +24,18 @@ struct Reducing {
     }
   }
 
+  /// Whether the least or greatest float is found by the processor's order, which misses NaN and the sign of zero, with
+  /// two integers on the side: the greatest magnitude's bits tell of NaN, the merged bits the sign of a zero.
+  var tracksBits: Bool { (combiner == .minimum || combiner == .maximum) && type.isFloat }
+
+  /// How many values its state has.
+  var stateCount: Int { tracksBits ? 3 : findsIndex ? 2 : 1 }
+
+  /// Bytes of the state of one lane.
+  var stateByteCount: Int {
+    tracksBits ? 3 * type.byteCount : type.byteCount + (findsIndex ? indexBits / 8 : 0)
+  }
+
   /// The bits of an index that stays inside a block, as wide as the elements for cheap selection.
   var indexBits: Int { max(16, type.bitWidth) }
 
@@ -58,6 +70,10 @@ extension FunctionEmitter {
   func stateTypes(_ reducers: [Reducing], inBlock: Bool) -> [IRType] {
     reducers.flatMap { reducing in
       let value = module.registerType(reducing.type)
+      if reducing.tracksBits {
+        let bits = module.ir.integerType(reducing.type.bitWidth)
+        return [value, bits, bits]
+      }
       return reducing.findsIndex
         ? [value, module.ir.integerType(inBlock ? reducing.indexBits : 64)] : [value]
     }
@@ -67,6 +83,10 @@ extension FunctionEmitter {
   func identities(_ reducers: [Reducing], lanes: Int, inBlock: Bool) -> States {
     let values = reducers.flatMap { reducing in
       let value = constant(reducing.identity)
+      if reducing.tracksBits {
+        let word: ElementType = reducing.type == .f32 ? .i32 : .i64
+        return [value, zero(word), reducing.combiner == .maximum ? ones(word) : zero(word)]
+      }
       let index = Operand(
         module.ir.constant(0, bits: inBlock ? reducing.indexBits : 64), lanes: 1, level: 0)
       return reducing.findsIndex ? [value, index] : [value]
@@ -86,10 +106,18 @@ extension FunctionEmitter {
       if reducing.findsIndex, let offset {
         var takes = beats(arguments[0], state, reducing)
         if let mask { takes = binary(.and, takes, mask) }
-        let index = resized(offset, reducing.indexBits)
+        let index = resized(offset, module.ir.integerBits(states[position + 1].ir.type))
         result.append(select(takes, arguments[0], state))
         result.append(select(takes, index, states[position + 1]))
         position += 2
+        continue
+      }
+      if reducing.tracksBits {
+        let bits = cast(.bitcast, arguments[0], module.ir.integerType(reducing.type.bitWidth))
+        let old = Array(states[position..<position + 3])
+        let next = trackedBits(reducing, old, [arguments[0], binary(.and, bits, magnitude(reducing.type)), bits])
+        result += zip(next, old).map { next, old in mask.map { select($0, next, old) } ?? next }
+        position += 3
         continue
       }
       let next = reducing.combiner == .dot
@@ -103,6 +131,32 @@ extension FunctionEmitter {
   private func multiplyAdd(_ state: Operand, _ arguments: [Operand], _ type: ElementType) -> Operand {
     if type.isFloat { return intrinsic("llvm.fma", [arguments[0], arguments[1], state]) }
     return binary(.add, state, binary(.multiply, arguments[0], arguments[1]))
+  }
+
+  private func magnitude(_ type: ElementType) -> Operand {
+    type == .f32
+      ? constant(ScalarValue(type: .i32, bits: 0x7fff_ffff)) : constant(ScalarValue(type: .i64, bits: .max >> 1))
+  }
+
+  /// Value, magnitude and merged bits of two parts; the values are no NaN, or lose against what is none.
+  private func trackedBits(_ reducing: Reducing, _ a: States, _ b: States) -> States {
+    let isGreatest = reducing.combiner == .maximum
+    let beyond = isGreatest ? compare(.greater, b[0], a[0]) : compare(.less, b[0], a[0])
+    return [
+      select(beyond, b[0], a[0]), intrinsic("llvm.smax", [a[1], b[1]]),
+      binary(isGreatest ? .and : .or, a[2], b[2]),
+    ]
+  }
+
+  /// The extremum: NaN if there was one, a zero with the sign that the bits tell, else the value.
+  private func trackedResult(_ reducing: Reducing, _ state: States) -> Operand {
+    let type = reducing.type
+    let infinity = type == .f32
+      ? constant(ScalarValue(type: .i32, bits: 0x7f80_0000)) : constant(ScalarValue(type: .i64, bits: 0x7ff0 << 48))
+    let sign = binary(.and, state[2], binary(.xor, magnitude(type), ones(type == .f32 ? .i32 : .i64)))
+    let signedZero = cast(.bitcast, sign, module.registerType(type))
+    let value = select(compare(FloatPredicate.equal, state[0], zero(type)), signedZero, state[0])
+    return select(compare(.signedGreater, state[1], infinity), float(.nan, type), value)
   }
 
   func resized(_ index: Operand, _ bits: Int) -> Operand {
@@ -138,6 +192,12 @@ extension FunctionEmitter {
     var position = 0
     var result: States = []
     for reducing in reducers {
+      if reducing.tracksBits {
+        result += trackedBits(
+          reducing, Array(a[position..<position + 3]), Array(b[position..<position + 3]))
+        position += 3
+        continue
+      }
       guard reducing.findsIndex else {
         result.append(combined(a[position], b[position], reducing))
         position += 1
@@ -184,11 +244,13 @@ extension FunctionEmitter {
       switch reducing.combiner {
       case .sum, .dot: if reducing.type.isFloat { state = binary(.fAdd, zero(reducing.type), state) }
       case .argMinimum, .argMaximum: state = states[position + 1]
-      case .product, .minimum, .maximum, .or, .and: break
+      case .minimum, .maximum:
+        if reducing.tracksBits { state = trackedResult(reducing, Array(states[position..<position + 3])) }
+      case .product, .or, .and: break
       }
       // Nothing of a pass is valid further out than where it stands.
       remember(.value(reducing.reducer.result.number), Operand(state.ir, lanes: state.lanes, level: depth))
-      position += reducing.findsIndex ? 2 : 1
+      position += reducing.stateCount
     }
   }
 

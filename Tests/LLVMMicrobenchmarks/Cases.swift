@@ -152,7 +152,7 @@ let benchmarks: [Benchmark] =
       }()),
   ]
   + [ElementType.f64, .f32].flatMap { type in
-    [unary("exp", type), unary("sin", type), unary("log", type), unary("tanh", type), unary("erf", type), chain(type)].compactMap { $0 }
+    [unary("exp", type), unary("sin", type), unary("cos", type), unary("log1p", type), unary("log", type), unary("tanh", type), unary("erf", type), chain(type)].compactMap { $0 }
       + [
         Benchmark(name: "sum \(type)", program: reduction(type, .sum)),
         Benchmark(name: "dot \(type)", program: reduction(type, .dot, arguments: 2)),
