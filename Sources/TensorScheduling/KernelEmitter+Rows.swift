@@ -10,7 +10,8 @@ extension KernelEmitter {
     let collapsing = Collapsing(axes: Array(outer.indices), space: group.space, expressions: expressions)
     let extents = collapsing.extents(group.space)
     let rowWork = group.members.map { $0.space.dropFirst(depth).reduce(SymbolicInteger(1), *) }
-    let elements = rowWork.max { ($0.terms.count, $0.constant ?? 0) < ($1.terms.count, $1.constant ?? 0) } ?? 1
+    // An extent known only at run time counts as more than any number.
+    let elements = rowWork.max { $0.workRank < $1.workRank } ?? 1
     let cost = group.members.reduce(0) { $0 + $1.cost + 2 }
     let grain = ParallelThreshold.grain(elements: elements, cost: cost)
     builder.loop(extents.reduce(1, *), .parallel(grain: grain)) { row in
@@ -147,4 +148,9 @@ struct ReducedIndex {
     collapsing.assign(splitIndex(running, collapsing.extents(space)), to: &full)
     return axes.map { full[$0] }
   }
+}
+
+extension SymbolicInteger {
+  /// For a comparison of amounts of work: symbolic ones, then by the number of terms, then numbers by value.
+  fileprivate var workRank: (Int, Int, Int) { (constant == nil ? 1 : 0, terms.count, constant ?? 0) }
 }
