@@ -58,6 +58,8 @@ let package = Package(
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),
-    tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
+    tests(
+      "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
+      resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
   ]
 )
