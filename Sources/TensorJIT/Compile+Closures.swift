@@ -7,6 +7,7 @@ public struct ParameterType: Hashable, Sendable {
   public init(_ elementType: ElementType, _ shape: [Dimension] = []) { type = TensorType(elementType, shape) }
 }
 
+<<<<<<< HEAD
 /// Compiles a closure over tensors, one for each parameter type:
 /// `compile(ParameterType(.f64, ["n"]), ParameterType(.f64)) { x, scale in x * scale + 1 }`.
 ///
@@ -15,12 +16,36 @@ public func compile<each Input: ClosureParameter, Output: TensorStructure>(
   _ types: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
   file: StaticString = #fileID, line: Int = #line, _ body: (repeat (each Input).Argument) -> Output
 ) throws -> CompiledFunction where Output.Leaf == Tensor {
+=======
+/// Every parameter of a closure is a tensor.
+public typealias TensorOf<T> = Tensor
+
+/// What closures' parameters are described by.
+public protocol ParameterTypeProtocol: Sendable { var type: TensorType { get } }
+extension ParameterType: ParameterTypeProtocol {}
+
+/// Compiles a closure over tensors:
+///
+/// ```swift
+/// let f = try compile(ParameterType(.f64, ["n"]), ParameterType(.f64, ["n"])) { x, y in x * y + 1.0 }
+/// let z = try f(xs, ys)
+/// ```
+///
+/// Parameters are called x0, x1, ... in errors and calls by name.
+///
+/// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
+public func compile<each Input: ParameterTypeProtocol, Output: TensorStructure>(
+  _ types: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
+  file: StaticString = #fileID, line: Int = #line, _ body: (repeat TensorOf<each Input>) throws -> Output
+) throws -> ClosureFunction<Output> where Output.Leaf == Tensor, Output: Sendable {
+>>>>>>> tests
   var parameters: [Tensor] = []
   func argument<Parameter: ClosureParameter>(_ parameter: Parameter) -> Parameter.Argument {
     let tensor = Tensor(parameter: "x\(parameters.count)", parameter.type, at: .at(file, line))
     parameters.append(tensor)
     return Parameter.argument(tensor)
   }
+<<<<<<< HEAD
   let output = body(repeat argument(each types))
   return try compile(inputs: parameters, outputs: output.leaves, name: name, options: options)
 }
@@ -35,4 +60,23 @@ public protocol ClosureParameter {
 
 extension ParameterType: ClosureParameter {
   public static func argument(_ tensor: Tensor) -> Tensor { tensor }
+=======
+  let output = try body(repeat parameter((each types).type))
+  let function = try compile(inputs: parameters, outputs: output.leaves, name: name, options: options)
+  return ClosureFunction(function: function, output: output)
+}
+
+/// A compiled closure: takes arrays, gives what the closure gave, with arrays for tensors.
+public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable where Output.Leaf == Tensor {
+  public let function: CompiledFunction
+  let output: Output
+
+  /// Runs the function.
+  ///
+  /// - Throws: `CallError` if the arrays do not fit the parameters, or if something fails while computing.
+  public func callAsFunction(_ arguments: NDArray...) throws -> Output.Arrays {
+    var rest = try function(arguments)[...]
+    return output.arrays(from: &rest)
+  }
+>>>>>>> tests
 }

@@ -1,37 +1,47 @@
 import TensorGraph
 
 /// A structure of tensors: what functions take and give beside single tensors, so that the parameters of a model can be
-/// one value. The same structure of arrays is its `Values`.
+/// one value. The same structure of arrays is its `Arrays`.
 ///
-/// Conform a struct by listing its tensors and building it from a list of them:
+/// Tensors, arrays, and Swift arrays and dictionaries of structures are structures. A struct becomes one by listing its
+/// parts twice:
 ///
 /// ```swift
-/// struct Layer<Leaf>: TensorStructure { var weights: Leaf; var bias: Leaf ... }
+/// struct Layer<Part> { var weights: Part; var bias: Part }
+///
+/// extension Layer: TensorStructure where Part: TensorStructure {
+///   var leaves: [Part.Leaf] { weights.leaves + bias.leaves }
+///   func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
+///     Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
+///   }
+/// }
 /// ```
 public protocol TensorStructure {
-  /// The tensors, or arrays, at the leaves.
+  /// `Tensor`, or `NDArray`.
   associatedtype Leaf
+  /// The structure of arrays of this form.
+  associatedtype Arrays: TensorStructure where Arrays.Leaf == NDArray
   /// The leaves in a fixed order.
   var leaves: [Leaf] { get }
-  /// The same structure with other leaves, taken from the front of the list, which are removed from it.
-  func rebuilt(from leaves: inout ArraySlice<Leaf>) -> Self
+  /// The same structure with arrays at the leaves: taken from the front of the list, and removed from it.
+  func arrays(from leaves: inout ArraySlice<NDArray>) -> Arrays
 }
 
 extension Tensor: TensorStructure {
   public var leaves: [Tensor] { [self] }
-  public func rebuilt(from leaves: inout ArraySlice<Tensor>) -> Tensor { leaves.removeFirst() }
+  public func arrays(from leaves: inout ArraySlice<NDArray>) -> NDArray { leaves.removeFirst() }
 }
 
 extension NDArray: TensorStructure {
   public var leaves: [NDArray] { [self] }
-  public func rebuilt(from leaves: inout ArraySlice<NDArray>) -> NDArray { leaves.removeFirst() }
+  public func arrays(from leaves: inout ArraySlice<NDArray>) -> NDArray { leaves.removeFirst() }
 }
 
 extension Array: TensorStructure where Element: TensorStructure {
   public var leaves: [Element.Leaf] { flatMap(\.leaves) }
-  public func rebuilt(from leaves: inout ArraySlice<Element.Leaf>) -> [Element] {
-    var result: [Element] = []
-    for element in self { result.append(element.rebuilt(from: &leaves)) }
+  public func arrays(from leaves: inout ArraySlice<NDArray>) -> [Element.Arrays] {
+    var result: [Element.Arrays] = []
+    for element in self { result.append(element.arrays(from: &leaves)) }
     return result
   }
 }
@@ -39,9 +49,9 @@ extension Array: TensorStructure where Element: TensorStructure {
 /// Leaves in the order of the sorted keys.
 extension Dictionary: TensorStructure where Key: Comparable, Value: TensorStructure {
   public var leaves: [Value.Leaf] { sorted { $0.key < $1.key }.flatMap(\.value.leaves) }
-  public func rebuilt(from leaves: inout ArraySlice<Value.Leaf>) -> [Key: Value] {
-    var result: [Key: Value] = [:]
-    for (key, value) in sorted(by: { $0.key < $1.key }) { result[key] = value.rebuilt(from: &leaves) }
+  public func arrays(from leaves: inout ArraySlice<NDArray>) -> [Key: Value.Arrays] {
+    var result: [Key: Value.Arrays] = [:]
+    for (key, value) in sorted(by: { $0.key < $1.key }) { result[key] = value.arrays(from: &leaves) }
     return result
   }
 }
