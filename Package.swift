@@ -51,9 +51,8 @@ let package = Package(
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "llvm-microbenchmarks", dependencies: ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"],
-      path: "Benchmarks/LLVM", swiftSettings: settings),
-    tests("TensorLLVM", ["TensorLLVM"]),
       path: "Tests/LLVMMicrobenchmarks", swiftSettings: settings),
+    tests("TensorLLVM", ["TensorLLVM"]),
     tests("TensorLLVMBackend", ["TensorLLVMBackend", "TensorRuntime", "CTensorSupport"]),
     tests("TensorScalars", ["TensorScalars"], resources: [.copy("Data")]),
     .executableTarget(
