@@ -66,5 +66,6 @@ let package = Package(
       swiftSettings: settings),
     tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
     tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
+    tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )
