@@ -1,6 +1,7 @@
 import TensorGraph
 
-/// Powers with a literal exponent as products: NumPy computes `x ** 2` as `x * x` too, and integers are exact either way.
+/// Powers with a literal exponent as products and roots, as NumPy computes `x ** 2`, `x ** -1` and `x ** 0.5` too;
+/// integers are exact either way.
 enum LiteralPower {
   /// Exponents of integer powers that are written out as products.
   private static let largestInteger = 64
@@ -16,6 +17,7 @@ enum LiteralPower {
     if type.isFloat {
       if exponent == 1 { return base }
       if exponent == 2 { return .apply(.square, [base], at: place) }
+      if exponent == 0.5, literal.isWeak { return .apply(.sqrt, [base], at: place) }
       return exponent == -1 ? .apply(.reciprocal, [base], at: place) : nil
     }
     guard exponent >= 1, exponent <= Double(largestInteger) else { return nil }
