@@ -7,12 +7,17 @@ public struct ParameterType: Hashable, Sendable {
   public init(_ elementType: ElementType, _ shape: [Dimension] = []) { type = TensorType(elementType, shape) }
 }
 
-/// Every parameter of a closure is a tensor.
-public typealias TensorOf<T> = Tensor
+/// What a closure's parameter is described by, and what stands for it in the closure. (Swift finds the closure's type by
+/// the associated type; `ParameterType` is the only one needed.)
+public protocol ClosureParameter {
+  associatedtype Argument
+  var type: TensorType { get }
+  static func argument(_ tensor: Tensor) -> Argument
+}
 
-/// What closures' parameters are described by.
-public protocol ParameterTypeProtocol: Sendable { var type: TensorType { get } }
-extension ParameterType: ParameterTypeProtocol {}
+extension ParameterType: ClosureParameter {
+  public static func argument(_ tensor: Tensor) -> Tensor { tensor }
+}
 
 /// Compiles a closure over tensors:
 ///
@@ -24,23 +29,24 @@ extension ParameterType: ParameterTypeProtocol {}
 /// Parameters are called x0, x1, ... in errors and calls by name.
 ///
 /// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
-public func compile<each Input: ParameterTypeProtocol, Output: TensorStructure>(
+public func compile<each Input: ClosureParameter, Output: TensorStructure & Sendable>(
   _ types: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
-  file: StaticString = #fileID, line: Int = #line, _ body: (repeat TensorOf<each Input>) throws -> Output
-) throws -> ClosureFunction<Output> where Output.Leaf == Tensor, Output: Sendable {
+  file: StaticString = #fileID, line: Int = #line, _ body: (repeat (each Input).Argument) throws -> Output
+) throws -> ClosureFunction<Output> {
   var parameters: [Tensor] = []
-  func parameter(_ type: TensorType) -> Tensor {
-    let tensor = Tensor(parameter: "x\(parameters.count)", type, at: .at(file, line))
+  func argument<Parameter: ClosureParameter>(_ parameter: Parameter) -> Parameter.Argument {
+    let tensor = Tensor(parameter: "x\(parameters.count)", parameter.type, at: .at(file, line))
     parameters.append(tensor)
-    return tensor
+    return Parameter.argument(tensor)
   }
-  let output = try body(repeat parameter((each types).type))
-  let function = try compile(inputs: parameters, outputs: output.leaves, name: name, options: options)
+  let output = try body(repeat argument(each types))
+  let outputs = try output.leaves.map { try $0.asTensor() }
+  let function = try compile(inputs: parameters, outputs: outputs, name: name, options: options)
   return ClosureFunction(function: function, output: output)
 }
 
 /// A compiled closure: takes arrays, gives what the closure gave, with arrays for tensors.
-public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable where Output.Leaf == Tensor {
+public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable {
   public let function: CompiledFunction
   let output: Output
 

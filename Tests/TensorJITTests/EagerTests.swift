@@ -75,7 +75,7 @@ struct Layer<Part> {
 
 extension Layer: Sendable where Part: Sendable {}
 extension Layer: TensorStructure where Part: TensorStructure {
-  var leaves: [Part.Leaf] { weights.leaves + bias.leaves }
+  var leaves: [TensorLeaf] { weights.leaves + bias.leaves }
   func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
     Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
   }
