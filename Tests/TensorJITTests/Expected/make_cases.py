@@ -225,7 +225,7 @@ for d in FLOATS:
                  "logsumexp(x)", "softmax(x)", "logsumexp(x, axis=(0, 1))", "x - mean(x, axis=1, keepdims=true)",
                  "(x - mean(x, axis=0)) / std(x, axis=0)", "x / sum(x * x, axis=1, keepdims=true)",
                  "max(x, axis=1), sum(x, axis=1), x - max(x, axis=1, keepdims=true)", "sum(exp(x) * mean(x, axis=1, keepdims=true), axis=1)",
-                 "max(x - mean(x)), "cumsum(x - mean(x, axis=1, keepdims=true), axis=1)",
+                 "max(x - mean(x))", "cumsum(x - mean(x, axis=1, keepdims=true), axis=1)",
                  "sum(cumsum(x, axis=1) * x, axis=1)", "argmax(softmax(x, axis=1), axis=1)"]:
         case(f"(x: {t}) -> {body}", x, tolerance=400)
     case(f"(x: {t}, g: {d}[m]) -> (x - mean(x, axis=1, keepdims=true)) / sqrt(var(x, axis=1, keepdims=true) + 1e-5) * g", x, g, tolerance=400)
