@@ -65,7 +65,9 @@ let package = Package(
       name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
       swiftSettings: settings),
     tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
-    tests("TensorJIT", ["TensorJIT", "TensorText"], resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
+    tests(
+      "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
+      resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

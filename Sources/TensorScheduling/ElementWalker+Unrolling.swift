@@ -13,10 +13,6 @@ extension ElementWalker {
     let elements = (0..<extents.reduce(1, *)).map { position -> [Value] in
       reduction.arguments(context, reduction.fullIndex(outer: outer, inner: split(position, extents)))
     }
-    if elements.isEmpty {
-      let type = ElementProbe.argumentType(reduction, item.node.types, item.node.inputs.map(\.type))
-      return reduction.finish(context, reduction.combiner.identity(type, sink))
-    }
     return reduction.finish(context, combineTree(reduction.combiner, elements))
   }
 
@@ -29,7 +25,6 @@ extension ElementWalker {
       }.reversed())
   }
 
-  /// The elements, of which there is at least one, combined.
   private func combineTree(_ combiner: Combiner, _ elements: [[Value]]) -> Value {
     switch combiner {
     case .argMinimum, .argMaximum: return firstExtreme(combiner, elements.map { $0[0] })

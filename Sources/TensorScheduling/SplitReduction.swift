@@ -12,7 +12,7 @@ enum SplitReduction {
     guard start > 0 else { return nil }
     let run = Array(whole.axes[start...])
     let space = whole.space(inputs.map(\.type))
-    let elementType = ElementProbe.argumentType(whole, node.types, inputs.map(\.type))
+    let elementType = ElementProbe.argumentType(whole, node, inputs)
 
     let inner = ReductionStage(
       base: node.operation, axes: run, stage: .first(whole.combiner, elementType),
@@ -86,17 +86,14 @@ private struct RestoreAxes: Operation {
 }
 
 /// Asks an element expression for its type.
-struct ElementProbe: ElementContext {
+private struct ElementProbe: ElementContext {
   let inputs: [TensorType]
   let outputs: [TensorType]
 
-  /// The type of the values that a reduction combines.
-  static func argumentType(
-    _ reduction: ReductionLowering, _ outputs: [TensorType], _ inputs: [TensorType]
-  ) -> ElementType {
-    let probe = ElementProbe(inputs: inputs, outputs: outputs)
+  static func argumentType(_ reduction: ReductionLowering, _ node: Node, _ inputs: [Tensor]) -> ElementType {
+    let probe = ElementProbe(inputs: inputs.map(\.type), outputs: node.types)
     let rank = reduction.space(probe.inputs).count
-    return reduction.arguments(probe, [Dimension](repeating: 0, count: rank)).first?.type ?? outputs[0].elementType
+    return reduction.arguments(probe, [Dimension](repeating: 0, count: rank)).first?.type ?? node.types[0].elementType
   }
 
   func input(_ operand: Int, at index: [Dimension]) -> Value { Value(number: 0, type: inputs[operand].elementType) }
