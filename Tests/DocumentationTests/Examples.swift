@@ -88,7 +88,7 @@ import Testing
        [ True  True  True]]
       """)
     let scale = try compile(ParameterType(.f64, ["n"]), ParameterType(.f64)) { v, factor in v * factor + 1 }
-    print(try scale([1, 2, 3], NDArray(10.0))[0])
+    print(try scale([1, 2, 3], NDArray(10.0)))
     output.expect(
       """
       [11. 21. 31.]
