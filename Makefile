@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ stability: build ## Check expressions that lose digits when computed as written
 compile-time: build ## Time from expression to first result
 	@scripts/python.sh
 	.venv/bin/python scripts/compile-time.py
+
+extensions: ## Build and run a package that extends this one from outside, by path and by version
+	@scripts/external-package.sh
+
+figures: ## Put the figures of the last benchmark run into README.md
+	@scripts/figures.py
 
 docs: ## Make the reference of the library: .build/documentation
 	@scripts/docs.sh

@@ -25,7 +25,8 @@ struct MarkdownBlock {
         if line == "```" {
           blocks.append(
             MarkdownBlock(
-              language: block.language, text: block.lines.joined(separator: "\n"), source: block.source, line: block.line))
+              language: block.language, text: block.lines.joined(separator: "\n"), source: block.source,
+              line: block.line))
           open = nil
         } else {
           open?.lines.append(line)

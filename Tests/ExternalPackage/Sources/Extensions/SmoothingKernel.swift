@@ -36,10 +36,10 @@ public struct SmoothingKernel {
       withUnsafeMutableBytes(of: &weight) { weight in
         result.withUnsafeMutableBytes { result in
           let buffers = [x.baseAddress, weight.baseAddress, result.baseAddress]
-          _ = buffers.withUnsafeBufferPointer { buffers in
+          buffers.withUnsafeBufferPointer { buffers in
             symbols.withUnsafeBufferPointer { symbols in
-              guard let buffers = buffers.baseAddress, let symbols = symbols.baseAddress else { return nil as CheckFailure? }
-              return CallContext.run(executable, buffers: buffers, symbols: symbols, threads: 1)
+              guard let buffers = buffers.baseAddress, let symbols = symbols.baseAddress else { return }
+              _ = CallContext.run(executable, buffers: buffers, symbols: symbols, threads: 1)
             }
           }
         }

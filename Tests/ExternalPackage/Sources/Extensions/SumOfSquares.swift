@@ -32,7 +32,8 @@ public struct SumOfSquares: Operation {
 
 extension OperationDefinition {
   public static let sumOfSquares = OperationDefinition(
-    "sum_of_squares", family: "reductions", [Parameter("x", .tensor), Parameter("axis", .integer, default: .integer(0))],
+    "sum_of_squares", family: "reductions",
+    [Parameter("x", .tensor), Parameter("axis", .integer, default: .integer(0))],
     summary: "The sum of the squares along an axis.", numpy: "np.sum(np.square(x), axis=axis)",
     elementTypes: [.f32, .f64]
   ) { arguments throws(TensorError) in

@@ -42,7 +42,8 @@ for (name, engine) in engines {
 
   let x = Tensor("x", .f64, ["n"])
   let f = try compile(
-    inputs: [x], outputs: [versine(x), movingAverage(x, width: 3), movingAverage(exp(x), width: 2) + 1], options: options)
+    inputs: [x], outputs: [versine(x), movingAverage(x, width: 3), movingAverage(exp(x), width: 2) + 1],
+    options: options)
   let results = try f(points)
   check("Swift: the scalar function", results[0], versines, tolerance: 1e-15)
   check("Swift: the operation", results[1], averages, tolerance: 1e-15)
@@ -77,7 +78,8 @@ check("the operation", try NDArray.evaluate(MovingAverage(width: 3), [points])[0
 
 print("errors")
 let short = movingAverage(Tensor("short", .f64, [2]), width: 3)
-check("a type error names the operation and the line: \(short.error.map(String.init(describing:)) ?? "none")", short.error != nil)
+let message = short.error.map(String.init(describing:)) ?? "none"
+check("a type error names the operation and the line: \(message)", short.error != nil)
 
 guard failures == 0 else { fatalError("\(failures) checks failed") }
 print("all checks passed")
