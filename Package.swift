@@ -42,7 +42,7 @@ let package = Package(
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
-    layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles"]),
+    layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(

@@ -142,13 +142,15 @@ final class Counter: @unchecked Sendable {
   func add() { lock.withLock { value += 1 } }
 }
 
+/// What a thread leaves behind.
+private final class Outcome<Success>: @unchecked Sendable {
+  // Sound: written before the signal, read after the wait.
+  var result: Result<Success, any Error>?
+}
+
 /// What `work` gives on a thread with a stack of this size.
 func onThread<Success: Sendable>(stackSize: Int, _ work: @escaping @Sendable () throws -> Success) throws -> Success {
-  final class Outcome: @unchecked Sendable {
-    // Sound: written before the signal, read after the wait.
-    var result: Result<Success, any Error>?
-  }
-  let outcome = Outcome()
+  let outcome = Outcome<Success>()
   let finished = DispatchSemaphore(value: 0)
   let thread = Thread {
     outcome.result = Result { try work() }
