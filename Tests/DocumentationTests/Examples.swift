@@ -82,16 +82,39 @@ import Testing
       [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
       """)
     print(exp(a * 0.5) .> 3)
+    print(mean(a, axis: 0))
     output.expect(
       """
       [[False False  True]
        [ True  True  True]]
+      [2.5 3.5 4.5]
       """)
     let scale = try compile(ParameterType(.f64, ["n"]), ParameterType(.f64)) { v, factor in v * factor + 1 }
     print(try scale([1, 2, 3], NDArray(10.0)))
     output.expect(
       """
       [11. 21. 31.]
+      """)
+    struct Layer<Part: TensorStructure>: TensorStructure {
+      var weights: Part
+      var bias: Part
+
+      var leaves: [TensorLeaf] { weights.leaves + bias.leaves }
+      func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
+        Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
+      }
+    }
+
+    let layer = Layer(weights: Tensor("weights", .f64, ["d", "k"]), bias: Tensor("bias", .f64, ["k"]))
+    let input = Tensor("input", .f64, ["n", "d"])
+    let dense = try compile(layer, input) { layer, input in
+      maximum(input.matmul(layer.weights) + layer.bias, 0)
+    }
+    print(try dense(Layer(weights: [[1, 0], [0, -1]], bias: [0, 1]), [[1, 2], [3, -4]]))
+    output.expect(
+      """
+      [[1. 0.]
+       [3. 5.]]
       """)
   }
 
@@ -137,6 +160,16 @@ import Testing
     output.expect(
       """
       execution take: index 5 is out of bounds for axis 0 with extent 3
+      """)
+    let (short, long): (NDArray, NDArray) = ([1, 2], [1, 2, 3])
+    do {
+      _ = try NDArray.evaluating { short + long }
+    } catch {
+      print(type(of: error))
+    }
+    output.expect(
+      """
+      CallError
       """)
     let z = exp(x) + sum(y)
     for node in Traversal.nodes(of: [z]) {
