@@ -7,7 +7,7 @@ import Testing
 extension ScalarFunction {
   /// `1 - cos(x)`, precise near 0.
   static let versine = ScalarFunction(
-    "versine", arity: 1, rule: .float, summary: "The versed sine 1 - cos(x), precise near 0.",
+    "versine", arity: 1, rule: .trueDivision, summary: "The versed sine 1 - cos(x), precise near 0.",
     numpy: "2 * np.sin(x / 2) ** 2", facts: [.even], domain: -40...40, ulps: 4,
     partials: [{ x, r in sin(x[0]) }]
   ) { x in
