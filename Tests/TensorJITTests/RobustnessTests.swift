@@ -144,11 +144,7 @@ final class Counter: @unchecked Sendable {
 
 /// What `work` gives on a thread with a stack of this size.
 func onThread<Success: Sendable>(stackSize: Int, _ work: @escaping @Sendable () throws -> Success) throws -> Success {
-  final class Outcome: @unchecked Sendable {
-    // Sound: written before the signal, read after the wait.
-    var result: Result<Success, any Error>?
-  }
-  let outcome = Outcome()
+  let outcome = Outcome<Success>()
   let finished = DispatchSemaphore(value: 0)
   let thread = Thread {
     outcome.result = Result { try work() }
@@ -159,4 +155,10 @@ func onThread<Success: Sendable>(stackSize: Int, _ work: @escaping @Sendable () 
   finished.wait()
   guard let result = outcome.result else { throw CallError(.execution, "the thread left no result") }
   return try result.get()
+}
+
+/// What a thread leaves for the one that waits for it.
+private final class Outcome<Success>: @unchecked Sendable {
+  // Sound: written before the signal, read after the wait.
+  var result: Result<Success, any Error>?
 }
