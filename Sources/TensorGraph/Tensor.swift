@@ -59,21 +59,21 @@ public final class Node: Sendable {
   /// stack on a long chain.
   deinit {
     guard !links.isEmpty else { return }
-    var orphans = links
+    var orphans = links.map(\.node)
     links = []
-    while let last = orphans.popLast() {
-      var node = last.node
-      releaseKeepingNode(last)
-      if isKnownUniquelyReferenced(&node) {
-        orphans.append(contentsOf: node.links)
-        node.links = []
+    // Counts are exact only in place: a copy of the node in a variable would hold it too.
+    while let last = orphans.indices.last {
+      guard isKnownUniquelyReferenced(&orphans[last]) else {
+        orphans.removeLast()
+        continue
       }
+      let inner = orphans[last].links.map(\.node)
+      orphans[last].links = []
+      orphans.removeLast()
+      orphans += inner
     }
   }
 }
-
-/// Ends the life of the tensor that was popped, so that its node's count is exact.
-@inline(never) private func releaseKeepingNode(_ tensor: consuming Tensor) {}
 
 extension Tensor {
   /// The single result of an operation, or an invalid tensor that carries the error.

@@ -1,0 +1,303 @@
+; ModuleID = 'tensor_42ed8283f72161a8ef9488f9992b6944'
+source_filename = "tensor_42ed8283f72161a8ef9488f9992b6944"
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+; Function Attrs: nounwind
+define i32 @tensor_42ed8283f72161a8ef9488f9992b6944(ptr %0, ptr %1, ptr %2) #0 {
+entry:
+  %3 = getelementptr i64, ptr %2, i64 2
+  %4 = load i64, ptr %3, align 8, !invariant.load !0
+  %5 = getelementptr i64, ptr %2, i64 1
+  %6 = load i64, ptr %5, align 8, !invariant.load !0
+  %7 = getelementptr i64, ptr %2, i64 0
+  %8 = load i64, ptr %7, align 8, !invariant.load !0
+  %9 = alloca [3 x i64], align 64
+  br label %start
+
+start:                                            ; preds = %entry
+  %10 = icmp eq i64 %8, 0
+  %11 = icmp eq i64 %8, -1
+  %12 = or i1 %10, %11
+  %13 = select i1 %12, i64 1, i64 %8
+  %14 = sdiv i64 7281, %13
+  %15 = select i1 %11, i64 -7281, i64 %14
+  %16 = select i1 %10, i64 0, i64 %15
+  %17 = mul i64 %16, %8
+  %18 = sub i64 7281, %17
+  %19 = select i1 %10, i64 0, i64 %18
+  %20 = xor i64 %19, %8
+  %21 = icmp slt i64 %20, 0
+  %22 = icmp ne i64 %19, 0
+  %23 = and i1 %22, %21
+  %24 = sub i64 %16, 1
+  %25 = select i1 %23, i64 %24, i64 %16
+  %26 = add i64 %19, %8
+  %27 = select i1 %23, i64 %26, i64 %19
+  %28 = call i64 @llvm.smax.i64(i64 %25, i64 1)
+  %29 = call i64 @llvm.smax.i64(i64 %28, i64 1)
+  %30 = getelementptr i64, ptr %9, i64 0
+  store ptr %1, ptr %30, align 8
+  %31 = getelementptr i64, ptr %9, i64 1
+  store ptr %2, ptr %31, align 8
+  %32 = getelementptr i64, ptr %9, i64 2
+  store i64 %4, ptr %32, align 8
+  %33 = getelementptr i64, ptr %0, i64 4
+  %34 = load i64, ptr %33, align 8
+  %35 = icmp sle i64 %34, 1
+  %36 = icmp sle i64 %6, %29
+  %37 = or i1 %35, %36
+  br i1 %37, label %single, label %several
+
+single:                                           ; preds = %start
+  call void @body.1(ptr %0, ptr %9, i64 0, i64 %6, i64 0)
+  br label %joined
+
+several:                                          ; preds = %start
+  %38 = getelementptr i64, ptr %0, i64 0
+  %39 = load ptr, ptr %38, align 8
+  call void %39(ptr %0, ptr @body.1, ptr %9, i64 %6, i64 %29)
+  br label %joined
+
+joined:                                           ; preds = %several, %single
+  ret i32 0
+}
+
+; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
+declare i64 @llvm.smax.i64(i64, i64) #1
+
+; Function Attrs: nounwind
+define internal void @body.1(ptr %0, ptr %1, i64 %2, i64 %3, i64 %4) #0 {
+entry:
+  %5 = load ptr, ptr %1, align 8
+  %6 = getelementptr i64, ptr %1, i64 1
+  %7 = load ptr, ptr %6, align 8
+  %8 = getelementptr i64, ptr %7, i64 0
+  %9 = load i64, ptr %8, align 8, !invariant.load !0
+  %10 = getelementptr ptr, ptr %5, i64 1
+  %11 = load ptr, ptr %10, align 8, !invariant.load !0
+  %12 = getelementptr i64, ptr %1, i64 2
+  %13 = load i64, ptr %12, align 8
+  %14 = getelementptr i64, ptr %7, i64 2
+  %15 = load i64, ptr %14, align 8, !invariant.load !0
+  %16 = alloca [16 x i64], align 64
+  %17 = alloca [16 x i64], align 64
+  %18 = alloca [16 x i64], align 64
+  %19 = getelementptr ptr, ptr %5, i64 0
+  %20 = load ptr, ptr %19, align 8, !invariant.load !0
+  %21 = getelementptr ptr, ptr %5, i64 2
+  %22 = load ptr, ptr %21, align 8, !invariant.load !0
+  %23 = alloca [4 x i64], align 64
+  %24 = alloca [4 x i64], align 64
+  %25 = alloca [4 x i64], align 64
+  br label %start
+
+start:                                            ; preds = %entry
+  %26 = icmp slt i64 %2, %3
+  br i1 %26, label %some, label %none
+
+some:                                             ; preds = %start
+  %27 = icmp sgt i64 %9, 0
+  %28 = and i64 %9, -16
+  %29 = and i64 %9, -4
+  %30 = icmp slt i64 0, %28
+  %31 = icmp slt i64 %28, %29
+  %32 = icmp slt i64 %29, %9
+  %33 = insertelement <16 x i64> poison, i64 %15, i64 0
+  %34 = shufflevector <16 x i64> %33, <16 x i64> poison, <16 x i32> zeroinitializer
+  %35 = insertelement <4 x i64> poison, i64 %15, i64 0
+  %36 = shufflevector <4 x i64> %35, <4 x i64> poison, <4 x i32> zeroinitializer
+  br label %loop
+
+none:                                             ; preds = %loop.end, %start
+  ret void
+
+loop:                                             ; preds = %some, %none2
+  %37 = phi i64 [ %70, %none2 ], [ %2, %some ]
+  br i1 %27, label %some1, label %none2
+
+some1:                                            ; preds = %loop
+  %38 = getelementptr i64, ptr %11, i64 %37
+  %39 = load i64, ptr %38, align 8, !invariant.load !0
+  %40 = icmp slt i64 %39, 0
+  %41 = add i64 %39, %13
+  %42 = select i1 %40, i64 %41, i64 %39
+  %43 = icmp sle i64 0, %42
+  %44 = icmp slt i64 %42, %13
+  %45 = and i1 %43, %44
+  %46 = mul i64 %9, %37
+  %47 = insertelement <16 x i64> poison, i64 %46, i64 0
+  %48 = shufflevector <16 x i64> %47, <16 x i64> poison, <16 x i32> zeroinitializer
+  %49 = xor i1 %45, true
+  %50 = insertelement <16 x i1> poison, i1 %49, i64 0
+  %51 = shufflevector <16 x i1> %50, <16 x i1> poison, <16 x i32> zeroinitializer
+  %52 = insertelement <16 x i64> poison, i64 %39, i64 0
+  %53 = shufflevector <16 x i64> %52, <16 x i64> poison, <16 x i32> zeroinitializer
+  %54 = select i1 %45, i64 %42, i64 0
+  %55 = mul i64 %9, %54
+  %56 = getelementptr float, ptr %20, i64 %55
+  %57 = mul i64 %9, %37
+  %58 = getelementptr float, ptr %22, i64 %57
+  %59 = mul i64 %9, %37
+  %60 = insertelement <4 x i64> poison, i64 %59, i64 0
+  %61 = shufflevector <4 x i64> %60, <4 x i64> poison, <4 x i32> zeroinitializer
+  %62 = xor i1 %45, true
+  %63 = insertelement <4 x i1> poison, i1 %62, i64 0
+  %64 = shufflevector <4 x i1> %63, <4 x i1> poison, <4 x i32> zeroinitializer
+  %65 = insertelement <4 x i64> poison, i64 %39, i64 0
+  %66 = shufflevector <4 x i64> %65, <4 x i64> poison, <4 x i32> zeroinitializer
+  %67 = mul i64 %9, %37
+  %68 = xor i1 %45, true
+  %69 = mul i64 %9, %54
+  br i1 %30, label %vector, label %next
+
+none2:                                            ; preds = %vector.end, %loop
+  %70 = add nuw nsw i64 %37, 1
+  %71 = icmp slt i64 %70, %3
+  br i1 %71, label %loop, label %loop.end
+
+vector:                                           ; preds = %some1, %checked
+  %72 = phi i64 [ %91, %checked ], [ 0, %some1 ]
+  %73 = insertelement <16 x i64> poison, i64 %72, i64 0
+  %74 = shufflevector <16 x i64> %73, <16 x i64> poison, <16 x i32> zeroinitializer
+  %75 = add <16 x i64> %74, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15>
+  %76 = add <16 x i64> %48, %75
+  %77 = bitcast <16 x i1> %51 to i16
+  %78 = icmp ne i16 %77, 0
+  br i1 %78, label %failed, label %checked, !prof !1
+
+vector3:                                          ; preds = %next, %checked7
+  %79 = phi i64 [ %111, %checked7 ], [ %28, %next ]
+  %80 = insertelement <4 x i64> poison, i64 %79, i64 0
+  %81 = shufflevector <4 x i64> %80, <4 x i64> poison, <4 x i32> zeroinitializer
+  %82 = add <4 x i64> %81, <i64 0, i64 1, i64 2, i64 3>
+  %83 = add <4 x i64> %61, %82
+  %84 = bitcast <4 x i1> %64 to i4
+  %85 = icmp ne i4 %84, 0
+  br i1 %85, label %failed6, label %checked7, !prof !1
+
+vector4:                                          ; preds = %next5, %checked12
+  %86 = phi i64 [ %134, %checked12 ], [ %29, %next5 ]
+  %87 = add i64 %67, %86
+  br i1 %68, label %failed11, label %checked12, !prof !1
+
+next:                                             ; preds = %some1, %checked
+  br i1 %31, label %vector3, label %next5
+
+next5:                                            ; preds = %next, %checked7
+  br i1 %32, label %vector4, label %vector.end
+
+vector.end:                                       ; preds = %next5, %checked12
+  br label %none2
+
+failed:                                           ; preds = %vector
+  store <16 x i64> %76, ptr %16, align 64
+  store <16 x i64> %53, ptr %17, align 64
+  store <16 x i64> %34, ptr %18, align 64
+  br label %lanes
+
+checked:                                          ; preds = %lanes.end, %vector
+  %88 = getelementptr float, ptr %56, i64 %72
+  %89 = load <16 x float>, ptr %88, align 4, !invariant.load !0
+  %90 = getelementptr float, ptr %58, i64 %72
+  store <16 x float> %89, ptr %90, align 4
+  %91 = add nuw nsw i64 %72, 16
+  %92 = icmp slt i64 %91, %28
+  br i1 %92, label %vector, label %next
+
+lanes:                                            ; preds = %failed
+  %93 = bitcast <16 x i1> %51 to i16
+  %94 = zext i16 %93 to i64
+  br label %lane
+
+lane:                                             ; preds = %lane, %lanes
+  %95 = phi i64 [ %94, %lanes ], [ %106, %lane ]
+  %96 = call i64 @llvm.cttz.i64(i64 %95, i1 true)
+  %97 = getelementptr i64, ptr %16, i64 %96
+  %98 = load i64, ptr %97, align 8
+  %99 = getelementptr i64, ptr %17, i64 %96
+  %100 = load i64, ptr %99, align 8
+  %101 = getelementptr i64, ptr %18, i64 %96
+  %102 = load i64, ptr %101, align 8
+  %103 = getelementptr i64, ptr %0, i64 1
+  %104 = load ptr, ptr %103, align 8
+  call void %104(ptr %0, i64 0, i64 %98, i64 %100, i64 %102)
+  %105 = sub i64 %95, 1
+  %106 = and i64 %95, %105
+  %107 = icmp ne i64 %106, 0
+  br i1 %107, label %lane, label %lanes.end
+
+lanes.end:                                        ; preds = %lane
+  br label %checked
+
+failed6:                                          ; preds = %vector3
+  store <4 x i64> %83, ptr %23, align 64
+  store <4 x i64> %66, ptr %24, align 64
+  store <4 x i64> %36, ptr %25, align 64
+  br label %lanes8
+
+checked7:                                         ; preds = %lanes.end10, %vector3
+  %108 = getelementptr float, ptr %56, i64 %79
+  %109 = load <4 x float>, ptr %108, align 4, !invariant.load !0
+  %110 = getelementptr float, ptr %58, i64 %79
+  store <4 x float> %109, ptr %110, align 4
+  %111 = add nuw nsw i64 %79, 4
+  %112 = icmp slt i64 %111, %29
+  br i1 %112, label %vector3, label %next5
+
+lanes8:                                           ; preds = %failed6
+  %113 = bitcast <4 x i1> %64 to i4
+  %114 = zext i4 %113 to i64
+  br label %lane9
+
+lane9:                                            ; preds = %lane9, %lanes8
+  %115 = phi i64 [ %114, %lanes8 ], [ %126, %lane9 ]
+  %116 = call i64 @llvm.cttz.i64(i64 %115, i1 true)
+  %117 = getelementptr i64, ptr %23, i64 %116
+  %118 = load i64, ptr %117, align 8
+  %119 = getelementptr i64, ptr %24, i64 %116
+  %120 = load i64, ptr %119, align 8
+  %121 = getelementptr i64, ptr %25, i64 %116
+  %122 = load i64, ptr %121, align 8
+  %123 = getelementptr i64, ptr %0, i64 1
+  %124 = load ptr, ptr %123, align 8
+  call void %124(ptr %0, i64 0, i64 %118, i64 %120, i64 %122)
+  %125 = sub i64 %115, 1
+  %126 = and i64 %115, %125
+  %127 = icmp ne i64 %126, 0
+  br i1 %127, label %lane9, label %lanes.end10
+
+lanes.end10:                                      ; preds = %lane9
+  br label %checked7
+
+failed11:                                         ; preds = %vector4
+  %128 = getelementptr i64, ptr %0, i64 1
+  %129 = load ptr, ptr %128, align 8
+  call void %129(ptr %0, i64 0, i64 %87, i64 %39, i64 %15)
+  br label %lane.end
+
+checked12:                                        ; preds = %lane.end, %vector4
+  %130 = add i64 %69, %86
+  %131 = getelementptr float, ptr %20, i64 %130
+  %132 = load float, ptr %131, align 4, !invariant.load !0
+  %133 = getelementptr float, ptr %22, i64 %87
+  store float %132, ptr %133, align 4
+  %134 = add nuw nsw i64 %86, 1
+  %135 = icmp slt i64 %134, %9
+  br i1 %135, label %vector4, label %vector.end
+
+lane.end:                                         ; preds = %failed11
+  br label %checked12
+
+loop.end:                                         ; preds = %none2
+  br label %none
+}
+
+; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
+declare i64 @llvm.cttz.i64(i64, i1 immarg) #1
+
+attributes #0 = { nounwind "min-legal-vector-width"="256" "prefer-vector-width"="256" "target-cpu"="x86-64-v3" }
+attributes #1 = { nocallback nofree nosync nounwind speculatable willreturn memory(none) }
+
+!0 = !{}
+!1 = !{!"branch_weights", i32 1, i32 2000}

@@ -1,0 +1,289 @@
+; ModuleID = 'tensor_52e0a48adb83e83c1eb0d41fc5f2ff3b'
+source_filename = "tensor_52e0a48adb83e83c1eb0d41fc5f2ff3b"
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+; Function Attrs: nounwind
+define i32 @tensor_52e0a48adb83e83c1eb0d41fc5f2ff3b(ptr %0, ptr %1, ptr %2) #0 {
+entry:
+  %3 = getelementptr i64, ptr %2, i64 2
+  %4 = load i64, ptr %3, align 8, !invariant.load !0
+  %5 = getelementptr i64, ptr %2, i64 1
+  %6 = load i64, ptr %5, align 8, !invariant.load !0
+  %7 = getelementptr i64, ptr %2, i64 0
+  %8 = load i64, ptr %7, align 8, !invariant.load !0
+  %9 = alloca [3 x i64], align 64
+  br label %start
+
+start:                                            ; preds = %entry
+  %10 = icmp eq i64 %8, 0
+  %11 = icmp eq i64 %8, -1
+  %12 = or i1 %10, %11
+  %13 = select i1 %12, i64 1, i64 %8
+  %14 = sdiv i64 7281, %13
+  %15 = select i1 %11, i64 -7281, i64 %14
+  %16 = select i1 %10, i64 0, i64 %15
+  %17 = mul i64 %16, %8
+  %18 = sub i64 7281, %17
+  %19 = select i1 %10, i64 0, i64 %18
+  %20 = xor i64 %19, %8
+  %21 = icmp slt i64 %20, 0
+  %22 = icmp ne i64 %19, 0
+  %23 = and i1 %22, %21
+  %24 = sub i64 %16, 1
+  %25 = select i1 %23, i64 %24, i64 %16
+  %26 = add i64 %19, %8
+  %27 = select i1 %23, i64 %26, i64 %19
+  %28 = call i64 @llvm.smax.i64(i64 %25, i64 1)
+  %29 = call i64 @llvm.smax.i64(i64 %28, i64 1)
+  %30 = getelementptr i64, ptr %9, i64 0
+  store ptr %1, ptr %30, align 8
+  %31 = getelementptr i64, ptr %9, i64 1
+  store ptr %2, ptr %31, align 8
+  %32 = getelementptr i64, ptr %9, i64 2
+  store i64 %4, ptr %32, align 8
+  %33 = getelementptr i64, ptr %0, i64 4
+  %34 = load i64, ptr %33, align 8
+  %35 = icmp sle i64 %34, 1
+  %36 = icmp sle i64 %6, %29
+  %37 = or i1 %35, %36
+  br i1 %37, label %single, label %several
+
+single:                                           ; preds = %start
+  call void @body.1(ptr %0, ptr %9, i64 0, i64 %6, i64 0)
+  br label %joined
+
+several:                                          ; preds = %start
+  %38 = getelementptr i64, ptr %0, i64 0
+  %39 = load ptr, ptr %38, align 8
+  call void %39(ptr %0, ptr @body.1, ptr %9, i64 %6, i64 %29)
+  br label %joined
+
+joined:                                           ; preds = %several, %single
+  ret i32 0
+}
+
+; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
+declare i64 @llvm.smax.i64(i64, i64) #1
+
+; Function Attrs: nounwind
+define internal void @body.1(ptr %0, ptr %1, i64 %2, i64 %3, i64 %4) #0 {
+entry:
+  %5 = load ptr, ptr %1, align 8
+  %6 = getelementptr i64, ptr %1, i64 1
+  %7 = load ptr, ptr %6, align 8
+  %8 = getelementptr i64, ptr %7, i64 0
+  %9 = load i64, ptr %8, align 8, !invariant.load !0
+  %10 = getelementptr ptr, ptr %5, i64 1
+  %11 = load ptr, ptr %10, align 8, !invariant.load !0
+  %12 = getelementptr i64, ptr %1, i64 2
+  %13 = load i64, ptr %12, align 8
+  %14 = getelementptr i64, ptr %7, i64 2
+  %15 = load i64, ptr %14, align 8, !invariant.load !0
+  %16 = alloca [32 x i64], align 64
+  %17 = alloca [32 x i64], align 64
+  %18 = alloca [32 x i64], align 64
+  %19 = getelementptr ptr, ptr %5, i64 0
+  %20 = load ptr, ptr %19, align 8, !invariant.load !0
+  %21 = getelementptr ptr, ptr %5, i64 2
+  %22 = load ptr, ptr %21, align 8, !invariant.load !0
+  %23 = alloca [8 x i64], align 64
+  %24 = alloca [8 x i64], align 64
+  %25 = alloca [8 x i64], align 64
+  br label %start
+
+start:                                            ; preds = %entry
+  %26 = icmp slt i64 %2, %3
+  br i1 %26, label %some, label %none
+
+some:                                             ; preds = %start
+  %27 = icmp sgt i64 %9, 0
+  %28 = and i64 %9, -32
+  %29 = icmp slt i64 0, %28
+  %30 = icmp slt i64 %28, %9
+  %31 = insertelement <32 x i64> poison, i64 %15, i64 0
+  %32 = shufflevector <32 x i64> %31, <32 x i64> poison, <32 x i32> zeroinitializer
+  %33 = insertelement <8 x i64> poison, i64 %15, i64 0
+  %34 = shufflevector <8 x i64> %33, <8 x i64> poison, <8 x i32> zeroinitializer
+  br label %loop
+
+none:                                             ; preds = %loop.end, %start
+  ret void
+
+loop:                                             ; preds = %some, %none2
+  %35 = phi i64 [ %65, %none2 ], [ %2, %some ]
+  br i1 %27, label %some1, label %none2
+
+some1:                                            ; preds = %loop
+  %36 = getelementptr i64, ptr %11, i64 %35
+  %37 = load i64, ptr %36, align 8, !invariant.load !0
+  %38 = icmp slt i64 %37, 0
+  %39 = add i64 %37, %13
+  %40 = select i1 %38, i64 %39, i64 %37
+  %41 = icmp sle i64 0, %40
+  %42 = icmp slt i64 %40, %13
+  %43 = and i1 %41, %42
+  %44 = mul i64 %9, %35
+  %45 = insertelement <32 x i64> poison, i64 %44, i64 0
+  %46 = shufflevector <32 x i64> %45, <32 x i64> poison, <32 x i32> zeroinitializer
+  %47 = xor i1 %43, true
+  %48 = insertelement <32 x i1> poison, i1 %47, i64 0
+  %49 = shufflevector <32 x i1> %48, <32 x i1> poison, <32 x i32> zeroinitializer
+  %50 = insertelement <32 x i64> poison, i64 %37, i64 0
+  %51 = shufflevector <32 x i64> %50, <32 x i64> poison, <32 x i32> zeroinitializer
+  %52 = select i1 %43, i64 %40, i64 0
+  %53 = mul i64 %9, %52
+  %54 = getelementptr float, ptr %20, i64 %53
+  %55 = mul i64 %9, %35
+  %56 = getelementptr float, ptr %22, i64 %55
+  %57 = mul i64 %9, %35
+  %58 = insertelement <8 x i64> poison, i64 %57, i64 0
+  %59 = shufflevector <8 x i64> %58, <8 x i64> poison, <8 x i32> zeroinitializer
+  %60 = xor i1 %43, true
+  %61 = insertelement <8 x i1> poison, i1 %60, i64 0
+  %62 = shufflevector <8 x i1> %61, <8 x i1> poison, <8 x i32> zeroinitializer
+  %63 = insertelement <8 x i64> poison, i64 %37, i64 0
+  %64 = shufflevector <8 x i64> %63, <8 x i64> poison, <8 x i32> zeroinitializer
+  br i1 %29, label %vector, label %next
+
+none2:                                            ; preds = %vector.end, %loop
+  %65 = add nuw nsw i64 %35, 1
+  %66 = icmp slt i64 %65, %3
+  br i1 %66, label %loop, label %loop.end
+
+vector:                                           ; preds = %some1, %checked
+  %67 = phi i64 [ %91, %checked ], [ 0, %some1 ]
+  %68 = insertelement <32 x i64> poison, i64 %67, i64 0
+  %69 = shufflevector <32 x i64> %68, <32 x i64> poison, <32 x i32> zeroinitializer
+  %70 = add <32 x i64> %69, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15, i64 16, i64 17, i64 18, i64 19, i64 20, i64 21, i64 22, i64 23, i64 24, i64 25, i64 26, i64 27, i64 28, i64 29, i64 30, i64 31>
+  %71 = add <32 x i64> %46, %70
+  %72 = bitcast <32 x i1> %49 to i32
+  %73 = icmp ne i32 %72, 0
+  br i1 %73, label %failed, label %checked, !prof !1
+
+vector3:                                          ; preds = %next, %checked5
+  %74 = phi i64 [ %111, %checked5 ], [ %28, %next ]
+  %75 = sub i64 %9, %74
+  %76 = call i64 @llvm.smin.i64(i64 %75, i64 8)
+  %77 = trunc i64 %76 to i32
+  %78 = insertelement <8 x i32> poison, i32 %77, i64 0
+  %79 = shufflevector <8 x i32> %78, <8 x i32> poison, <8 x i32> zeroinitializer
+  %80 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %79
+  %81 = insertelement <8 x i64> poison, i64 %74, i64 0
+  %82 = shufflevector <8 x i64> %81, <8 x i64> poison, <8 x i32> zeroinitializer
+  %83 = add <8 x i64> %82, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7>
+  %84 = add <8 x i64> %59, %83
+  %85 = and <8 x i1> %62, %80
+  %86 = bitcast <8 x i1> %85 to i8
+  %87 = icmp ne i8 %86, 0
+  br i1 %87, label %failed4, label %checked5, !prof !1
+
+next:                                             ; preds = %some1, %checked
+  br i1 %30, label %vector3, label %vector.end
+
+vector.end:                                       ; preds = %next, %checked5
+  br label %none2
+
+failed:                                           ; preds = %vector
+  store <32 x i64> %71, ptr %16, align 64
+  store <32 x i64> %51, ptr %17, align 64
+  store <32 x i64> %32, ptr %18, align 64
+  br label %lanes
+
+checked:                                          ; preds = %lanes.end, %vector
+  %88 = getelementptr float, ptr %54, i64 %67
+  %89 = load <32 x float>, ptr %88, align 4, !invariant.load !0
+  %90 = getelementptr float, ptr %56, i64 %67
+  store <32 x float> %89, ptr %90, align 4
+  %91 = add nuw nsw i64 %67, 32
+  %92 = icmp slt i64 %91, %28
+  br i1 %92, label %vector, label %next
+
+lanes:                                            ; preds = %failed
+  %93 = bitcast <32 x i1> %49 to i32
+  %94 = zext i32 %93 to i64
+  br label %lane
+
+lane:                                             ; preds = %lane, %lanes
+  %95 = phi i64 [ %94, %lanes ], [ %106, %lane ]
+  %96 = call i64 @llvm.cttz.i64(i64 %95, i1 true)
+  %97 = getelementptr i64, ptr %16, i64 %96
+  %98 = load i64, ptr %97, align 8
+  %99 = getelementptr i64, ptr %17, i64 %96
+  %100 = load i64, ptr %99, align 8
+  %101 = getelementptr i64, ptr %18, i64 %96
+  %102 = load i64, ptr %101, align 8
+  %103 = getelementptr i64, ptr %0, i64 1
+  %104 = load ptr, ptr %103, align 8
+  call void %104(ptr %0, i64 0, i64 %98, i64 %100, i64 %102)
+  %105 = sub i64 %95, 1
+  %106 = and i64 %95, %105
+  %107 = icmp ne i64 %106, 0
+  br i1 %107, label %lane, label %lanes.end
+
+lanes.end:                                        ; preds = %lane
+  br label %checked
+
+failed4:                                          ; preds = %vector3
+  store <8 x i64> %84, ptr %23, align 64
+  store <8 x i64> %64, ptr %24, align 64
+  store <8 x i64> %34, ptr %25, align 64
+  br label %lanes6
+
+checked5:                                         ; preds = %lanes.end8, %vector3
+  %108 = getelementptr float, ptr %54, i64 %74
+  %109 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %108, i32 4, <8 x i1> %80, <8 x float> zeroinitializer), !invariant.load !0
+  %110 = getelementptr float, ptr %56, i64 %74
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %109, ptr %110, i32 4, <8 x i1> %80)
+  %111 = add nuw nsw i64 %74, 8
+  %112 = icmp slt i64 %111, %9
+  br i1 %112, label %vector3, label %vector.end
+
+lanes6:                                           ; preds = %failed4
+  %113 = bitcast <8 x i1> %85 to i8
+  %114 = zext i8 %113 to i64
+  br label %lane7
+
+lane7:                                            ; preds = %lane7, %lanes6
+  %115 = phi i64 [ %114, %lanes6 ], [ %126, %lane7 ]
+  %116 = call i64 @llvm.cttz.i64(i64 %115, i1 true)
+  %117 = getelementptr i64, ptr %23, i64 %116
+  %118 = load i64, ptr %117, align 8
+  %119 = getelementptr i64, ptr %24, i64 %116
+  %120 = load i64, ptr %119, align 8
+  %121 = getelementptr i64, ptr %25, i64 %116
+  %122 = load i64, ptr %121, align 8
+  %123 = getelementptr i64, ptr %0, i64 1
+  %124 = load ptr, ptr %123, align 8
+  call void %124(ptr %0, i64 0, i64 %118, i64 %120, i64 %122)
+  %125 = sub i64 %115, 1
+  %126 = and i64 %115, %125
+  %127 = icmp ne i64 %126, 0
+  br i1 %127, label %lane7, label %lanes.end8
+
+lanes.end8:                                       ; preds = %lane7
+  br label %checked5
+
+loop.end:                                         ; preds = %none2
+  br label %none
+}
+
+; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
+declare i64 @llvm.cttz.i64(i64, i1 immarg) #1
+
+; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
+declare i64 @llvm.smin.i64(i64, i64) #1
+
+; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: read)
+declare <8 x float> @llvm.masked.load.v8f32.p0(ptr nocapture, i32 immarg, <8 x i1>, <8 x float>) #2
+
+; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: write)
+declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr nocapture, i32 immarg, <8 x i1>) #3
+
+attributes #0 = { nounwind "min-legal-vector-width"="512" "prefer-vector-width"="512" "target-cpu"="znver4" }
+attributes #1 = { nocallback nofree nosync nounwind speculatable willreturn memory(none) }
+attributes #2 = { nocallback nofree nosync nounwind willreturn memory(argmem: read) }
+attributes #3 = { nocallback nofree nosync nounwind willreturn memory(argmem: write) }
+
+!0 = !{}
+!1 = !{!"branch_weights", i32 1, i32 2000}
