@@ -10,7 +10,7 @@ public enum ArrayLiteral {
     _ text: String, as type: TensorType? = nil, file: String = "<literal>"
   ) throws(TextError) -> NDArray {
     let source = try SourceText(Array(text.utf8), file: file)
-    return try DeepStack.run(isDeep: text.utf8.count > 500) { () throws(TextError) in
+    return try DeepStack.run(isDeep: source.mayNestDeep) { () throws(TextError) in
       var parser = try Parser(source)
       let id = try parser.expression()
       guard parser.kind == .end else { throw parser.unexpected("expected the end of the literal") }
@@ -23,21 +23,21 @@ extension Elaborator {
   fileprivate func array(of id: ExpressionID, as type: TensorType?) throws(TextError) -> NDArray {
     let value = try evaluate(id, in: Scope())
     if let type { try check(value, fits: type.elementType, id) }
-    var tensor = try strongTensor(typed(value, type, id), id, as: "a literal")
+    let tensor = try strongTensor(typed(value, type, id), id, as: "a literal")
     if let type, !tensor.elementType.canCastSafely(to: type.elementType) {
       throw error(id, "expected \(type), got \(tensor.type)")
     }
-    if let type { tensor = try cast(tensor, to: type.elementType, id) }
     if let type, tensor.rank != type.rank { throw error(id, "expected \(type), got \(tensor.type)") }
-    switch tensor.node.operation {
-    case let constant as Constant: return constant.array
-    case let literal as Literal:
-      do throws(ArrayError) {
-        return try ArrayShape.array([literal.value], literal.value.type, [])
-      } catch {
-        throw self.error(id, "\(error)")
+    do throws(ArrayError) {
+      let array: NDArray
+      switch tensor.node.operation {
+      case let constant as Constant: array = constant.array
+      case let literal as Literal: array = try ArrayShape.array([literal.value], literal.value.type, [])
+      default: throw ArrayError.invalidRange("expected a literal, got \(value.shown)")
       }
-    default: throw error(id, "expected a literal, got \(value.shown)")
+      return try array.astype(type?.elementType ?? array.elementType)
+    } catch {
+      throw self.error(id, "\(error)")
     }
   }
 

@@ -1,5 +1,18 @@
 import Foundation
 
+extension SourceText {
+  /// Whether enough brackets and signs stand in the text to nest deeper than any thread's stack is sure to hold.
+  var mayNestDeep: Bool {
+    let openers = Array("([{+-~*".utf8)
+    var count = 0
+    for byte in bytes where openers.contains(byte) {
+      count += 1
+      if count > 64 { return true }
+    }
+    return false
+  }
+}
+
 /// Runs work that recurses as deep as a program nests on a stack that is large enough for it.
 enum DeepStack {
   private static let byteCount = 128 << 20

@@ -45,8 +45,8 @@ extension Elaborator {
     _ id: ExpressionID
   ) -> TextError {
     let count = arguments.filter { $0.label == nil }.count
-    let expected = positional.count == 1 ? "1 argument" : "\(positional.count) arguments"
-    return error(id, "\(definition.name) takes at most \(expected) by position, got \(count)", hint: definition.callForm)
+    return error(
+      id, "\(definition.name) takes at most \(counted(positional.count, "argument")) by position, got \(count)", hint: definition.callForm)
   }
 
   /// Whether every tensor argument is a number: then they take the types that `np.asarray` gives them.

@@ -154,8 +154,9 @@ extension Elaborator {
   }
 
   private func wrongCount(_ function: ScalarFunction, _ count: Int, _ id: ExpressionID) -> TextError {
-    let expected = function.arity == 1 ? "1 argument" : "\(function.arity) arguments"
-    return error(id, "\(function.name) takes \(expected), got \(count)", hint: function.summary)
+    let names = Elaborator.scalarParameters[function.name]?.map { $0[0] } ?? Array(["x", "y", "z"].prefix(function.arity))
+    let form = "\(function.name)(\(names.joined(separator: ", ")))"
+    return error(id, "\(function.name) takes \(counted(function.arity, "argument")), got \(count)", hint: "the form is \(form)")
   }
 
   /// The arguments as tensors: numbers stay weak beside a tensor, and have NumPy's default types alone.

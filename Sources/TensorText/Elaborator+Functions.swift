@@ -8,7 +8,7 @@ extension Elaborator {
     case .closure(let number, let scope):
       let closure = tree.closures[number]
       guard closure.parameters.count == arguments.count else {
-        throw error(id, "the function takes \(closure.parameters.count) arguments, got \(arguments.count)")
+        throw error(id, "the function takes \(counted(closure.parameters.count, "argument")), got \(arguments.count)")
       }
       let inner = Scope(parent: scope)
       for (pattern, argument) in zip(closure.parameters, arguments) {
@@ -63,13 +63,13 @@ extension Elaborator {
         slot = named
       }
       guard slot < slots.count else {
-        throw error(id, "'\(function.name.text)' takes \(names.count) arguments, got \(arguments.count)")
+        throw error(id, "'\(function.name.text)' takes \(counted(names.count, "argument")), got \(arguments.count)")
       }
       guard slots[slot] == nil else { throw error(argument.id, "the argument '\(names[slot])' is given twice") }
       slots[slot] = argument
     }
     if let missing = slots.firstIndex(where: { $0 == nil }) {
-      throw error(id, "'\(function.name.text)' takes \(names.count) arguments, got \(arguments.count)", hint: "'\(names[missing])' is missing")
+      throw error(id, "'\(function.name.text)' takes \(counted(names.count, "argument")), got \(arguments.count)", hint: "'\(names[missing])' is missing")
     }
     return slots.compactMap { $0 }
   }
@@ -145,7 +145,7 @@ extension Elaborator {
     let flat = values.flatMap { value in if case .tuple(let parts) = value { parts.values } else { [value] } }
     guard flat.count == types.count else {
       let range = function.body.results.first.map { tree[$0].range } ?? function.name.range
-      throw error(range, "'\(function.name.text)' returns \(flat.count) results, but its type says \(types.count)")
+      throw error(range, "'\(function.name.text)' returns \(counted(flat.count, "result")), but its type says \(types.count)")
     }
     var results: [TextValue] = []
     for (position, (value, type)) in zip(flat, types).enumerated() {
@@ -167,6 +167,9 @@ extension Elaborator {
     return results
   }
 }
+
+/// `1 argument`, `2 arguments`
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension PythonNumber {
   var isFlag: Bool { if case .flag = self { true } else { false } }

@@ -14,6 +14,9 @@ extension Elaborator {
     case "floordiv": return try extent(Dimension.floorDivide, values, id)
     case "mod": return try extent(Dimension.remainder, values, id)
     case "is_not_one": return try extent({ a, _ in .isNotOne(a) }, values + [.number(.integer(1))], id)
+    case "extent", "strong_extent":
+      guard values.count == 1, let extent = values[0].dimension else { throw error(id, "expected an extent") }
+      return .tensor(.make(Extent(extent, isWeak: name == "op.extent"), [], at: place(id)))
     case "bits", "weak_bits": return try bits(values, isWeak: name == "op.weak_bits", id)
     case "constant": return try constant(values, id)
     case "assert_shape": return try assertShape(arguments, id)

@@ -19,7 +19,9 @@ struct NameTable {
     for parameter in program.parameters { parameters.append(claim(parameter.name, or: "x")) }
     nameDimensions(program, order)
     for (position, result) in program.results.enumerated() {
-      guard result.name != "out\(position)", NameTable.isName(result.name), used.insert(result.name).inserted else {
+      // A result may hide a constant, which is then written in another way.
+      let isFree = used.insert(result.name).inserted || isHiddenConstant(result.name)
+      guard result.name != "out\(position)", NameTable.isName(result.name), isFree else {
         results.append(nil)
         continue
       }
@@ -36,8 +38,12 @@ struct NameTable {
 
   private static func isName(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, !Vocabulary.isReserved(text), text.utf8.count < 200 else { return false }
-    let isStart = first == "_" || (first.isASCII && first.properties.isAlphabetic)
-    return isStart && text.unicodeScalars.allSatisfy { $0 == "_" || ($0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)) }
+    return (first == "_" || first.properties.isXIDStart) && text.unicodeScalars.allSatisfy(\.properties.isXIDContinue)
+  }
+
+  /// Whether the name is a constant's, and no parameter or result has it yet.
+  private func isHiddenConstant(_ name: String) -> Bool {
+    Vocabulary.constants[name] != nil && !parameters.contains(name) && !results.contains(name)
   }
 
   /// The name, or one like it where it is taken or no name.
@@ -46,7 +52,7 @@ struct NameTable {
     var (candidate, count) = (base, 1)
     while !used.insert(candidate).inserted {
       // A parameter may hide a constant.
-      if count == 1, Vocabulary.constants[candidate] != nil, !parameters.contains(candidate) { return candidate }
+      if count == 1, isHiddenConstant(candidate) { return candidate }
       count += 1
       candidate = "\(base)_\(count)"
     }
@@ -117,6 +123,9 @@ extension NameTable {
   func text(of dimension: Dimension) -> Printer.Rendered {
     let terms = dimension.terms
     guard !terms.isEmpty else { return Printer.Rendered(text: "0", precedence: BinaryOperator.postfixPrecedence) }
+    if terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1, let quotient = quotient(terms[0].atoms[0]) {
+      return quotient
+    }
     var text = ""
     for (position, term) in terms.enumerated() {
       let isNegative = term.coefficient < 0
@@ -131,7 +140,22 @@ extension NameTable {
     return Printer.Rendered(text: text, precedence: precedence)
   }
 
+  /// `n // 2`, `n % 2`: by a number, whose meaning is that of the operator.
+  private func quotient(_ atom: SymbolicInteger.Atom) -> Printer.Rendered? {
+    let (a, b, sign): (Dimension, Dimension, BinaryOperator)
+    switch atom {
+    case .floorDivide(let x, let y): (a, b, sign) = (x, y, .floorDivide)
+    case .remainder(let x, let y): (a, b, sign) = (x, y, .remainder)
+    case .symbol, .loop, .value, .minimum, .maximum, .broadcast, .isNotOne: return nil
+    }
+    guard let divisor = b.constant, divisor > 0 else { return nil }
+    let left = text(of: a)
+    let text = left.precedence < sign.precedence ? "(\(left.text))" : left.text
+    return Printer.Rendered(text: "\(text) \(sign.rawValue) \(divisor)", precedence: sign.precedence)
+  }
+
   private func text(of atom: SymbolicInteger.Atom) -> String {
+    if let quotient = quotient(atom) { return "(\(quotient.text))" }
     func call(_ name: String, _ a: Dimension, _ b: Dimension) -> String { "op.\(name)(\(text(of: a).text), \(text(of: b).text))" }
     switch atom {
     case .symbol(let symbol):

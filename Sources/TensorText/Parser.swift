@@ -82,8 +82,10 @@ struct Parser {
     }
   }
 
+  /// The error of a token that cannot stand here; where the program ends, right after its last word.
   func unexpected(_ expectation: String, hint: String? = nil) -> TextError {
-    TextError(at: token.range, in: source, "\(expectation), found \(shownToken)", hint: hint)
+    let range = kind == .end && position > 0 ? Int(lastEnd)..<Int(lastEnd) + 1 : token.range
+    return TextError(at: range, in: source, "\(expectation), found \(shownToken)", hint: hint)
   }
 
   func error(_ range: Range<Int>, _ message: String, hint: String? = nil) -> TextError {
@@ -96,7 +98,7 @@ struct Parser {
     if isAt(.leftParenthesis) {
       tree.functions.append(try lambda())
       guard kind == .end else {
-        throw unexpected("expected the end of the program", hint: "several results stand one after another with commas between them")
+        throw unexpected("expected the end of the program", hint: trailingHint)
       }
       return
     }
@@ -104,6 +106,15 @@ struct Parser {
     guard kind == .end else { throw notAProgram() }
     if tree.functions.isEmpty {
       throw unexpected("expected a program", hint: "a program is a lambda, as (x: f64[n]) -> exp(x), or one or more funcs")
+    }
+  }
+
+  private var trailingHint: String? {
+    switch kind {
+    case .name, .elementType, .integer, .float, .imaginary, .mark(.leftParenthesis): "several results have commas between them"
+    case .mark(.assign): "equality is '=='"
+    case .mark(.arrow): "a function is written (a, b) -> a + b, its parameters in parentheses"
+    case .text, .keyword, .mark, .end: nil
     }
   }
 

@@ -102,7 +102,7 @@ struct Printer {
     }
     for input in node.inputs where order.uses[ObjectIdentifier(input.node)] == 1 && rendered.count > 4096 {
       // A text used once is used up.
-      if !program.results.contains(where: { $0.tensor == input }) { rendered[input] = nil }
+      rendered[input] = nil
     }
   }
 
@@ -125,6 +125,7 @@ struct Printer {
     case let constant as Constant: text = self.constant(constant.array)
     case let extent as Extent:
       let inner = names.text(of: extent.dimension)
+      if extent.dimension.constant != nil { return call(extent.isWeak ? "op.extent" : "op.strong_extent", [inner.text]) }
       if extent.isWeak { return Rendered(text: inner.text, precedence: inner.precedence) }
       text = "i64(\(inner.text))"
     case let elementwise as Elementwise: return self.elementwise(elementwise.function, node)

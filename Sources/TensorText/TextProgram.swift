@@ -32,8 +32,7 @@ public struct TextProgram: Sendable {
   /// Reads a program from bytes, which need not be valid UTF-8 to get a proper error.
   public init(parsing bytes: [UInt8], file: String, constants: [String: NDArray] = [:]) throws(TextError) {
     let source = try SourceText(bytes, file: file)
-    // A short text cannot nest deep enough to need a large stack.
-    self = try DeepStack.run(isDeep: bytes.count > 500) { () throws(TextError) in
+    self = try DeepStack.run(isDeep: source.mayNestDeep) { () throws(TextError) in
       let tree = try Parser.parse(source)
       return try Elaborator(tree, constants: constants).program()
     }
@@ -118,6 +117,7 @@ extension Elaborator {
         results.append((name, try strongTensor(leaf, ids[whole], as: "a result")))
       }
     }
+    guard !results.isEmpty else { throw error(ids.first.map { tree[$0].range } ?? function.name.range, "the program returns nothing") }
     guard results.count <= 65_536 else { throw error(function.name.range, "the program has \(results.count) results") }
     return results
   }

@@ -33,7 +33,7 @@ private struct TreeWriter {
       let node = entry.tensor.node
       let isNew = numbers[ObjectIdentifier(node)] == nil
       let number = numbers[ObjectIdentifier(node)] ?? numbers.count
-      numbers[ObjectIdentifier(node)] = number
+      if !node.inputs.isEmpty { numbers[ObjectIdentifier(node)] = number }
       text += entry.prefix + (entry.isLast ? "└─ " : "├─ ") + line(entry.tensor, number, isNew: isNew) + "\n"
       guard isNew else { continue }
       let isDeep = entry.depth >= TreeWriter.depthLimit
