@@ -163,8 +163,3 @@ func onThread<Success: Sendable>(stackSize: Int, _ work: @escaping @Sendable () 
   return try result.get()
 }
 
-/// What a thread leaves for the one that waits for it.
-private final class Outcome<Success>: @unchecked Sendable {
-  // Sound: written before the signal, read after the wait.
-  var result: Result<Success, any Error>?
-}
