@@ -6,7 +6,8 @@ extension Elaborator {
     guard Vocabulary.attributes.contains(name.text) else { throw unknownAttribute(name, of: value, id) }
     switch value {
     case .tensor, .number, .extent, .list: break
-    case .tuple, .elementType, .text, .none, .function: throw error(id, "\(value.shown) has no attribute '\(name.text)'")
+    case .tuple, .elementType, .text, .none, .function:
+      throw error(id, "\(value.shown) has no attribute '\(name.text)'")
     }
     if name.text == "at" { throw notAvailable("writes (x.at[...])", id) }
     let tensor = try tensor(value, id)
@@ -44,11 +45,15 @@ extension Elaborator {
   }
 
   func unknownAttribute(_ name: Identifier, of value: TextValue, _ id: ExpressionID) -> TextError {
-    if name.text == "dtype" { return error(id, "there is no attribute 'dtype'", hint: "a type is written by its name, as f32") }
+    if name.text == "dtype" {
+      return error(id, "there is no attribute 'dtype'", hint: "a type is written by its name, as f32")
+    }
     if isFunction(name.text) {
       return error(id, "there is no attribute '\(name.text)'", hint: "functions are called as \(name.text)(x)")
     }
     let hint = Spelling.suggestion(for: name.text, among: Vocabulary.attributes)
-    return error(id, "there is no attribute '\(name.text)'", hint: hint ?? "attributes are \(Vocabulary.attributes.joined(separator: ", "))")
+    return error(
+      id, "there is no attribute '\(name.text)'",
+      hint: hint ?? "attributes are \(Vocabulary.attributes.joined(separator: ", "))")
   }
 }

@@ -16,7 +16,9 @@ extension Elaborator {
         parameter = positional[position]
       }
       guard given[parameter.name] == nil else {
-        throw error(argument.label?.range ?? tree[argument.id].range, "the argument '\(parameter.name)' of \(definition.name) is given twice")
+        throw error(
+          argument.label?.range ?? tree[argument.id].range,
+          "the argument '\(parameter.name)' of \(definition.name) is given twice")
       }
       given[parameter.name] = argument
     }
@@ -46,7 +48,8 @@ extension Elaborator {
   ) -> TextError {
     let count = arguments.filter { $0.label == nil }.count
     return error(
-      id, "\(definition.name) takes at most \(counted(positional.count, "argument")) by position, got \(count)", hint: definition.callForm)
+      id, "\(definition.name) takes at most \(counted(positional.count, "argument")) by position, got \(count)",
+      hint: definition.callForm)
   }
 
   /// Whether every tensor argument is a number: then they take the types that `np.asarray` gives them.

@@ -66,7 +66,8 @@ extension Elaborator {
     {
       return notAvailable("writes (x.at[...].\(name.text))", callee)
     }
-    let hint = isFunction(name.text)
+    let hint =
+      isFunction(name.text)
       ? "functions are called as \(name.text)(x)" : Spelling.suggestion(for: name.text, among: functionNames)
     return error(callee, "there is no method '\(name.text)'", hint: hint)
   }
@@ -107,10 +108,13 @@ extension Elaborator {
 
   private func unknownFunction(_ name: String, _ callee: ExpressionID) -> TextError {
     if tree.functions.indices.contains(current), tree.functions[current].name.text == name {
-      return error(callee, "the function '\(name)' calls itself", hint: "recursion is not part of the language: use scan or while_loop")
+      return error(
+        callee, "the function '\(name)' calls itself",
+        hint: "recursion is not part of the language: use scan or while_loop")
     }
     if tree.functions.dropFirst(current).contains(where: { $0.name.text == name }) {
-      return error(callee, "the function '\(name)' is defined further down", hint: "a function may call those before it")
+      return error(
+        callee, "the function '\(name)' is defined further down", hint: "a function may call those before it")
     }
     if PlannedFunctions.names.contains(name) || name.hasPrefix("random.") { return notAvailable(name, callee) }
     return error(callee, "there is no function '\(name)'", hint: Spelling.suggestion(for: name, among: functionNames))
@@ -141,10 +145,12 @@ extension Elaborator {
     return try elementwise(function.name, try operands(given, "an argument of \(function.name)"), id)
   }
 
-  private func slot(of argument: CallArgument, at position: Int, for function: ScalarFunction) throws(TextError) -> Int {
+  private func slot(of argument: CallArgument, at position: Int, for function: ScalarFunction) throws(TextError) -> Int
+  {
     guard let label = argument.label else { return position }
     guard let names = Elaborator.scalarParameters[function.name] else {
-      throw error(label.range, "\(function.name) has no parameter '\(label.text)'", hint: "its arguments are given by position")
+      throw error(
+        label.range, "\(function.name) has no parameter '\(label.text)'", hint: "its arguments are given by position")
     }
     guard let slot = names.firstIndex(where: { $0.contains(label.text) }) else {
       let hint = Spelling.suggestion(for: label.text, among: names.joined())
@@ -154,9 +160,11 @@ extension Elaborator {
   }
 
   private func wrongCount(_ function: ScalarFunction, _ count: Int, _ id: ExpressionID) -> TextError {
-    let names = Elaborator.scalarParameters[function.name]?.map { $0[0] } ?? Array(["x", "y", "z"].prefix(function.arity))
+    let names =
+      Elaborator.scalarParameters[function.name]?.map { $0[0] } ?? Array(["x", "y", "z"].prefix(function.arity))
     let form = "\(function.name)(\(names.joined(separator: ", ")))"
-    return error(id, "\(function.name) takes \(counted(function.arity, "argument")), got \(count)", hint: "the form is \(form)")
+    return error(
+      id, "\(function.name) takes \(counted(function.arity, "argument")), got \(count)", hint: "the form is \(form)")
   }
 
   /// The arguments as tensors: numbers stay weak beside a tensor, and have NumPy's default types alone.

@@ -38,7 +38,9 @@ extension Elaborator {
     } catch {
       var error = error
       let (line, column) = source.position(of: Int(tree[id].start))
-      if error.callers.count < 8 { error.callers.append("in '\(function.name.text)', called at \(source.file):\(line):\(column)") }
+      if error.callers.count < 8 {
+        error.callers.append("in '\(function.name.text)', called at \(source.file):\(line):\(column)")
+      }
       throw error
     }
   }
@@ -69,7 +71,9 @@ extension Elaborator {
       slots[slot] = argument
     }
     if let missing = slots.firstIndex(where: { $0 == nil }) {
-      throw error(id, "'\(function.name.text)' takes \(counted(names.count, "argument")), got \(arguments.count)", hint: "'\(names[missing])' is missing")
+      throw error(
+        id, "'\(function.name.text)' takes \(counted(names.count, "argument")), got \(arguments.count)",
+        hint: "'\(names[missing])' is missing")
     }
     return slots.compactMap { $0 }
   }
@@ -145,7 +149,8 @@ extension Elaborator {
     let flat = values.flatMap { value in if case .tuple(let parts) = value { parts.values } else { [value] } }
     guard flat.count == types.count else {
       let range = function.body.results.first.map { tree[$0].range } ?? function.name.range
-      throw error(range, "'\(function.name.text)' returns \(counted(flat.count, "result")), but its type says \(types.count)")
+      throw error(
+        range, "'\(function.name.text)' returns \(counted(flat.count, "result")), but its type says \(types.count)")
     }
     var results: [TextValue] = []
     for (position, (value, type)) in zip(flat, types).enumerated() {

@@ -47,7 +47,11 @@ extension Elaborator {
           continue
         }
         let value = try evaluate(bound, in: scope)
-        if case .none = value { bounds.append(nil) } else if let known = value.integer { bounds.append(known) } else {
+        if case .none = value {
+          bounds.append(nil)
+        } else if let known = value.integer {
+          bounds.append(known)
+        } else {
           throw error(bound, "a bound of a tuple's slice must be an integer known now, got \(value.shown)")
         }
       }
@@ -78,7 +82,9 @@ extension Elaborator {
         let lower = try bound(start, "the start", in: scope)
         let upper = try bound(stop, "the stop", in: scope)
         let stride = try bound(step, "the step", in: scope) ?? 1
-        guard let known = stride.constant else { throw error(range, "the step of a slice must be a number, got \(stride)") }
+        guard let known = stride.constant else {
+          throw error(range, "the step of a slice must be a number, got \(stride)")
+        }
         guard known != 0 else { throw error(range, "the step of a slice must not be 0") }
         items.append(.slice(start: lower, stop: upper, step: known))
       case .expression(let expression):
@@ -114,7 +120,8 @@ extension Elaborator {
       if tensor.elementType == .bool { throw notAvailable("a bool array as an index", id) }
       if case .list(let parts) = value, parts.values.isEmpty { return .array(try cast(tensor, to: .i64, id)) }
       guard tensor.elementType.isInteger else {
-        throw error(id, "an index must be of integers, got \(TextValue.tensor(tensor).shown)", hint: "cast it, as i64(x)")
+        throw error(
+          id, "an index must be of integers, got \(TextValue.tensor(tensor).shown)", hint: "cast it, as i64(x)")
       }
       return .array(tensor)
     case .number, .extent, .elementType, .text, .function:
@@ -167,7 +174,8 @@ extension Elaborator {
       throw notAvailable("an array as an index", id)
     }
     let names = definition.parameters.map(\.name)
-    let axisArgument: OperationDefinition.Argument = definition.parameters[2].kind == .axes ? .axes([axis]) : .integer(axis)
+    let axisArgument: OperationDefinition.Argument =
+      definition.parameters[2].kind == .axes ? .axes([axis]) : .integer(axis)
     let arguments: [String: OperationDefinition.Argument] = [
       names[0]: .tensor(tensor), names[1]: .tensor(indices), names[2]: axisArgument,
     ]

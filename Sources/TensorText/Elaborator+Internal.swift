@@ -28,7 +28,9 @@ extension Elaborator {
     }
   }
 
-  private func misuse(_ name: String, _ id: ExpressionID) -> TextError { error(id, "\(name) does not take these arguments") }
+  private func misuse(_ name: String, _ id: ExpressionID) -> TextError {
+    error(id, "\(name) does not take these arguments")
+  }
 
   private func extent(
     _ combine: (Dimension, Dimension) -> Dimension, _ values: [TextValue], _ id: ExpressionID

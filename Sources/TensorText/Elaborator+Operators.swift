@@ -80,9 +80,12 @@ extension Elaborator {
     }
     let operands = [try operand(left, beside: right), try operand(right, beside: left)]
     if sign == .matmul {
-      guard let definition = OperationTable.definition(named: sign.function) else { throw notAvailable("matmul (@)", id) }
+      guard let definition = OperationTable.definition(named: sign.function) else {
+        throw notAvailable("matmul (@)", id)
+      }
       let names = definition.parameters.prefix(2).map(\.name)
-      let arguments = Dictionary(uniqueKeysWithValues: zip(names, operands.map { OperationDefinition.Argument.tensor($0) }))
+      let arguments = Dictionary(
+        uniqueKeysWithValues: zip(names, operands.map { OperationDefinition.Argument.tensor($0) }))
       guard let result = try build(definition, arguments, id).first else { throw error(id, "matmul gave no result") }
       return .tensor(result)
     }

@@ -47,10 +47,12 @@ extension Elaborator {
     .make(Literal(value: try scalar(number, as: type, id)), [], at: place(id))
   }
 
-  private func scalar(_ number: PythonNumber, as type: ElementType, _ id: ExpressionID) throws(TextError) -> ScalarValue {
+  private func scalar(_ number: PythonNumber, as type: ElementType, _ id: ExpressionID) throws(TextError) -> ScalarValue
+  {
     switch (number, type.kind) {
     case (.integer(let value), .signed), (.integer(let value), .unsigned):
-      let limits: ClosedRange<Int128> = type.kind == .unsigned
+      let limits: ClosedRange<Int128> =
+        type.kind == .unsigned
         ? 0...(Int128(1) << Int128(type.bitWidth)) - 1
         : -(Int128(1) << Int128(type.bitWidth - 1))...(Int128(1) << Int128(type.bitWidth - 1)) - 1
       guard limits.contains(value) else { throw error(id, "the integer \(value) is out of bounds for \(type.name)") }

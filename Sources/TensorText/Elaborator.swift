@@ -14,8 +14,8 @@ final class Elaborator {
 
   /// How deep expressions nest once functions are inlined.
   static let depthLimit = 5_000
-  /// How many expressions are read once functions are inlined.
-  static let stepLimit = 20_000_000
+  /// How many expressions are read, beside those of the text, because functions are inlined.
+  static let inliningLimit = 1_000_000
 
   init(_ tree: SyntaxTree, constants: [String: NDArray]) { (self.tree, self.constants) = (tree, constants) }
 
@@ -90,8 +90,8 @@ final class Elaborator {
 
   private func count(_ id: ExpressionID) throws(TextError) {
     steps += 1
-    guard steps <= Elaborator.stepLimit else {
-      throw error(id, "the program has more than \(Elaborator.stepLimit) expressions, functions inlined")
+    guard steps <= Elaborator.inliningLimit + 2 * tree.expressions.count else {
+      throw error(id, "the program has more than \(steps - 1) expressions, functions inlined")
     }
   }
 
@@ -132,7 +132,10 @@ final class Elaborator {
 
   func parts(_ values: [TextValue], _ id: ExpressionID) throws(TextError) -> TextParts {
     guard let parts = TextParts(values) else {
-      throw error(id, "a tuple or list nests deeper than \(TextParts.depthLimit) levels, or has more than \(TextParts.leafLimit) parts")
+      throw error(
+        id,
+        "a tuple or list nests deeper than \(TextParts.depthLimit) levels, or has more than \(TextParts.leafLimit) parts"
+      )
     }
     return parts
   }

@@ -103,7 +103,8 @@ struct Lexer {
         return
       } else if !scalar.properties.isXIDContinue {
         throw error(
-          offset..<offset + UTF8.width(scalar), "unexpected character '\(scalar)' (U+\(String(scalar.value, radix: 16)))",
+          offset..<offset + UTF8.width(scalar),
+          "unexpected character '\(scalar)' (U+\(String(scalar.value, radix: 16)))",
           hint: Lexer.lookalikes[scalar].map { "did you mean '\($0)'?" })
       }
       offset += UTF8.width(scalar)
@@ -137,7 +138,9 @@ struct Lexer {
     let start = offset
     var kind = Token.Kind.integer
     let second = byte(1) | 0x20
-    if byte() == UInt8(ascii: "0"), second == UInt8(ascii: "x") || second == UInt8(ascii: "b") || second == UInt8(ascii: "o") {
+    if byte() == UInt8(ascii: "0"),
+      second == UInt8(ascii: "x") || second == UInt8(ascii: "b") || second == UInt8(ascii: "o")
+    {
       offset += 2
       while isLetter(byte()) || isDigit(byte()) { offset += 1 }
     } else {
@@ -158,7 +161,9 @@ struct Lexer {
       }
       if isLetter(byte()) || byte() >= 0x80 {
         let shown = source.text(start..<offset)
-        throw error(offset..<offset + 1, "a letter directly after the number \(shown.prefix(40))", hint: "a product is written with '*'")
+        throw error(
+          offset..<offset + 1, "a letter directly after the number \(shown.prefix(40))",
+          hint: "a product is written with '*'")
       }
     }
     guard offset - start <= Lexer.lengthLimit else {
@@ -185,7 +190,8 @@ struct Lexer {
   }
 
   private static func longestMark(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Mark? {
-    marks[UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c)] ?? marks[UInt32(a) << 16 | UInt32(b) << 8] ?? marks[UInt32(a) << 16]
+    marks[UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c)] ?? marks[UInt32(a) << 16 | UInt32(b) << 8]
+      ?? marks[UInt32(a) << 16]
   }
 
   private static let marks: [UInt32: Mark] = Mark.allCases.reduce(into: [:]) { table, mark in

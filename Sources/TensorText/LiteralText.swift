@@ -35,7 +35,9 @@ struct LiteralText {
         return hasConstants && isCanonical ? (double.isNaN ? "nan" : (double < 0 ? "-inf" : "inf")) : nil
       }
       // The shortest digits of an f32 are read as an f64 and rounded once more.
-      if value.type == .f32, Double("\(value.float)").map({ Float($0) == value.float }) ?? false { return "\(value.float)" }
+      if value.type == .f32, Double("\(value.float)").map({ Float($0) == value.float }) ?? false {
+        return "\(value.float)"
+      }
       return "\(double)"
     }
   }

@@ -37,7 +37,9 @@ struct NameTable {
   }
 
   private static func isName(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, !Vocabulary.isReserved(text), text.utf8.count < 200 else { return false }
+    guard let first = text.unicodeScalars.first, !Vocabulary.isReserved(text), text.utf8.count < 200 else {
+      return false
+    }
     return (first == "_" || first.properties.isXIDStart) && text.unicodeScalars.allSatisfy(\.properties.isXIDContinue)
   }
 
@@ -123,7 +125,9 @@ extension NameTable {
   func text(of dimension: Dimension) -> Printer.Rendered {
     let terms = dimension.terms
     guard !terms.isEmpty else { return Printer.Rendered(text: "0", precedence: BinaryOperator.postfixPrecedence) }
-    if terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1, let quotient = quotient(terms[0].atoms[0]) {
+    if terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1,
+      let quotient = quotient(terms[0].atoms[0])
+    {
       return quotient
     }
     var text = ""
@@ -134,8 +138,10 @@ extension NameTable {
       text += position == 0 ? (isNegative ? "-" : "") : (isNegative ? " - " : " + ")
       text += factors.joined(separator: "*")
     }
-    let isAtom = terms.count == 1 && terms[0].atoms.count + (terms[0].coefficient == 1 ? 0 : 1) <= 1 && !text.hasPrefix("-")
-    let precedence = terms.count > 1
+    let isAtom =
+      terms.count == 1 && terms[0].atoms.count + (terms[0].coefficient == 1 ? 0 : 1) <= 1 && !text.hasPrefix("-")
+    let precedence =
+      terms.count > 1
       ? BinaryOperator.add.precedence : (isAtom ? BinaryOperator.postfixPrecedence : BinaryOperator.multiply.precedence)
     return Printer.Rendered(text: text, precedence: precedence)
   }
@@ -156,7 +162,9 @@ extension NameTable {
 
   private func text(of atom: SymbolicInteger.Atom) -> String {
     if let quotient = quotient(atom) { return "(\(quotient.text))" }
-    func call(_ name: String, _ a: Dimension, _ b: Dimension) -> String { "op.\(name)(\(text(of: a).text), \(text(of: b).text))" }
+    func call(_ name: String, _ a: Dimension, _ b: Dimension) -> String {
+      "op.\(name)(\(text(of: a).text), \(text(of: b).text))"
+    }
     switch atom {
     case .symbol(let symbol):
       let name = dimensions[symbol] ?? symbol.name
@@ -178,7 +186,8 @@ extension NameTable {
 extension SymbolicInteger {
   /// The symbol that this is, if it is nothing else.
   var symbol: Symbol? {
-    guard terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1, case .symbol(let symbol) = terms[0].atoms[0]
+    guard terms.count == 1, terms[0].coefficient == 1, terms[0].atoms.count == 1,
+      case .symbol(let symbol) = terms[0].atoms[0]
     else { return nil }
     return symbol
   }

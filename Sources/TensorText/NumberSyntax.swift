@@ -26,7 +26,9 @@ enum NumberSyntax {
       throw Problem(message: "leading zeros are not allowed in an integer", hint: "for an octal number write 0o...")
     }
     guard let value = Int128(plain, radix: radix) else {
-      throw Problem(message: "the integer is too large: at most 64 bits can be stored", hint: "for a float write it with an exponent, as 1e40")
+      throw Problem(
+        message: "the integer is too large: at most 64 bits can be stored",
+        hint: "for a float write it with an exponent, as 1e40")
     }
     return value
   }

@@ -22,7 +22,8 @@ extension Parser {
 
   // MARK: Operators
 
-  private static let binaryOperators: [Mark: BinaryOperator] = BinaryOperator.allCases.reduce(into: [:]) { table, sign in
+  private static let binaryOperators: [Mark: BinaryOperator] = BinaryOperator.allCases.reduce(into: [:]) {
+    table, sign in
     if let mark = Mark(rawValue: sign.rawValue) { table[mark] = sign }
   }
 
@@ -126,7 +127,9 @@ extension Parser {
   }
 
   private mutating func argument() throws(TextError) -> ArgumentSyntax {
-    if isAt(.star) || isAt(.doubleStar) { throw unexpected("expected an argument", hint: "arguments cannot be unpacked with '*'") }
+    if isAt(.star) || isAt(.doubleStar) {
+      throw unexpected("expected an argument", hint: "arguments cannot be unpacked with '*'")
+    }
     guard kind == .name, peek(1) == .mark(.assign) else { return ArgumentSyntax(label: nil, value: try expression()) }
     let label = Identifier(text: source.text(token.range), start: token.start, end: token.end)
     advance()

@@ -105,13 +105,15 @@ struct Parser {
     while isAt(.func) { tree.functions.append(try function()) }
     guard kind == .end else { throw notAProgram() }
     if tree.functions.isEmpty {
-      throw unexpected("expected a program", hint: "a program is a lambda, as (x: f64[n]) -> exp(x), or one or more funcs")
+      throw unexpected(
+        "expected a program", hint: "a program is a lambda, as (x: f64[n]) -> exp(x), or one or more funcs")
     }
   }
 
   private var trailingHint: String? {
     switch kind {
-    case .name, .elementType, .integer, .float, .imaginary, .mark(.leftParenthesis): "several results have commas between them"
+    case .name, .elementType, .integer, .float, .imaginary, .mark(.leftParenthesis):
+      "several results have commas between them"
     case .mark(.assign): "equality is '=='"
     case .mark(.arrow): "a function is written (a, b) -> a + b, its parameters in parentheses"
     case .text, .keyword, .mark, .end: nil
@@ -132,7 +134,9 @@ struct Parser {
     let name = Identifier(text: "", start: token.start, end: token.start + 1)
     let parameters = try parameters()
     guard take(.arrow) else {
-      throw unexpected("expected '->' after the parameters", hint: "a program is a lambda, as (x: f64[n]) -> exp(x), or one or more funcs")
+      throw unexpected(
+        "expected '->' after the parameters",
+        hint: "a program is a lambda, as (x: f64[n]) -> exp(x), or one or more funcs")
     }
     let body = isAt(.leftBrace) ? try block() : BodySyntax(lets: [], results: try expressions())
     return FunctionSyntax(name: name, parameters: parameters, results: nil, body: body)
@@ -150,7 +154,8 @@ struct Parser {
     let results = take(.arrow) ? try resultTypes() : nil
     guard isAt(.leftBrace) else {
       throw unexpected(
-        "expected '{' and the body of '\(name.text)'", hint: results == nil ? "the type of the result follows '->'" : nil)
+        "expected '{' and the body of '\(name.text)'",
+        hint: results == nil ? "the type of the result follows '->'" : nil)
     }
     return FunctionSyntax(name: name, parameters: parameters, results: results, body: try block())
   }
@@ -204,7 +209,9 @@ struct Parser {
       let word = source.text(token.range)
       let names = Vocabulary.elementTypes + Vocabulary.elementTypeAliases.keys
       let hint = kind == .name ? Spelling.suggestion(for: word, among: names.sorted()) : nil
-      throw unexpected("expected a type", hint: hint ?? "types are \(Vocabulary.elementTypes.joined(separator: ", ")), with extents as in f64[n, 3]")
+      throw unexpected(
+        "expected a type",
+        hint: hint ?? "types are \(Vocabulary.elementTypes.joined(separator: ", ")), with extents as in f64[n, 3]")
     }
     let word = source.text(token.range)
     let element = Identifier(text: Vocabulary.elementTypeName(word) ?? word, start: token.start, end: token.end)
@@ -265,11 +272,13 @@ struct Parser {
 
   private func notAStatement() -> TextError {
     if kind == .name, peek(1) == .mark(.assign) {
-      return unexpected("expected 'let' or 'return'", hint: "a name is given a value with 'let \(source.text(token.range)) = ...'")
+      return unexpected(
+        "expected 'let' or 'return'", hint: "a name is given a value with 'let \(source.text(token.range)) = ...'")
     }
     let word = source.text(token.range)
     let hint = kind == .name ? Spelling.suggestion(for: word, among: ["let", "return"]) : nil
-    return unexpected("expected 'let' or 'return'", hint: hint ?? (isAt(.rightBrace) ? "a block ends with 'return ...'" : nil))
+    return unexpected(
+      "expected 'let' or 'return'", hint: hint ?? (isAt(.rightBrace) ? "a block ends with 'return ...'" : nil))
   }
 
   private mutating func letPattern() throws(TextError) -> PatternSyntax {
@@ -303,7 +312,8 @@ struct Parser {
   /// One level deeper.
   mutating func enter() throws(TextError) {
     guard depth < Parser.depthLimit else {
-      throw error(token.range, "nesting deeper than \(Parser.depthLimit) levels", hint: "name parts of the expression with 'let'")
+      throw error(
+        token.range, "nesting deeper than \(Parser.depthLimit) levels", hint: "name parts of the expression with 'let'")
     }
     depth += 1
   }

@@ -8,14 +8,17 @@ extension Printer {
     case is MatMul where node.inputs.count == 2: return infix(.matmul, node)
     case let slice as Slice: return index(slice, node)
     case let cast as Cast: return self.cast(cast, node)
-    case let transpose as Transpose where transpose.axes.count >= 2 && transpose.axes == transpose.axes.indices.reversed():
+    case let transpose as Transpose
+    where transpose.axes.count >= 2 && transpose.axes == transpose.axes.indices.reversed():
       return postfix(operand(node.inputs[0], atLeast: BinaryOperator.postfixPrecedence) + ".T")
     case let arange as Arange: return range(arange, node)
     default: return call(node)
     }
   }
 
-  private func postfix(_ text: String) -> Rendered { Rendered(text: text, precedence: BinaryOperator.postfixPrecedence) }
+  private func postfix(_ text: String) -> Rendered {
+    Rendered(text: text, precedence: BinaryOperator.postfixPrecedence)
+  }
 
   /// `sum(x, axis=0)`: operands by position, attributes by name unless they have their defaults.
   private func call(_ node: Node) -> Rendered {
@@ -85,7 +88,8 @@ extension Printer {
       let same = try? Arange(range.start, candidate, step: range.step, type: range.type)
       guard same == range else { continue }
       let plain = try? Arange(range.start, candidate, step: range.step, type: nil)
-      var arguments = range.start == .integer(0) && range.step == .integer(1)
+      var arguments =
+        range.start == .integer(0) && range.step == .integer(1)
         ? [text(of: candidate)] : [text(of: range.start), text(of: candidate)]
       if range.step != .integer(1) { arguments.append(text(of: range.step)) }
       if plain != range { arguments.append("dtype=\(range.type.name)") }

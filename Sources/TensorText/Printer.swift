@@ -125,13 +125,16 @@ struct Printer {
     case let constant as Constant: text = self.constant(constant.array)
     case let extent as Extent:
       let inner = names.text(of: extent.dimension)
-      if extent.dimension.constant != nil { return call(extent.isWeak ? "op.extent" : "op.strong_extent", [inner.text]) }
+      if extent.dimension.constant != nil {
+        return call(extent.isWeak ? "op.extent" : "op.strong_extent", [inner.text])
+      }
       if extent.isWeak { return Rendered(text: inner.text, precedence: inner.precedence) }
       text = "i64(\(inner.text))"
     case let elementwise as Elementwise: return self.elementwise(elementwise.function, node)
     default: return operation(node)
     }
-    return Rendered(text: text, precedence: text.hasPrefix("-") ? BinaryOperator.unaryPrecedence : BinaryOperator.postfixPrecedence)
+    return Rendered(
+      text: text, precedence: text.hasPrefix("-") ? BinaryOperator.unaryPrecedence : BinaryOperator.postfixPrecedence)
   }
 
   private mutating func constant(_ array: NDArray) -> String {

@@ -48,7 +48,9 @@ extension PythonNumber {
   static func apply(_ sign: UnaryOperator, _ x: PythonNumber) throws(Problem) -> PythonNumber {
     switch sign {
     case .positive: return x.integer.map { .integer($0) } ?? x
-    case .negative: return try x.integer.map { value throws(Problem) in try checked(Int128(0).subtractingReportingOverflow(value)) } ?? .float(-x.float)
+    case .negative:
+      return try x.integer.map { value throws(Problem) in try checked(Int128(0).subtractingReportingOverflow(value)) }
+        ?? .float(-x.float)
     case .invert:
       guard let value = x.integer else { throw Problem(message: "~ is not defined for the float \(x)") }
       return .integer(~value)
@@ -75,7 +77,8 @@ extension PythonNumber {
     return .integer(result.partialValue)
   }
 
-  private static let tooLarge = Problem(message: "the integer result does not fit 64 bits", hint: "make an operand a float, as 2.0")
+  private static let tooLarge = Problem(
+    message: "the integer result does not fit 64 bits", hint: "make an operand a float, as 2.0")
 
   private static func arithmetic(_ sign: BinaryOperator, _ a: Int128, _ b: Int128) throws(Problem) -> PythonNumber {
     switch sign {
@@ -122,7 +125,9 @@ extension PythonNumber {
       throw Problem(message: "a negative number to a fractional power is complex")
     }
     let result = pow(x.float, y.float)
-    if result.isInfinite, x.float.isFinite, y.float.isFinite { throw Problem(message: "the power is too large for f64") }
+    if result.isInfinite, x.float.isFinite, y.float.isFinite {
+      throw Problem(message: "the power is too large for f64")
+    }
     return .float(result)
   }
 
@@ -139,7 +144,9 @@ extension PythonNumber {
     return result
   }
 
-  private static func bitwise(_ sign: BinaryOperator, _ x: PythonNumber, _ y: PythonNumber) throws(Problem) -> PythonNumber {
+  private static func bitwise(
+    _ sign: BinaryOperator, _ x: PythonNumber, _ y: PythonNumber
+  ) throws(Problem) -> PythonNumber {
     guard let a = x.integer, let b = y.integer else {
       throw Problem(message: "\(sign.rawValue) is not defined for floats (\(x) and \(y))")
     }

@@ -16,7 +16,8 @@ struct SourceText: Sendable {
   /// Checks and indexes a text.
   init(_ bytes: [UInt8], file: String) throws(TextError) {
     guard bytes.count <= SourceText.byteLimit else {
-      throw TextError(file: file, message: "the program has \(bytes.count) bytes, more than the \(SourceText.byteLimit) allowed")
+      throw TextError(
+        file: file, message: "the program has \(bytes.count) bytes, more than the \(SourceText.byteLimit) allowed")
     }
     self.file = file
     self.bytes = bytes
@@ -29,7 +30,8 @@ struct SourceText: Sendable {
     lineStarts = starts
     columns = isASCII ? nil : SourceText.characterColumns(bytes)
     if let offset = isASCII ? nil : SourceText.firstInvalid(bytes) {
-      throw TextError(at: offset..<offset + 1, in: self, "the byte 0x\(String(bytes[offset], radix: 16)) is not valid UTF-8 here")
+      throw TextError(
+        at: offset..<offset + 1, in: self, "the byte 0x\(String(bytes[offset], radix: 16)) is not valid UTF-8 here")
     }
     if let offset = bytes.firstIndex(of: 0) {
       throw TextError(at: offset..<offset + 1, in: self, "a NUL byte is not allowed in a program")

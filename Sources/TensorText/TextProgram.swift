@@ -72,7 +72,8 @@ extension Elaborator {
     let names = function.body.results.map { resultName($0, in: scope) }
     let checked = try typed(values, as: function, &matcher)
     let results = try self.results(checked, of: function, names: names)
-    return TextProgram(name: function.name.text.isEmpty ? "main" : function.name.text, parameters: parameters, results: results)
+    return TextProgram(
+      name: function.name.text.isEmpty ? "main" : function.name.text, parameters: parameters, results: results)
   }
 
   private func type(_ syntax: TypeSyntax) throws(TextError) -> TensorType {
@@ -117,7 +118,9 @@ extension Elaborator {
         results.append((name, try strongTensor(leaf, ids[whole], as: "a result")))
       }
     }
-    guard !results.isEmpty else { throw error(ids.first.map { tree[$0].range } ?? function.name.range, "the program returns nothing") }
+    guard !results.isEmpty else {
+      throw error(ids.first.map { tree[$0].range } ?? function.name.range, "the program returns nothing")
+    }
     guard results.count <= 65_536 else { throw error(function.name.range, "the program has \(results.count) results") }
     return results
   }

@@ -13,7 +13,8 @@ enum TextSyntax {
       if byte == UInt8(ascii: "\\") {
         guard let meaning = escapes[source.bytes[offset + 1]] else {
           throw TextError(
-            at: offset..<offset + 2, in: source, "unknown escape in text", hint: "known are \\n \\t \\r \\\\ \\' and \\\"")
+            at: offset..<offset + 2, in: source, "unknown escape in text",
+            hint: "known are \\n \\t \\r \\\\ \\' and \\\"")
         }
         result.append(meaning)
         offset += 2

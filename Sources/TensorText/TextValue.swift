@@ -32,7 +32,8 @@ enum TextValue {
   /// The value as an extent or an axis, where it is a weak integer.
   var dimension: Dimension? {
     switch self {
-    case .number(let number): if case .flag = number { nil } else { number.integer.flatMap { Int(exactly: $0) }.map { Dimension($0) } }
+    case .number(let number):
+      if case .flag = number { nil } else { number.integer.flatMap { Int(exactly: $0) }.map { Dimension($0) } }
     case .extent(let extent): extent
     case .tensor, .elementType, .text, .none, .tuple, .list, .function: nil
     }

@@ -39,7 +39,8 @@ private struct TreeWriter {
       let isDeep = entry.depth >= TreeWriter.depthLimit
       let prefix = entry.prefix + (isDeep ? "" : (entry.isLast ? "   " : "│  "))
       for (position, input) in node.inputs.enumerated().reversed() {
-        pending.append(Entry(tensor: input, prefix: prefix, isLast: position == node.inputs.count - 1, depth: entry.depth + 1))
+        pending.append(
+          Entry(tensor: input, prefix: prefix, isLast: position == node.inputs.count - 1, depth: entry.depth + 1))
       }
     }
   }
@@ -52,7 +53,8 @@ private struct TreeWriter {
     case let parameter as Parameter: label = parameter.label
     case let literal as Literal: label = literal.isWeak ? literals.weak(literal.value) : literals.strong(literal.value)
     case let extent as Extent: label = "\(extent.dimension)"
-    case let constant as Constant: label = constant.array.count <= 8 ? literals.array(constant.array) ?? "constant" : "constant"
+    case let constant as Constant:
+      label = constant.array.count <= 8 ? literals.array(constant.array) ?? "constant" : "constant"
     default:
       let attributes = node.operation.attributes.map { "\($0.label)=\(shown($0.value))" }.joined(separator: ", ")
       label = node.operation.name + (attributes.isEmpty ? "" : " {\(attributes)}")

@@ -64,7 +64,8 @@ import Testing
   }
 
   @Test func whatGrowsWithoutEndIsAnError() {
-    let doubling = (1...40).map { "func g\($0)(x: f64) { return g\($0 - 1)(x) + g\($0 - 1)(x) }" }.joined(separator: "\n")
+    let doubling = (1...40).map { "func g\($0)(x: f64) { return g\($0 - 1)(x) + g\($0 - 1)(x) }" }.joined(
+      separator: "\n")
     #expect(message("func g0(x: f64) { return x }\n" + doubling).contains("expressions"))
     let tuples = (1...60).map { "let a\($0) = (a\($0 - 1), a\($0 - 1))" }.joined(separator: " ")
     #expect(message("(a0: f64) -> { \(tuples) return a60 }").contains("tuple"))
@@ -76,7 +77,9 @@ import Testing
 
   @Test func badBytesAreErrors() {
     let good = Array("(x: f64) -> x".utf8)
-    for bad: [UInt8] in [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0], [0xC0, 0x80]] {
+    for bad: [UInt8] in [
+      [0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0], [0xC0, 0x80],
+    ] {
       for position in [0, 5, good.count] {
         var bytes = good
         bytes.insert(contentsOf: bad, at: position)

@@ -15,7 +15,8 @@ private struct Generator: RandomNumberGenerator {
 
 @Suite struct FuzzTests {
   private static let pieces: [String] = [
-    "(", ")", "[", "]", "{", "}", ",", ":", "->", "+", "-", "**", "//", "%", "@", "<<", "==", "x", "n", "1", "2.5", "-1",
+    "(", ")", "[", "]", "{", "}", ",", ":", "->", "+", "-", "**", "//", "%", "@", "<<", "==", "x", "n", "1", "2.5",
+    "-1",
     "0", "None", "true", "f32", "let", "return", "func", "sum", "exp", "...", ".T", ".shape", "[0]", "[::-1]", "'a'",
     "\"", "#", "\n", "\u{3b1}", "=", "axis=", "9999999999999999999", "1e308", "inf", "nan", "op.", "reshape(x, ", "?",
   ]

@@ -15,7 +15,9 @@ import Testing
 
   /// Every kind of number survives, NaNs with payloads and negative zeros too.
   @Test func literalsAreExact() {
-    var values: [ScalarValue] = [0, 1, 0x7FF, 0x8000_0000_0000_0000, 0x7FF8_0000_0000_0000, 0xFFF8_0000_0000_0000, 0x7FF8_0000_0000_0001, 1].map {
+    var values: [ScalarValue] = [
+      0, 1, 0x7FF, 0x8000_0000_0000_0000, 0x7FF8_0000_0000_0000, 0xFFF8_0000_0000_0000, 0x7FF8_0000_0000_0001, 1,
+    ].map {
       ScalarValue(type: .f64, bits: $0)
     }
     for step in 0..<20_000 {
@@ -28,7 +30,9 @@ import Testing
     }
     let x = Tensor("x", .f64, ["n"])
     for type in [ElementType.f64, .i64, .bool] {
-      let weak = values.filter { $0.type == type }.prefix(300).map { Tensor.make(Elementwise(.add), [x, literal($0, weak: true)], at: .none) }
+      let weak = values.filter { $0.type == type }.prefix(300).map {
+        Tensor.make(Elementwise(.add), [x, literal($0, weak: true)], at: .none)
+      }
       checkRoundTrip(program(Array(weak), [x]), "weak literals of \(type)")
     }
   }
@@ -72,12 +76,15 @@ import Testing
       let product = Tensor.make(Elementwise(.multiply), [a, b], at: .none)
       results.append(.make(Elementwise(.add), [product, product], at: .none))
     }
-    results.append(.make(Elementwise(.add), [parameters[0], literal(ScalarValue(Double.infinity), weak: true)], at: .none))
+    results.append(
+      .make(Elementwise(.add), [parameters[0], literal(ScalarValue(Double.infinity), weak: true)], at: .none))
     results.append(.make(Elementwise(.add), [parameters[0], literal(ScalarValue(Double.nan))], at: .none))
     results.append(.make(Reshape(["inf", "n"]), [parameters[0]], at: .none))
     checkRoundTrip(program(results, parameters), "odd names")
     var named = program(Array(results.prefix(6)), parameters)
-    for (position, name) in ["loss", "loss", "x", "let", "t0", "nan"].enumerated() { named.results[position].name = name }
+    for (position, name) in ["loss", "loss", "x", "let", "t0", "nan"].enumerated() {
+      named.results[position].name = name
+    }
     checkRoundTrip(named, "odd result names")
   }
 
@@ -87,9 +94,12 @@ import Testing
     let x = Tensor("x", .f64, [n, m, .any])
     let q = x.shape[2]
     let extents: [Dimension] = [
-      n, m, q, 3, 0, -1, -n, n + 1, n - m, 2 * n * m - 3, n * n * q, .floorDivide(n, 2), .remainder(n + m, 3), .floorDivide(n, m),
-      .remainder(n, m), 2 * .floorDivide(n + 1, 2), -.floorDivide(n, 2), .minimum(n, 3), .maximum(n, m), .broadcast(n, m),
-      .isNotOne(n), .maximum(0, n - 1), .floorDivide(.floorDivide(n, 2) * m, 3), n * .remainder(m, 4) + 1, Dimension(Int.max), Dimension(Int.min + 1),
+      n, m, q, 3, 0, -1, -n, n + 1, n - m, 2 * n * m - 3, n * n * q, .floorDivide(n, 2), .remainder(n + m, 3),
+      .floorDivide(n, m),
+      .remainder(n, m), 2 * .floorDivide(n + 1, 2), -.floorDivide(n, 2), .minimum(n, 3), .maximum(n, m),
+      .broadcast(n, m),
+      .isNotOne(n), .maximum(0, n - 1), .floorDivide(.floorDivide(n, 2) * m, 3), n * .remainder(m, 4) + 1,
+      Dimension(Int.max), Dimension(Int.min + 1),
     ]
     checkRoundTrip(program(extents.map { .make(Extent($0, isWeak: false), [], at: .none) }, [x]), "extents")
     let uses = extents.map { Tensor.make(Elementwise(.power), [x, .make(Extent($0), [], at: .none)], at: .none) }
@@ -114,7 +124,8 @@ import Testing
   @Test(arguments: [
     ("x, x + 1", ["out0", "out1"]), ("{ let y = x return y, y, x, y }", ["y", "y_2", "out2", "y_3"]),
     ("{ let y = (x, x) return y }", ["y", "y_2"]), ("{ let y_2 = x let y = x return y_2, y, y }", ["y_2", "y", "y_3"]),
-    ("{ let out1 = x return x, out1, x }", ["out0", "out1", "out2"]), ("{ let y = x return (y), (y,) }", ["y", "out1"]),
+    ("{ let out1 = x return x, out1, x }", ["out0", "out1", "out2"]),
+    ("{ let y = x return (y), (y,) }", ["y", "out1"]),
   ])
   func resultsAreNamed(body: String, names: [String]) throws {
     let program = try TextProgram(parsing: "(x: f64) -> \(body)", file: "r.tj")

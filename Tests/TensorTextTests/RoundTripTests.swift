@@ -37,15 +37,20 @@ func fingerprint(_ program: TextProgram) -> String {
     case let extent as Extent: line += shown(extent.dimension) + "\(extent.isWeak)"
     default: line += node.operation.attributes.map { "\($0.label)=\(shown($0.value))" }.joined(separator: ";")
     }
-    line += "(" + node.inputs.map { "\(known[ObjectIdentifier($0.node)] ?? -1).\($0.index)" }.joined(separator: ",") + ")"
-    line += node.types.map { "\($0.elementType)\($0.isWeak ? "w" : "")[\($0.shape.map { shown($0) }.joined(separator: ","))]" }.joined()
+    line +=
+      "(" + node.inputs.map { "\(known[ObjectIdentifier($0.node)] ?? -1).\($0.index)" }.joined(separator: ",") + ")"
+    line += node.types.map {
+      "\($0.elementType)\($0.isWeak ? "w" : "")[\($0.shape.map { shown($0) }.joined(separator: ","))]"
+    }.joined()
     line += "{\(node.constraints.count)}"
     let number = numbers[line] ?? numbers.count
     if numbers[line] == nil { lines.append("\(number) = \(line)") }
     numbers[line] = number
     known[ObjectIdentifier(node)] = number
   }
-  for result in program.results { lines.append("-> \(known[ObjectIdentifier(result.tensor.node)] ?? -1).\(result.tensor.index)") }
+  for result in program.results {
+    lines.append("-> \(known[ObjectIdentifier(result.tensor.node)] ?? -1).\(result.tensor.index)")
+  }
   return lines.joined(separator: "\n")
 }
 
