@@ -12,7 +12,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -26,7 +25,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
   ],
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
@@ -36,7 +34,7 @@ let package = Package(
     layer("TensorScalars", ["CTensorSupport"]),
     layer("TensorArrays", ["TensorScalars"]),
     layer("TensorLoopIR", ["TensorScalars"]),
-    layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport", collections]),
+    layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
