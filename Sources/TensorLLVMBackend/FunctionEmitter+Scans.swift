@@ -22,11 +22,16 @@ extension FunctionEmitter {
     guarded(nonempty, []) {
       emit(stages, extent: extent, variable: lanes.variable, writes: writes) {
         let width = vector?.lanes ?? 1
-        let empty = identities([reducing], lanes: width, inBlock: false)
+        let empty = emptyPrefix(reducing, lanes: width)
         step(scan, reducing, writes, from: integerConstant(0), carry: empty[0], lanes: width)
       }
       return []
     }
+  }
+
+  /// The value of a prefix of nothing. (A prefix is a plain value, also where a reduction would keep more on the side.)
+  private func emptyPrefix(_ reducing: Reducing, lanes: Int) -> States {
+    Array(identities([reducing], lanes: lanes, inBlock: false).prefix(1))
   }
 
   /// One scan: whole groups in registers, where only one addition is on the chain from group to group.
@@ -34,7 +39,7 @@ extension FunctionEmitter {
     let size = FunctionEmitter.group
     let extent = integer(scan.extent)
     let full = binary(.and, extent, integerConstant(-size))
-    let empty = identities([reducing], lanes: 1, inBlock: false)
+    let empty = emptyPrefix(reducing, lanes: 1)
     let identity = Operand(widened(empty[0], size), lanes: size, level: 0)
     let carry = counted(integerConstant(0), full, step: size, writes: writes, carrying: empty) { base, carried in
       vector = VectorContext(variable: scan.variable, lanes: size, base: base, mask: nil)
@@ -63,7 +68,7 @@ extension FunctionEmitter {
   private func step(
     _ scan: Scan, _ reducing: Reducing, _ writes: Set<Int>, from first: Operand, carry: Operand, lanes: Int
   ) {
-    let types = stateTypes([reducing], inBlock: false)
+    let types = Array(stateTypes([reducing], inBlock: false).prefix(1))
     let padding = 4
     let tables = (0..<3).map {
       stateSlots(types, count: FunctionEmitter.group + padding, lanes: lanes, use: 48 + $0)
@@ -71,7 +76,7 @@ extension FunctionEmitter {
     func place(_ position: Operand) -> Operand {
       lanes == 1 ? position : binary(.multiply, position, integerConstant(lanes))
     }
-    let empty = identities([reducing], lanes: lanes, inBlock: false)
+    let empty = emptyPrefix(reducing, lanes: lanes)
     for table in tables {
       for position in 0..<padding {
         storeStates(empty, types, table, at: integerConstant(position * lanes))
