@@ -38,6 +38,7 @@ PEERS = {
     "torch.compile": ["torch_peer.py", "compile"],
 }
 LARGE_PEERS = ("torch", "torch.compile")
+SPIN_SECONDS = 0.25
 CLOSE = 1.6  # a peer within this factor of the fastest in the first slice takes part in the rounds
 AT_LIMIT = 1.10
 
@@ -279,6 +280,8 @@ class Benchmark:
         limit_times = []
         for _ in range(self.options.rounds):
             for peer in close:
+                # Threads of OpenMP and TBB spin for up to 200 ms after a peer's last loop and would hold a core of ours.
+                time.sleep(SPIN_SECONDS)
                 mine = slice_figure(ours.time(variant, calls[ours.name])) if ours else None
                 pairs[peer.name].append((mine, slice_figure(peer.time(variant, calls[peer.name]))))
             if limits:
