@@ -84,6 +84,13 @@ extension Tensor {
   }
 
   public init(parameter name: String, _ type: TensorType, at place: SourcePlace) {
+    if type.rank > TensorType.largestRank {
+      self = .invalid(
+        TensorError(
+          operation: name, message: "a parameter of \(type.rank) axes; \(TensorType.largestRank) are the most",
+          places: [place]))
+      return
+    }
     let operation = Parameter(label: name, type: type, number: FreshNumbers.next())
     self.init(node: Node(operation, [], types: [type], places: [place]))
   }

@@ -97,8 +97,11 @@ extension Node {
   /// The node of an operation on typed operands: types are inferred here, once.
   public static func make(_ operation: any Operation, _ inputs: [Tensor], at place: SourcePlace) -> Node {
     if let broken = inputs.first(where: { $0.error != nil }) { return broken.node }
-    do {
+    do throws(TensorError) {
       let inferred = try operation.infer(inputs.map(\.type))
+      if let wide = inferred.types.first(where: { $0.rank > TensorType.largestRank }) {
+        throw operation.failure("a result of \(wide.rank) axes; \(TensorType.largestRank) are the most")
+      }
       return Node(operation, inputs, types: inferred.types, constraints: inferred.constraints, places: [place])
     } catch {
       var error = error

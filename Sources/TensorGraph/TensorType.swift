@@ -17,6 +17,9 @@ public struct TensorType: Hashable, Sendable {
 
   public var rank: Int { shape.count }
 
+  /// The most axes a tensor may have, as in NumPy 2.
+  public static let largestRank = 64
+
   /// The number of elements.
   public var count: Dimension { shape.reduce(1, *) }
 }

@@ -11,6 +11,9 @@ public struct Reshape: Operation {
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
+    guard shape.count <= TensorType.largestRank else {
+      throw failure("a shape of \(shape.count) axes; \(TensorType.largestRank) are the most")
+    }
     let unknown = shape.indices.filter { shape[$0].constant == -1 }
     guard unknown.count <= 1 else { throw failure("can only specify one unknown dimension, got shape \(text)") }
     guard let place = unknown.first else {
