@@ -96,9 +96,10 @@ extension Tensor: Algebra {
     self = .make(Literal(value: ScalarValue(value, type: value.defaultType), isWeak: true), [], at: .none)
   }
 
-  /// The message for a weak integer that does not fit the type it would take; comparisons compare by value.
+  /// The message for a weak integer that does not fit the type it would take; comparisons compare by value, and NumPy's
+  /// `where` wraps.
   private static func misfit(_ function: ScalarFunction, _ arguments: [Tensor]) -> String? {
-    guard function.rule != .comparison, arguments.contains(where: { $0.type.isWeak && $0.elementType == .i64 }),
+    guard function.rule != .comparison, function.rule != .selection, arguments.contains(where: { $0.type.isWeak && $0.elementType == .i64 }),
       let signature = Elementwise.signature(of: function, arguments.map(\.type))
     else { return nil }
     for (argument, type) in zip(arguments, signature.arguments) where argument.type.isWeak && type.isInteger {

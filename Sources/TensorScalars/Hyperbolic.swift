@@ -141,7 +141,8 @@ private func singleHyperbolicTangent(_ x: ScalarExpression) -> ScalarExpression 
   let scale = parts.singleScale
   let exponential = fma(parts.r + parts.rest, scale, scale)
   let far = one - two / (exponential + one)
-  return select(a .< .constant(0.55, .f32), near, far.withSign(of: x))
+  // The series gives +0 for -0.
+  return select(a .< .constant(0.55, .f32), near, far).withSign(of: x)
 }
 
 private func inverseSine(_ x: ScalarExpression) -> ScalarExpression {
