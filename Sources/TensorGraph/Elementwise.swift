@@ -80,13 +80,25 @@ extension ScalarFunction {
 
 extension Tensor: Algebra {
   public static func apply(_ function: ScalarFunction, _ arguments: [Tensor], at place: SourcePlace) -> Tensor {
-    if let misfit = misfit(function, arguments) {
+    let misfits = misfits(function, arguments)
+    if function.rule == .comparison {
+      // Compared by value: the number keeps a type that holds it.
+      let widened = arguments.enumerated().map { misfits[$0.offset] == nil ? $0.element : $0.element.strengthened }
+      return make(Elementwise(function), widened, at: place)
+    }
+    if let message = misfits.min(by: { $0.key < $1.key })?.value {
       return .invalid(
         TensorError(
-          operation: function.name, message: misfit, operands: arguments.map(\.type),
+          operation: function.name, message: message, operands: arguments.map(\.type),
           places: [place] + arguments.flatMap(\.node.places)))
     }
     return make(Elementwise(function), arguments, at: place)
+  }
+
+  /// The same number with the type it has when it stands alone.
+  private var strengthened: Tensor {
+    guard let literal = node.operation as? Literal else { return self }
+    return .make(Literal(value: literal.value), [], at: node.places.first ?? .none)
   }
 
   public static func weak(_ value: WeakValue, like other: Tensor) -> Tensor { Tensor(weak: value) }
@@ -96,19 +108,20 @@ extension Tensor: Algebra {
     self = .make(Literal(value: ScalarValue(value, type: value.defaultType), isWeak: true), [], at: .none)
   }
 
-  /// The message for a weak integer that does not fit the type it would take; comparisons compare by value, and NumPy's
-  /// `where` wraps.
-  private static func misfit(_ function: ScalarFunction, _ arguments: [Tensor]) -> String? {
-    guard function.rule != .comparison, function.rule != .selection, arguments.contains(where: { $0.type.isWeak && $0.elementType == .i64 }),
+  /// The messages for weak integers that do not fit the types they would take, by position. (NumPy's `where` wraps them.)
+  private static func misfits(_ function: ScalarFunction, _ arguments: [Tensor]) -> [Int: String] {
+    guard function.rule != .selection, arguments.contains(where: { $0.type.isWeak && $0.elementType == .i64 }),
       let signature = Elementwise.signature(of: function, arguments.map(\.type))
-    else { return nil }
-    for (argument, type) in zip(arguments, signature.arguments) where argument.type.isWeak && type.isInteger {
-      guard let literal = argument.node.operation as? Literal, argument.elementType == .i64 else { continue }
+    else { return [:] }
+    var result: [Int: String] = [:]
+    for (position, (argument, type)) in zip(arguments, signature.arguments).enumerated() {
+      guard argument.type.isWeak, argument.elementType == .i64, type.isInteger,
+        let literal = argument.node.operation as? Literal
+      else { continue }
       let value = literal.value.integer
-      let fitted = ScalarValue(integer: value, type: type)
-      let fits = type == .u64 ? value >= 0 : fitted.integer == value && fitted.type == type
-      if !fits { return "the integer \(value) is out of bounds for \(type.name)" }
+      let fits = type == .u64 ? value >= 0 : ScalarValue(integer: value, type: type).integer == value
+      if !fits { result[position] = "the integer \(value) is out of bounds for \(type.name)" }
     }
-    return nil
+    return result
   }
 }
