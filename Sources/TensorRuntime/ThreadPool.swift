@@ -56,8 +56,10 @@ public final class ThreadPool: Sendable {
   // Sound: `job` is written only by the caller that holds `busy`, while no worker is inside the gate.
   nonisolated(unsafe) private let job = UnsafeMutablePointer<Job>.allocate(capacity: 1)
   private let alarm = Alarm()
+  // Sound: used only by the caller that holds `busy`.
+  nonisolated(unsafe) private let placement = UnsafeMutablePointer<WorkerPlacement>.allocate(capacity: 1)
 
-  private init() {}
+  private init() { placement.initialize(to: WorkerPlacement()) }
 
   /// Runs `body` over `0 ..< count` in chunks that are multiples of `grain` (the last may be shorter) on at most
   /// `context.threads` threads, and returns when all is done.
@@ -76,6 +78,7 @@ public final class ThreadPool: Sendable {
       return
     }
     startWorkers(threads - 1)
+    placement.pointee.keepOffCallersCore()
 
     // Many small pieces are handed out several at a time: still enough chunks to even out the load.
     let chunk = grain * max(1, pieces / (threads * 32))
@@ -123,7 +126,10 @@ public final class ThreadPool: Sendable {
   /// Makes sure that `count` workers run, as far as the system allows. Only the holder of `busy` comes here.
   private func startWorkers(_ count: Int) {
     var running = Int(started.value.load(ordering: .relaxed))
-    while running < count, startThread({ ThreadPool.shared.work() }) { running += 1 }
+    while running < count, let thread = startThread({ ThreadPool.shared.work() }) {
+      placement.pointee.add(thread)
+      running += 1
+    }
     started.value.store(UInt64(running), ordering: .relaxed)
   }
 

@@ -15,8 +15,9 @@ func monotonicNanoseconds() -> UInt64 {
   return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
 }
 
-/// Starts a detached thread with a stack of 2 MiB that takes no signals; false if the system has no more threads.
-func startThread(_ main: @escaping @Sendable () -> Void) -> Bool {
+/// Starts a detached thread with a stack of 2 MiB that takes no signals. Returns its handle (a `pthread_t` as a word), or
+/// nil if the system has no more threads.
+func startThread(_ main: @escaping @Sendable () -> Void) -> UInt? {
   final class Start {
     let main: @Sendable () -> Void
     init(_ main: @escaping @Sendable () -> Void) { self.main = main }
@@ -36,6 +37,7 @@ func startThread(_ main: @escaping @Sendable () -> Void) -> Bool {
   defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
   let start = Unmanaged.passRetained(Start(main))
+  let handle: UInt
   #if canImport(Darwin)
     var thread: pthread_t?
     let status = pthread_create(
@@ -44,6 +46,7 @@ func startThread(_ main: @escaping @Sendable () -> Void) -> Bool {
         Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main()
         return nil
       }, start.toOpaque())
+    handle = UInt(bitPattern: thread)
   #else
     var thread = pthread_t()
     let status = pthread_create(
@@ -52,9 +55,10 @@ func startThread(_ main: @escaping @Sendable () -> Void) -> Bool {
         if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().main() }
         return nil
       }, start.toOpaque())
+    handle = UInt(thread)
   #endif
   if status != 0 { start.release() }
-  return status == 0
+  return status == 0 ? handle : nil
 }
 
 /// What idle workers sleep on.

@@ -34,6 +34,13 @@ static inline __attribute__((always_inline)) void tensor_spin_pause(void) {
 /// How many cores this process may use.
 int64_t tensor_usable_cores(void);
 
+/// The core the calling thread runs on, or -1 where the system does not say.
+int64_t tensor_current_core(void);
+
+/// Lets a thread (a pthread_t as a word) run on all cores that the first thread passed here could run on, but `core`.
+/// Returns 0 if that leaves none, if somebody else has bound the thread since, or if the system has no such call.
+int64_t tensor_keep_off_core(uintptr_t thread, int64_t core);
+
 /// Loads a shared library while the calling thread is bound to one core, so that a library that starts a thread for
 /// each core when it is loaded (OpenBLAS) starts none. The binding is undone. Returns dlopen's handle or null.
 void *tensor_load_on_one_core(const char *name);
