@@ -39,6 +39,7 @@ PEERS = {
 }
 LARGE_PEERS = ("torch", "torch.compile")
 SPIN_SECONDS = 0.25
+WAKING_US = 30_000
 CLOSE = 1.6  # a peer within this factor of the fastest in the first slice takes part in the rounds
 AT_LIMIT = 1.10
 
@@ -121,7 +122,6 @@ class Runner:
             return saved["out0"]
 
     def time(self, variant: Variant, calls: int) -> list[float]:
-        settle()
         return self.demand(op="time", id="p", inputs=self.inputs(variant), calls=calls)["us"]
 
     def forget(self):
@@ -145,11 +145,6 @@ class Ours(Runner):
 
 class Refused(Exception):
     pass
-
-
-def settle():
-    """Gives the threads of whoever ran before the time to stop spinning."""
-    time.sleep(0.003)
 
 
 def slice_figure(times: list[float]) -> float:
@@ -201,8 +196,17 @@ class Benchmark:
         flops = 20_000_000
         self.peak = {d: 2 * flops / min(self.limit_times("flops", d, flops, 0, 0, 100)) for d in ("f32", "f64")}
 
+    def wake_cores(self):
+        """Keeps both cores busy for a while, before each slice of anybody.
+
+        Virtual cores that have slept share one real core for some milliseconds: whoever comes first would pay for that.
+        """
+        if self.peak:
+            n = 1_000_000
+            count = max(1, int(WAKING_US * self.peak["f64"] / (2 * n)))
+            self.limits.ask(op="time", kernel="flops", dtype="f64", n=n, m=0, k=0, threads=self.options.threads, calls=count)
+
     def limit_times(self, kernel, dtype, n, m, k, calls) -> list[float]:
-        settle()
         reply = self.limits.ask(
             op="time", kernel=kernel, dtype=dtype, n=n, m=m, k=k, threads=self.options.threads, calls=calls)
         if not reply["ok"]:
@@ -282,7 +286,9 @@ class Benchmark:
             for peer in close:
                 # Threads of OpenMP and TBB spin for up to 200 ms after a peer's last loop and would hold a core of ours.
                 time.sleep(SPIN_SECONDS)
+                self.wake_cores()
                 mine = slice_figure(ours.time(variant, calls[ours.name])) if ours else None
+                self.wake_cores()
                 pairs[peer.name].append((mine, slice_figure(peer.time(variant, calls[peer.name]))))
             if limits:
                 count = self.calls_for(fastest)
