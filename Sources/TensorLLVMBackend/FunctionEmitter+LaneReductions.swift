@@ -4,7 +4,7 @@ import TensorScalars
 
 // Reductions side by side: vectors lie across the lane variable.
 extension FunctionEmitter {
-  /// Strips of a few registers of lanes. In a strip each of the tree's 64 lanes (one where the order is free) runs down
+  /// Strips of a few registers of lanes. In a strip each of the tree's lanes (one where the order is free) runs down
   /// its rows with the state in registers; the lanes then meet in memory by halving.
   func reduceLanes(_ reduction: Reduction, _ reducers: [Reducing], _ lanes: Reduction.Lanes) {
     let extent = integer(lanes.extent)
@@ -45,6 +45,7 @@ extension FunctionEmitter {
       }
     }
     guard reducers.contains(where: \.isOrdered) else { return down(integerConstant(0), extent, step: 1, nil) }
+    let width = reduction.treeLanes
     let blocks = binary(
       .arithmeticShiftRight, binary(.add, extent, integerConstant(ReductionTree.block - 1)),
       integerConstant(ReductionTree.blockShift))
@@ -52,31 +53,31 @@ extension FunctionEmitter {
       let start = binary(.shiftLeft, block, integerConstant(ReductionTree.blockShift))
       let count = intrinsic(
         "llvm.smin", [binary(.subtract, extent, start), integerConstant(ReductionTree.block)])
-      let used = intrinsic("llvm.smin", [count, integerConstant(ReductionTree.lanes)])
+      let used = intrinsic("llvm.smin", [count, integerConstant(width)])
       let types = stateTypes(reducers, inBlock: false)
-      let slots = stateSlots(types, count: ReductionTree.lanes, lanes: lanes, use: 40)
+      let slots = stateSlots(types, count: width, lanes: lanes, use: 40)
       func place(_ lane: Operand) -> Operand { binary(.multiply, lane, integerConstant(lanes)) }
       counted(integerConstant(0), used, writes: writes) { lane, _ in
-        storeStates(down(lane, count, step: ReductionTree.lanes, start), types, slots, at: place(lane))
+        storeStates(down(lane, count, step: width, start), types, slots, at: place(lane))
         return []
       }
-      return meet(reducers, types, slots, used: used, lanes: lanes)
+      return meet(reducers, types, slots, width: width, used: used, lanes: lanes)
     }
   }
 
   /// Halving of `used` lanes of states in memory; those that do not exist are skipped.
   private func meet(
-    _ reducers: [Reducing], _ types: [IRType], _ slots: [IRValue], used: Operand, lanes: Int
+    _ reducers: [Reducing], _ types: [IRType], _ slots: [IRValue], width: Int, used: Operand, lanes: Int
   ) -> States {
     func place(_ lane: Operand) -> Operand { binary(.multiply, lane, integerConstant(lanes)) }
-    counted(integerConstant(0), integerConstant(6), writes: []) { step, _ in
-      let width = binary(.logicalShiftRight, integerConstant(32), step)
-      // Of the partners l + width only those below `used` exist, and after a step no more than `width` are left.
+    counted(integerConstant(0), integerConstant(width.trailingZeroBitCount), writes: []) { step, _ in
+      let distance = binary(.logicalShiftRight, integerConstant(width / 2), step)
+      // Of the partners l + distance only those below `used` exist, and after a step no more than `distance` are left.
       let present = intrinsic(
-        "llvm.smin", [used, binary(.shiftLeft, width, integerConstant(1))])
-      counted(integerConstant(0), binary(.subtract, present, width), writes: []) { lane, _ in
+        "llvm.smin", [used, binary(.shiftLeft, distance, integerConstant(1))])
+      counted(integerConstant(0), binary(.subtract, present, distance), writes: []) { lane, _ in
         let a = loadStates(types, slots, at: place(lane), lanes: lanes)
-        let b = loadStates(types, slots, at: place(binary(.add, lane, width)), lanes: lanes)
+        let b = loadStates(types, slots, at: place(binary(.add, lane, distance)), lanes: lanes)
         storeStates(combined(reducers, a, b), types, slots, at: place(lane))
         return []
       }

@@ -124,7 +124,7 @@ extension FunctionEmitter {
   }
 
   /// Vectors of `size` lanes one after the other; a power of two of them.
-  private func join(_ parts: [IRValue], _ size: Int) -> IRValue {
+  func join(_ parts: [IRValue], _ size: Int) -> IRValue {
     var (level, width) = (parts, size)
     while level.count > 1 {
       let next = stride(from: 0, to: level.count, by: 2).map {

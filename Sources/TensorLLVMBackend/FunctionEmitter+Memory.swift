@@ -115,13 +115,34 @@ extension FunctionEmitter {
       value = module.ir.call(
         module.intrinsic("llvm.masked.load", [vectorType, module.ir.pointerType]),
         [first.ir, module.ir.constant(buffer.type.byteCount, bits: 32), lanesMask.ir, module.ir.zero(vectorType)])
+      if isReadOnly(buffer) { module.ir.setMetadata(value, module.invariantLoad, module.ir.metadata([])) }
     } else {
       at(level)
-      value = module.ir.load(vectorType, first.ir, alignment: buffer.type.byteCount)
+      let loads = registerLoads(type, first.ir, buffer)
+      if isReadOnly(buffer) {
+        for load in loads { module.ir.setMetadata(load, module.invariantLoad, module.ir.metadata([])) }
+      }
+      value = join(loads, vector.lanes / loads.count)
     }
-    if isReadOnly(buffer) { module.ir.setMetadata(value, module.invariantLoad, module.ir.metadata([])) }
     let operand = Operand(value, lanes: vector.lanes, level: level)
     return reversed ? self.reversed(operand) : operand
+  }
+
+  /// The loads of a vector's registers, upwards: left to itself, LLVM splits a wide load in an order that memory
+  /// prefetchers do not follow.
+  private func registerLoads(_ type: IRType, _ first: IRValue, _ buffer: LoopBuffer) -> [IRValue] {
+    registerParts(buffer.type.byteCount).map { part in
+      let place = part.lowerBound == 0 ? first : module.ir.element(type, first, module.ir.constant(part.lowerBound))
+      return module.ir.load(type.lanes(part.count), place, alignment: buffer.type.byteCount)
+    }
+  }
+
+  /// The lanes of the vector loop by the register that holds them, for elements of a size.
+  private func registerParts(_ byteCount: Int) -> [Range<Int>] {
+    guard let vector else { preconditionFailure("lanes without a vector loop") }
+    let perRegister = max(1, module.target.registerBytes / byteCount)
+    guard vector.lanes > perRegister, vector.lanes % perRegister == 0 else { return [0..<vector.lanes] }
+    return stride(from: 0, to: vector.lanes, by: perRegister).map { $0..<($0 + perRegister) }
   }
 
   private func reversed(_ operand: Operand) -> Operand {
@@ -181,7 +202,7 @@ extension FunctionEmitter {
         let mask = factor == 1 ? vector.mask : vector.mask.map(reversed)
         at(depth)
         if factor == -1 { first.ir = module.ir.element(type, first.ir, module.ir.constant(1 - vector.lanes)) }
-        storeContiguous(value.ir, first.ir, alignment, mask?.ir)
+        storeContiguous(value.ir, first.ir, type, alignment, mask?.ir)
       } else {
         let steps = laneSteps(factor, vector.lanes)
         at(depth)
@@ -196,9 +217,16 @@ extension FunctionEmitter {
     }
   }
 
-  private func storeContiguous(_ value: IRValue, _ pointer: IRValue, _ alignment: Int, _ mask: IRValue?) {
+  private func storeContiguous(
+    _ value: IRValue, _ pointer: IRValue, _ type: IRType, _ alignment: Int, _ mask: IRValue?
+  ) {
     guard let mask else {
-      module.ir.store(value, pointer, alignment: alignment)
+      let parts = registerParts(alignment)
+      for part in parts {
+        let place = part.lowerBound == 0 ? pointer : module.ir.element(type, pointer, module.ir.constant(part.lowerBound))
+        let lanes = parts.count == 1 ? value : module.ir.shuffle(value, Array(part))
+        module.ir.store(lanes, place, alignment: alignment)
+      }
       return
     }
     module.ir.call(

@@ -2,18 +2,15 @@ import TensorLLVM
 import TensorLoopIR
 import TensorScalars
 
-/// The shape of the tree of `Reduction`.
-enum ReductionTree {
-  static let lanes = 64
-  static let block = 2048
-  static let blockShift = 11
-}
-
 extension FunctionEmitter {
   func emit(_ reduction: Reduction) {
     let reducers = reduction.reducers.map(Reducing.init)
     switch (reduction.order, reduction.lanes) {
-    case (.lanes, nil): bindResults(reducers, reduced(reduction, reducers))
+    case (.lanes, nil):
+      for pass in module.passes(reduction) {
+        let reducers = pass.reducers.map(Reducing.init)
+        bindResults(reducers, reduced(pass, reducers))
+      }
     case (.pairwise, nil): bindResults(reducers, pairwise(reduction, reducers))
     case (_, let lanes?): reduceLanes(reduction, reducers, lanes)
     }
@@ -108,7 +105,7 @@ extension FunctionEmitter {
     let profile = module.profile(reduction.body)
     let constantCount = module.ir.integerValue(count.ir)
     // A short range of known length needs no more lanes than elements.
-    var lanes = ReductionTree.lanes
+    var lanes = reduction.treeLanes
     if let constantCount { while lanes / 2 >= constantCount { lanes /= 2 } }
     // Where the order is free, a few registers are enough.
     if !reducers.contains(where: \.isOrdered) {
@@ -154,7 +151,7 @@ extension FunctionEmitter {
     vector = outer
   }
 
-  /// All lanes of all states in registers, a group of 64 elements an iteration.
+  /// All lanes of all states in registers, a group of elements as large as the tree is wide an iteration.
   private func registerBlock(
     _ reduction: Reduction, _ reducers: [Reducing], _ types: [IRType], start: Operand, count: Operand, lanes: Int
   ) -> States {
@@ -209,7 +206,7 @@ extension FunctionEmitter {
     _ reduction: Reduction, _ reducers: [Reducing], _ types: [IRType], _ profile: BodyProfile, start: Operand,
     count: Operand
   ) -> States {
-    let all = ReductionTree.lanes
+    let all = reduction.treeLanes
     let slots = stateSlots(types, count: all, lanes: 1, use: 32)
     storeStates(identities(reducers, lanes: all, inBlock: true), types, slots, at: integerConstant(0))
     let width = min(module.lanes(for: profile), all)
@@ -245,7 +242,7 @@ extension ModuleEmitter {
   /// Lanes for reductions whose order is free: states of about twelve registers.
   func freeLanes(_ profile: BodyProfile, _ reducers: [Reducing]) -> Int {
     let bytes = reducers.reduce(0) { $0 + $1.stateByteCount }
-    var lanes = ReductionTree.lanes
+    var lanes = ReductionTree.mostLanes
     while lanes > target.registerBytes / profile.widestByteCount, lanes * bytes > 12 * target.registerBytes {
       lanes /= 2
     }

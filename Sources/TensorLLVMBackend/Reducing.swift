@@ -9,13 +9,7 @@ struct Reducing {
   /// The type of the elements.
   var type: ElementType { reducer.arguments[0].type }
 
-  /// Whether the order of combination shows in the result.
-  var isOrdered: Bool {
-    switch combiner {
-    case .sum, .product, .dot: type.isFloat
-    case .minimum, .maximum, .or, .and, .argMinimum, .argMaximum: false
-    }
-  }
+  var isOrdered: Bool { reducer.isOrdered }
 
   var findsIndex: Bool {
     switch combiner {

@@ -170,6 +170,10 @@ private struct LoopVerifier {
       [reduction.variable] + lanes, reduction.body, .reduction, depth,
       using: reduction.reducers.flatMap(\.arguments))
     for reducer in reduction.reducers { try verify(reducer) }
+    let ordered = reduction.reducers.filter(\.isOrdered)
+    if ordered.contains(where: { ReductionTree.lanes($0.arguments[0].type) != reduction.treeLanes }) {
+      throw fail("reducers of one pass have trees of one shape: their types have one size")
+    }
     guard reduction.lanes != nil else {
       for result in results { try define(result) }
       return

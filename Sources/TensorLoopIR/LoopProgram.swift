@@ -75,4 +75,14 @@ public enum Expression: Hashable, Sendable {
   case primitive(Primitive, [Value])
   /// A scalar function on arguments of the types of one of its signatures; its machine form is the meaning.
   case call(ScalarFunction, [Value])
+
+  /// The numbers of the values it uses.
+  public var valueNumbers: Set<Int> {
+    switch self {
+    case .constant: []
+    case .index(let index): index.valueNumbers
+    case .load(let access): access.offset.valueNumbers
+    case .primitive(_, let values), .call(_, let values): Set(values.map(\.number))
+    }
+  }
 }

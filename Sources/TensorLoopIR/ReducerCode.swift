@@ -2,14 +2,12 @@ import TensorScalars
 
 /// The documented trees of one reducer or scan, over words of state.
 ///
-/// State of a reduction: 64 lanes, then a stack of partial results, then its height. Neighbours combining level by
+/// State of a reduction: the lanes, then a stack of partial results, then its height. Neighbours combining level by
 /// level, an odd last one passing up, is what merging equally large neighbours as they come and the rest from the
 /// right at the end gives: the binary digits of the number of results so far say which are equally large.
 struct ReducerCode: Sendable {
-  static let laneCount = 64
-  static let blockCount = 2_048
   /// Lanes, a partial result for every binary digit of the count, and the count.
-  static let stateCount = laneCount + 64 + 1
+  static let stateCount = ReductionTree.mostLanes + 64 + 1
   /// Three levels of doubling over a group, and the carry.
   static let scanStateCount = 3 * groupCount + 1
   static let groupCount = 8
@@ -20,12 +18,14 @@ struct ReducerCode: Sendable {
   /// Where the state stands among all words of state.
   let base: Int
   let identity: UInt64
+  private let laneCount: Int
   private let primitive: Primitive
 
   init(combiner: Combiner, type: ElementType, order: Reduction.Order, base: Int) {
     (self.combiner, self.type, self.order, self.base) = (combiner, type, order, base)
     identity = combiner.identity(type).bits
     primitive = combiner.primitive
+    laneCount = ReductionTree.lanes(type)
   }
 
   @inline(__always) private func combine(_ a: UInt64, _ b: UInt64) -> UInt64 {
@@ -44,7 +44,7 @@ struct ReducerCode: Sendable {
 
   func begin(_ words: UnsafeMutablePointer<UInt64>) {
     let state = words + base
-    for lane in 0..<ReducerCode.laneCount { state[lane] = identity }
+    for lane in 0..<laneCount { state[lane] = identity }
     state[ReducerCode.stateCount - 1] = 0
   }
 
@@ -57,9 +57,9 @@ struct ReducerCode: Sendable {
       switch order {
       case .pairwise: push(combiner == .dot ? product(x, y, identity) : x, state)
       case .lanes:
-        let lane = index % ReducerCode.laneCount
+        let lane = index % laneCount
         state[lane] = combiner == .dot ? product(x, y, state[lane]) : combine(state[lane], x)
-        if index % ReducerCode.blockCount == ReducerCode.blockCount - 1 { closeBlock(state) }
+        if index % ReductionTree.block == ReductionTree.block - 1 { closeBlock(state) }
       }
     }
   }
@@ -70,7 +70,7 @@ struct ReducerCode: Sendable {
     case .argMinimum, .argMaximum: return extent > 0 ? state[1] : 0
     case .sum, .product, .minimum, .maximum, .or, .and, .dot: break
     }
-    if order == .lanes, extent > 0, extent % ReducerCode.blockCount != 0 { closeBlock(state) }
+    if order == .lanes, extent > 0, extent % ReductionTree.block != 0 { closeBlock(state) }
     let total = merged(state)
     switch combiner {
     case .sum, .dot: return type.isFloat ? combine(0, total) : total
@@ -87,17 +87,17 @@ struct ReducerCode: Sendable {
   }
 
   private func closeBlock(_ state: UnsafeMutablePointer<UInt64>) {
-    var width = ReducerCode.laneCount / 2
+    var width = laneCount / 2
     while width > 0 {
       for lane in 0..<width { state[lane] = combine(state[lane], state[lane + width]) }
       width /= 2
     }
     push(state[0], state)
-    for lane in 0..<ReducerCode.laneCount { state[lane] = identity }
+    for lane in 0..<laneCount { state[lane] = identity }
   }
 
   private func push(_ value: UInt64, _ state: UnsafeMutablePointer<UInt64>) {
-    let stack = state + ReducerCode.laneCount
+    let stack = state + ReductionTree.mostLanes
     let count = state[ReducerCode.stateCount - 1]
     var (result, level) = (value, 0)
     while count >> UInt64(level) & 1 == 1 {
@@ -109,7 +109,7 @@ struct ReducerCode: Sendable {
   }
 
   private func merged(_ state: UnsafeMutablePointer<UInt64>) -> UInt64 {
-    let stack = state + ReducerCode.laneCount
+    let stack = state + ReductionTree.mostLanes
     let count = state[ReducerCode.stateCount - 1]
     var result: UInt64?
     for level in 0..<64 where count >> UInt64(level) & 1 == 1 {

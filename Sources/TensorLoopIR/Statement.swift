@@ -99,8 +99,9 @@ public struct Reducer: Hashable, Sendable {
 /// A reduction of the body's values over `variable in 0..<extent`, in a tree that depends on the extent only.
 ///
 /// The tree (`order == .lanes`): the index range is cut into blocks of 2,048 (the last may be shorter). In a block,
-/// element `r` belongs to lane `r mod 64`; each lane combines its elements in order of index, starting from the
-/// identity; then lanes are combined by halving: for `w` = 32, 16, 8, 4, 2, 1, lane `l < w` becomes
+/// element `r` belongs to lane `r mod L`, where L is `ReductionTree.lanes` of the type (64; 32 for 8-byte elements); each
+/// lane combines its elements in order of index, starting from the identity; then lanes are combined by halving: for
+/// `w` = L/2, ..., 4, 2, 1, lane `l < w` becomes
 /// `combine(lane l, lane l + w)` (an empty lane is the identity and may be skipped, which changes no bit). Blocks combine as in
 /// `order == .pairwise`: neighbours in index order, level by level, an odd last one passing up unchanged.
 public struct Reduction: Hashable, Sendable {

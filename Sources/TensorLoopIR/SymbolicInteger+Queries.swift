@@ -79,6 +79,18 @@ extension SymbolicInteger {
   }
 }
 
+extension SymbolicInteger {
+  /// The numbers of the program values it depends on.
+  public var valueNumbers: Set<Int> {
+    var numbers: Set<Int> = []
+    for atom in terms.flatMap(\.atoms) {
+      if case .value(let number) = atom { numbers.insert(number) }
+      for operand in atom.operands { numbers.formUnion(operand.valueNumbers) }
+    }
+    return numbers
+  }
+}
+
 extension SymbolicInteger.Atom {
   /// The expressions inside the atom.
   public var operands: [SymbolicInteger] {

@@ -15,6 +15,9 @@ import Synchronization
 /// left, and waits only for the workers that came through. A worker that sleeps or is off its core never delays a
 /// loop. Idle workers watch the gate for some 50 microseconds, then sleep. Workers start when first needed.
 ///
+/// Each thread has a range of chunks of its own, which it takes in order, so that it walks memory in one stream and finds
+/// in its cache what it had in the loop before; then it takes what others have left.
+///
 /// One loop at a time has the workers: a caller that finds them taken, and a loop inside a loop, run serially. What
 /// a loop computes never depends on that, since its iterations are independent.
 public final class ThreadPool: Sendable {
@@ -43,23 +46,31 @@ public final class ThreadPool: Sendable {
     var count: Int
     var chunk: Int
     var chunks: Int
+    /// How many threads have a range of chunks.
+    var threads: Int
+
+    func range(of thread: Int) -> Range<Int> { chunks * thread / threads..<chunks * (thread + 1) / threads }
   }
 
   // Each on its own cache line: workers watch the gate while the others change.
   private let gate = PaddedAtomic()
-  private let nextChunk = PaddedAtomic()
   private let finished = PaddedAtomic()
   private let busy = PaddedAtomic()
   private let sleepers = PaddedAtomic()
   private let started = PaddedAtomic()
 
   // Sound: `job` is written only by the caller that holds `busy`, while no worker is inside the gate.
+  // Sound: atomics, never moved. How many chunks of each thread's range are taken.
+  nonisolated(unsafe) private let taken = UnsafeMutablePointer<PaddedAtomic>.allocate(capacity: mostThreads)
   nonisolated(unsafe) private let job = UnsafeMutablePointer<Job>.allocate(capacity: 1)
   private let alarm = Alarm()
   // Sound: used only by the caller that holds `busy`.
   nonisolated(unsafe) private let placement = UnsafeMutablePointer<WorkerPlacement>.allocate(capacity: 1)
 
-  private init() { placement.initialize(to: WorkerPlacement()) }
+  private init() {
+    placement.initialize(to: WorkerPlacement())
+    for thread in 0..<Self.mostThreads { (taken + thread).initialize(to: PaddedAtomic()) }
+  }
 
   /// Runs `body` over `0 ..< count` in chunks that are multiples of `grain` (the last may be shorter) on at most
   /// `context.threads` threads, and returns when all is done.
@@ -85,8 +96,8 @@ public final class ThreadPool: Sendable {
     job.initialize(
       to: Job(
         body: body, environment: environment, context: context.pointee.serial, count: count, chunk: chunk,
-        chunks: (count - 1) / chunk + 1))
-    nextChunk.value.store(0, ordering: .relaxed)
+        chunks: (count - 1) / chunk + 1, threads: threads))
+    for thread in 0..<threads { taken[thread].value.store(0, ordering: .relaxed) }
     finished.value.store(0, ordering: .relaxed)
     let round = Gate(word: gate.value.load(ordering: .relaxed)).round &+ 1
     gate.value.store(Gate(round: round, seats: threads - 1).word, ordering: .sequentiallyConsistent)
@@ -103,12 +114,16 @@ public final class ThreadPool: Sendable {
     let job = job.pointee
     var participant = TensorParticipant(context: job.context, worker: Int64(worker))
     withUnsafeMutablePointer(to: &participant.context) { context in
-      while true {
-        let index = Int(nextChunk.value.wrappingAdd(1, ordering: .relaxed).oldValue)
-        if index >= job.chunks { break }
-        let begin = index * job.chunk
-        let end = job.count - begin > job.chunk ? begin + job.chunk : job.count
-        job.body(context, job.environment, Int64(begin), Int64(end), Int64(worker))
+      for step in 0..<job.threads {
+        let owner = worker + step < job.threads ? worker + step : worker + step - job.threads
+        let range = job.range(of: owner)
+        while true {
+          let index = range.lowerBound + Int(taken[owner].value.wrappingAdd(1, ordering: .relaxed).oldValue)
+          if index >= range.upperBound { break }
+          let begin = index * job.chunk
+          let end = job.count - begin > job.chunk ? begin + job.chunk : job.count
+          job.body(context, job.environment, Int64(begin), Int64(end), Int64(worker))
+        }
       }
     }
   }

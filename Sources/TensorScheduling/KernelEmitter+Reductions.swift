@@ -1,10 +1,8 @@
 import TensorGraph
 
-/// Blocks of a reduction's tree, as `Reduction` documents it.
-enum ReductionTree {
-  static let block = 2_048
-  /// Bytes of one row that one thread takes in a reduction over an outer axis.
-  static let laneBytes = 1_024
+/// Bytes of one row that one thread takes in a reduction or a scan over an outer axis.
+enum LaneTile {
+  static let bytes = 1_024
 }
 
 extension KernelEmitter {
@@ -99,7 +97,7 @@ extension KernelEmitter {
     let (extent, block) = (job.inner.extent, SymbolicInteger(ReductionTree.block))
     let count = SymbolicInteger.floorDivide(extent + block - 1, block)
     let combiner = job.reduction.combiner
-    let type = argumentType(job)
+    let type = job.root.reducedType ?? .f64
     let partial = temporary("blocks\(job.root.entry)", type, count: .maximum(1, count))
     let grain = ParallelThreshold.grain(elements: block, cost: job.root.cost)
     builder.loop(count, .parallel(grain: grain)) { number in
@@ -116,25 +114,18 @@ extension KernelEmitter {
     finish(job, result, job.index(before: before, running: 0, after: []))
   }
 
-  private func argumentType(_ job: ReductionJob) -> ElementType {
-    let probe = ProbeSink { [graph] in graph.entries[$0].type.elementType }
-    let dry = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe)
-    let context = EntryContext(walker: dry, entry: job.root.entry)
-    return job.reduction.arguments(context, variables(job.space)).first?.type ?? .f64
-  }
-
   // MARK: Other axes behind the reduced ones
 
   /// Many reductions side by side: tiles of neighbouring columns, and blocks of rows, on all threads.
   private func emitOverLanes(_ job: ReductionJob) {
     let extent = job.inner.extent
-    let type = argumentType(job)
+    let type = job.root.reducedType ?? .f64
     let collapsing = Collapsing(
       axes: job.after, space: job.space,
       expressions: offsets([job.root]) + [access(job.root.entry, job.resultIndex(variables(job.space))).offset])
     let runs = collapsing.extents(job.space)
     let columns = runs[runs.count - 1]
-    let tile = SymbolicInteger(ReductionTree.laneBytes / type.byteCount)
+    let tile = SymbolicInteger(LaneTile.bytes / type.byteCount)
     let combiner = job.reduction.combiner
     let (block, outerLanes) = (SymbolicInteger(ReductionTree.block), Array(runs.dropLast()))
     let isOneBlock = extent.constant.map { $0 <= ReductionTree.block } ?? false

@@ -14,11 +14,75 @@ extension KernelEmitter {
     let elements = rowWork.max { $0.workRank < $1.workRank } ?? 1
     let cost = group.members.reduce(0) { $0 + $1.cost + 2 }
     let grain = ParallelThreshold.grain(elements: elements, cost: cost)
-    builder.loop(extents.reduce(1, *), .parallel(grain: grain)) { row in
+    let count = extents.reduce(SymbolicInteger(1), *)
+    func index(_ row: Dimension) -> [Dimension] {
       var index = [Dimension](repeating: 0, count: depth)
       collapsing.assign(splitIndex(row, extents), to: &index)
+      return index
+    }
+    func emitRow(_ row: Dimension) {
       walker.withScope {
-        for step in plan.steps { emit(step, outer: index) }
+        for step in plan.steps { emit(step, outer: index(row)) }
+      }
+    }
+    guard let together = rowsTogether(plan, depth, count) else {
+      builder.loop(count, .parallel(grain: grain)) { emitRow($0) }
+      return
+    }
+    let size = SymbolicInteger(together.rows)
+    builder.loop(together.blocks, .parallel(grain: .floorDivide(grain + size - 1, size))) { block in
+      emitRowsTogether(together, plan, (0..<together.rows).map { index(block * size + SymbolicInteger($0)) })
+    }
+    let done = together.blocks * size
+    if count - done != 0 { builder.loop(count - done, .parallel(grain: grain)) { emitRow(done + $0) } }
+  }
+
+  /// Rows reduced in one pass.
+  private struct RowsTogether {
+    let root: RootAnalysis
+    let reduction: ReductionLowering
+    let rows: Int
+    let blocks: Dimension
+  }
+
+  /// Rows that are only reduced go several at a time where they share an operand, which is then read once, or where they
+  /// are short, so that the ends of their trees overlap. Nil where rows are long to compute or few. (Long rows that share
+  /// nothing are one stream of memory, which is better left whole.)
+  private func rowsTogether(_ plan: RowPlan, _ depth: Int, _ count: Dimension) -> RowsTogether? {
+    guard case .reduction(let roots, let maps)? = plan.steps.first, roots.count == 1, maps.isEmpty,
+      case .reduction(let reduction) = roots[0].kind, roots[0].space.count == depth + reduction.axes.count,
+      !roots[0].hasChecks, plan.steps.dropFirst().allSatisfy(\.isPoint)
+    else { return nil }
+    switch reduction.combiner {
+    case .sum, .product, .dot, .minimum, .maximum: break
+    case .or, .and, .argMinimum, .argMaximum: return nil
+    }
+    let inner = roots[0].space.dropFirst(depth).reduce(SymbolicInteger(1), *)
+    guard roots[0].sharesReads(depth: depth) || inner.constant.map({ $0 <= 256 }) ?? false else { return nil }
+    let rows = roots[0].cost <= 2 ? 4 : roots[0].cost <= 6 ? 2 : 1
+    // Enough blocks for many threads, or none.
+    let (size, least) = (SymbolicInteger(rows), SymbolicInteger(rows * 64))
+    let blocks = SymbolicInteger.floorDivide(count, size) * .minimum(1, .floorDivide(count, least))
+    return rows == 1 || blocks == 0
+      ? nil : RowsTogether(root: roots[0], reduction: reduction, rows: rows, blocks: blocks)
+  }
+
+  private func emitRowsTogether(_ together: RowsTogether, _ plan: RowPlan, _ indices: [[Dimension]]) {
+    let (root, reduction) = (together.root, together.reduction)
+    let inner = ReducedIndex(axes: reduction.axes, space: root.space, expressions: offsets([root]))
+    let combiners = [Combiner](repeating: reduction.combiner, count: indices.count)
+    let results = builder.reduce(inner.extent, combiners) { variable in
+      walker.withScope {
+        indices.map { reduction.arguments(EntryContext(walker: walker, entry: root.entry), $0 + inner.index(variable)) }
+      }
+    }
+    for (index, result) in zip(indices, results) {
+      walker.withScope {
+        let place = reduction.resultIndex(index)
+        let value = reduction.finish(EntryContext(walker: walker, entry: root.entry), result)
+        walker.remember(value, entry: root.entry, at: place)
+        store(value, root.entry, place)
+        for step in plan.steps.dropFirst() { emit(step, outer: index) }
       }
     }
   }

@@ -40,7 +40,7 @@ extension KernelEmitter {
       return
     }
     let columns = innerExtents[innerExtents.count - 1]
-    let tile = SymbolicInteger(ReductionTree.laneBytes / item.type.elementType.byteCount)
+    let tile = SymbolicInteger(LaneTile.bytes / item.type.elementType.byteCount)
     let common = outerExtents + innerExtents.dropLast() + [SymbolicInteger.floorDivide(columns + tile - 1, tile)]
     let grain = ParallelThreshold.grain(elements: tile * extent, cost: root.cost + 4)
     builder.loop(common.reduce(1, *), .parallel(grain: grain)) { number in

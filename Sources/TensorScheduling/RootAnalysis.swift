@@ -24,6 +24,8 @@ struct RootAnalysis {
   /// Scalar instructions for each element of the space.
   let cost: Int
   let hasChecks: Bool
+  /// For a reduction: the type of what is combined.
+  let reducedType: ElementType?
 
   /// The loop variable that stands for an axis of the space in `reads`.
   static func variable(_ axis: Int) -> SymbolicInteger { .loop(1_000_000 + axis) }
@@ -35,6 +37,7 @@ struct RootAnalysis {
     let item = graph.entries[entry]
     let probe = ProbeSink { graph.entries[$0].type.elementType }
     let walker = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe)
+    var reducedType: ElementType?
     func variables(_ space: [Dimension]) -> [Dimension] {
       space.enumerated().map { $1.constant == 1 ? 0 : RootAnalysis.variable($0) }
     }
@@ -42,7 +45,7 @@ struct RootAnalysis {
     case .reduction(let reduction) where !reduction.isUnrolled(item, facts):
       kind = .reduction(reduction)
       space = facts.resolve(reduction.space(item.node.inputs.map(\.type)))
-      _ = reduction.arguments(EntryContext(walker: walker, entry: entry), variables(space))
+      reducedType = reduction.arguments(EntryContext(walker: walker, entry: entry), variables(space)).first?.type
     case .scan(let axis, let combiner):
       kind = .scan(axis: axis, combiner)
       space = item.type.shape
@@ -68,6 +71,7 @@ struct RootAnalysis {
       space = item.type.shape
       _ = walker.compute(entry, at: variables(space))
     }
+    self.reducedType = reducedType
     readOffsets = probe.reads.map { read in
       let strides = leafStrides[read.entry] ?? rowMajorStrides(graph.entries[read.entry].type.shape)
       return zip(read.index, strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
@@ -95,6 +99,12 @@ struct RootAnalysis {
     }
     // Reads that run along the reduced axis, or do not move, against those that run along the one in front.
     return count(last) { abs($0) <= 1 } >= count(front) { abs($0) == 1 } || count(last) { $0 == 1 } > 0
+  }
+
+  /// Whether something is read that does not move along the first `depth` axes.
+  func sharesReads(depth: Int) -> Bool {
+    let outer = (0..<depth).filter { space[$0].constant != 1 }.map { SymbolicInteger.Atom.loop(1_000_000 + $0) }
+    return !outer.isEmpty && readOffsets.contains { offset in outer.allSatisfy { !offset.contains($0) } }
   }
 
   /// Whether the root reads `other` only at the index it is at itself, along its first `depth` axes.

@@ -9,6 +9,13 @@ struct RowPlan {
     case maps([RootAnalysis])
     /// Reductions over one inner space, and the elementwise roots computed on the way, in order.
     case reduction([RootAnalysis], maps: [RootAnalysis])
+
+    var isPoint: Bool {
+      switch self {
+      case .point: true
+      case .maps, .reduction: false
+      }
+    }
   }
 
   private(set) var steps: [Step] = []
@@ -57,11 +64,20 @@ struct RowPlan {
     guard case .reduction(let shared) = first.kind, first.space == root.space, shared.axes == reduction.axes else {
       return false
     }
+    guard others.allSatisfy({ haveOneTree($0, root) }) else { return false }
     let results = Set(others.map(\.entry))
     guard ([root] + merged).allSatisfy({ readsOf($0).isDisjoint(with: results) }) else { return false }
     return ([root] + merged).allSatisfy { reader in
       maps.allSatisfy { reader.readsInPlace($0.entry, depth: reader.space.count, owner: owner) }
     }
+  }
+
+  /// Whether what two reductions combine may be combined in one pass: in trees of the same shape, or in any order.
+  private func haveOneTree(_ a: RootAnalysis, _ b: RootAnalysis) -> Bool {
+    guard case .reduction(let x) = a.kind, case .reduction(let y) = b.kind, let s = a.reducedType, let t = b.reducedType
+    else { return false }
+    let areOrdered = x.combiner.isOrdered(s) && y.combiner.isOrdered(t)
+    return !areOrdered || ReductionTree.lanes(s) == ReductionTree.lanes(t)
   }
 
   /// Everything waiting that the roots need, directly or through one another, in order.

@@ -169,13 +169,14 @@ struct Tree {
   }
 
   private func block(_ x: [ScalarValue], _ y: [ScalarValue]) -> ScalarValue {
-    var lanes = [ScalarValue?](repeating: nil, count: 64)
+    let count = ReductionTree.lanes(type)
+    var lanes = [ScalarValue?](repeating: nil, count: count)
     for (r, value) in x.enumerated() {
-      let lane = lanes[r % 64]
-      lanes[r % 64] =
+      let lane = lanes[r % count]
+      lanes[r % count] =
         combiner == .dot ? accumulate(lane ?? empty, value, y[r]) : lane.map { combine($0, value) } ?? value
     }
-    for width in [32, 16, 8, 4, 2, 1] {
+    for width in [32, 16, 8, 4, 2, 1] where width < count {
       for lane in 0..<width {
         switch (lanes[lane], lanes[lane + width]) {
         case (let a?, let b?): lanes[lane] = combine(a, b)

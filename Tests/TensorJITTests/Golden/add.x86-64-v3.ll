@@ -110,44 +110,72 @@ none2:                                            ; preds = %vector.end, %loop
   br i1 %33, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %vector
-  %34 = phi i64 [ %41, %vector ], [ 0, %some1 ]
+  %34 = phi i64 [ %66, %vector ], [ 0, %some1 ]
   %35 = getelementptr double, ptr %28, i64 %34
-  %36 = load <16 x double>, ptr %35, align 8, !invariant.load !0
-  %37 = getelementptr double, ptr %29, i64 %34
-  %38 = load <16 x double>, ptr %37, align 8, !invariant.load !0
-  %39 = fadd <16 x double> %36, %38
-  %40 = getelementptr double, ptr %30, i64 %34
-  store <16 x double> %39, ptr %40, align 8
-  %41 = add nuw nsw i64 %34, 16
-  %42 = icmp slt i64 %41, %22
-  br i1 %42, label %vector, label %next
+  %36 = load <4 x double>, ptr %35, align 8, !invariant.load !0
+  %37 = getelementptr double, ptr %35, i64 4
+  %38 = load <4 x double>, ptr %37, align 8, !invariant.load !0
+  %39 = getelementptr double, ptr %35, i64 8
+  %40 = load <4 x double>, ptr %39, align 8, !invariant.load !0
+  %41 = getelementptr double, ptr %35, i64 12
+  %42 = load <4 x double>, ptr %41, align 8, !invariant.load !0
+  %43 = shufflevector <4 x double> %36, <4 x double> %38, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %44 = shufflevector <4 x double> %40, <4 x double> %42, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %45 = shufflevector <8 x double> %43, <8 x double> %44, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %46 = getelementptr double, ptr %29, i64 %34
+  %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
+  %48 = getelementptr double, ptr %46, i64 4
+  %49 = load <4 x double>, ptr %48, align 8, !invariant.load !0
+  %50 = getelementptr double, ptr %46, i64 8
+  %51 = load <4 x double>, ptr %50, align 8, !invariant.load !0
+  %52 = getelementptr double, ptr %46, i64 12
+  %53 = load <4 x double>, ptr %52, align 8, !invariant.load !0
+  %54 = shufflevector <4 x double> %47, <4 x double> %49, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %55 = shufflevector <4 x double> %51, <4 x double> %53, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %56 = shufflevector <8 x double> %54, <8 x double> %55, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %57 = fadd <16 x double> %45, %56
+  %58 = getelementptr double, ptr %30, i64 %34
+  %59 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  store <4 x double> %59, ptr %58, align 8
+  %60 = getelementptr double, ptr %58, i64 4
+  %61 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  store <4 x double> %61, ptr %60, align 8
+  %62 = getelementptr double, ptr %58, i64 8
+  %63 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
+  store <4 x double> %63, ptr %62, align 8
+  %64 = getelementptr double, ptr %58, i64 12
+  %65 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
+  store <4 x double> %65, ptr %64, align 8
+  %66 = add nuw nsw i64 %34, 16
+  %67 = icmp slt i64 %66, %22
+  br i1 %67, label %vector, label %next
 
 vector3:                                          ; preds = %next, %vector3
-  %43 = phi i64 [ %50, %vector3 ], [ %22, %next ]
-  %44 = getelementptr double, ptr %28, i64 %43
-  %45 = load <4 x double>, ptr %44, align 8, !invariant.load !0
-  %46 = getelementptr double, ptr %29, i64 %43
-  %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
-  %48 = fadd <4 x double> %45, %47
-  %49 = getelementptr double, ptr %30, i64 %43
-  store <4 x double> %48, ptr %49, align 8
-  %50 = add nuw nsw i64 %43, 4
-  %51 = icmp slt i64 %50, %23
-  br i1 %51, label %vector3, label %next5
+  %68 = phi i64 [ %75, %vector3 ], [ %22, %next ]
+  %69 = getelementptr double, ptr %28, i64 %68
+  %70 = load <4 x double>, ptr %69, align 8, !invariant.load !0
+  %71 = getelementptr double, ptr %29, i64 %68
+  %72 = load <4 x double>, ptr %71, align 8, !invariant.load !0
+  %73 = fadd <4 x double> %70, %72
+  %74 = getelementptr double, ptr %30, i64 %68
+  store <4 x double> %73, ptr %74, align 8
+  %75 = add nuw nsw i64 %68, 4
+  %76 = icmp slt i64 %75, %23
+  br i1 %76, label %vector3, label %next5
 
 vector4:                                          ; preds = %next5, %vector4
-  %52 = phi i64 [ %60, %vector4 ], [ %23, %next5 ]
-  %53 = add i64 %31, %52
-  %54 = getelementptr double, ptr %11, i64 %53
-  %55 = load double, ptr %54, align 8, !invariant.load !0
-  %56 = getelementptr double, ptr %13, i64 %53
-  %57 = load double, ptr %56, align 8, !invariant.load !0
-  %58 = fadd double %55, %57
-  %59 = getelementptr double, ptr %15, i64 %53
-  store double %58, ptr %59, align 8
-  %60 = add nuw nsw i64 %52, 1
-  %61 = icmp slt i64 %60, %20
-  br i1 %61, label %vector4, label %vector.end
+  %77 = phi i64 [ %85, %vector4 ], [ %23, %next5 ]
+  %78 = add i64 %31, %77
+  %79 = getelementptr double, ptr %11, i64 %78
+  %80 = load double, ptr %79, align 8, !invariant.load !0
+  %81 = getelementptr double, ptr %13, i64 %78
+  %82 = load double, ptr %81, align 8, !invariant.load !0
+  %83 = fadd double %80, %82
+  %84 = getelementptr double, ptr %15, i64 %78
+  store double %83, ptr %84, align 8
+  %85 = add nuw nsw i64 %77, 1
+  %86 = icmp slt i64 %85, %20
+  br i1 %86, label %vector4, label %vector.end
 
 next:                                             ; preds = %some1, %vector
   br i1 %25, label %vector3, label %next5

@@ -107,36 +107,64 @@ none2:                                            ; preds = %vector.end, %loop
   br i1 %30, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %vector
-  %31 = phi i64 [ %38, %vector ], [ 0, %some1 ]
+  %31 = phi i64 [ %63, %vector ], [ 0, %some1 ]
   %32 = getelementptr double, ptr %26, i64 %31
-  %33 = load <32 x double>, ptr %32, align 8, !invariant.load !0
-  %34 = getelementptr double, ptr %27, i64 %31
-  %35 = load <32 x double>, ptr %34, align 8, !invariant.load !0
-  %36 = fadd <32 x double> %33, %35
-  %37 = getelementptr double, ptr %28, i64 %31
-  store <32 x double> %36, ptr %37, align 8
-  %38 = add nuw nsw i64 %31, 32
-  %39 = icmp slt i64 %38, %22
-  br i1 %39, label %vector, label %next
+  %33 = load <8 x double>, ptr %32, align 8, !invariant.load !0
+  %34 = getelementptr double, ptr %32, i64 8
+  %35 = load <8 x double>, ptr %34, align 8, !invariant.load !0
+  %36 = getelementptr double, ptr %32, i64 16
+  %37 = load <8 x double>, ptr %36, align 8, !invariant.load !0
+  %38 = getelementptr double, ptr %32, i64 24
+  %39 = load <8 x double>, ptr %38, align 8, !invariant.load !0
+  %40 = shufflevector <8 x double> %33, <8 x double> %35, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %41 = shufflevector <8 x double> %37, <8 x double> %39, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %42 = shufflevector <16 x double> %40, <16 x double> %41, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %43 = getelementptr double, ptr %27, i64 %31
+  %44 = load <8 x double>, ptr %43, align 8, !invariant.load !0
+  %45 = getelementptr double, ptr %43, i64 8
+  %46 = load <8 x double>, ptr %45, align 8, !invariant.load !0
+  %47 = getelementptr double, ptr %43, i64 16
+  %48 = load <8 x double>, ptr %47, align 8, !invariant.load !0
+  %49 = getelementptr double, ptr %43, i64 24
+  %50 = load <8 x double>, ptr %49, align 8, !invariant.load !0
+  %51 = shufflevector <8 x double> %44, <8 x double> %46, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %52 = shufflevector <8 x double> %48, <8 x double> %50, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %53 = shufflevector <16 x double> %51, <16 x double> %52, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %54 = fadd <32 x double> %42, %53
+  %55 = getelementptr double, ptr %28, i64 %31
+  %56 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  store <8 x double> %56, ptr %55, align 8
+  %57 = getelementptr double, ptr %55, i64 8
+  %58 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <8 x double> %58, ptr %57, align 8
+  %59 = getelementptr double, ptr %55, i64 16
+  %60 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  store <8 x double> %60, ptr %59, align 8
+  %61 = getelementptr double, ptr %55, i64 24
+  %62 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <8 x double> %62, ptr %61, align 8
+  %63 = add nuw nsw i64 %31, 32
+  %64 = icmp slt i64 %63, %22
+  br i1 %64, label %vector, label %next
 
 vector3:                                          ; preds = %next, %vector3
-  %40 = phi i64 [ %53, %vector3 ], [ %22, %next ]
-  %41 = sub i64 %20, %40
-  %42 = call i64 @llvm.smin.i64(i64 %41, i64 8)
-  %43 = trunc i64 %42 to i32
-  %44 = insertelement <8 x i32> poison, i32 %43, i64 0
-  %45 = shufflevector <8 x i32> %44, <8 x i32> poison, <8 x i32> zeroinitializer
-  %46 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %45
-  %47 = getelementptr double, ptr %26, i64 %40
-  %48 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %47, i32 8, <8 x i1> %46, <8 x double> zeroinitializer), !invariant.load !0
-  %49 = getelementptr double, ptr %27, i64 %40
-  %50 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %49, i32 8, <8 x i1> %46, <8 x double> zeroinitializer), !invariant.load !0
-  %51 = fadd <8 x double> %48, %50
-  %52 = getelementptr double, ptr %28, i64 %40
-  call void @llvm.masked.store.v8f64.p0(<8 x double> %51, ptr %52, i32 8, <8 x i1> %46)
-  %53 = add nuw nsw i64 %40, 8
-  %54 = icmp slt i64 %53, %20
-  br i1 %54, label %vector3, label %vector.end
+  %65 = phi i64 [ %78, %vector3 ], [ %22, %next ]
+  %66 = sub i64 %20, %65
+  %67 = call i64 @llvm.smin.i64(i64 %66, i64 8)
+  %68 = trunc i64 %67 to i32
+  %69 = insertelement <8 x i32> poison, i32 %68, i64 0
+  %70 = shufflevector <8 x i32> %69, <8 x i32> poison, <8 x i32> zeroinitializer
+  %71 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %70
+  %72 = getelementptr double, ptr %26, i64 %65
+  %73 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %72, i32 8, <8 x i1> %71, <8 x double> zeroinitializer), !invariant.load !0
+  %74 = getelementptr double, ptr %27, i64 %65
+  %75 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %74, i32 8, <8 x i1> %71, <8 x double> zeroinitializer), !invariant.load !0
+  %76 = fadd <8 x double> %73, %75
+  %77 = getelementptr double, ptr %28, i64 %65
+  call void @llvm.masked.store.v8f64.p0(<8 x double> %76, ptr %77, i32 8, <8 x i1> %71)
+  %78 = add nuw nsw i64 %65, 8
+  %79 = icmp slt i64 %78, %20
+  br i1 %79, label %vector3, label %vector.end
 
 next:                                             ; preds = %some1, %vector
   br i1 %24, label %vector3, label %vector.end

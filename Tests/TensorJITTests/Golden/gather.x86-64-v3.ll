@@ -157,7 +157,7 @@ none2:                                            ; preds = %vector.end, %loop
   br i1 %71, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %checked
-  %72 = phi i64 [ %91, %checked ], [ 0, %some1 ]
+  %72 = phi i64 [ %97, %checked ], [ 0, %some1 ]
   %73 = insertelement <16 x i64> poison, i64 %72, i64 0
   %74 = shufflevector <16 x i64> %73, <16 x i64> poison, <16 x i32> zeroinitializer
   %75 = add <16 x i64> %74, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15>
@@ -167,7 +167,7 @@ vector:                                           ; preds = %some1, %checked
   br i1 %78, label %failed, label %checked, !prof !1
 
 vector3:                                          ; preds = %next, %checked7
-  %79 = phi i64 [ %111, %checked7 ], [ %28, %next ]
+  %79 = phi i64 [ %117, %checked7 ], [ %28, %next ]
   %80 = insertelement <4 x i64> poison, i64 %79, i64 0
   %81 = shufflevector <4 x i64> %80, <4 x i64> poison, <4 x i32> zeroinitializer
   %82 = add <4 x i64> %81, <i64 0, i64 1, i64 2, i64 3>
@@ -177,7 +177,7 @@ vector3:                                          ; preds = %next, %checked7
   br i1 %85, label %failed6, label %checked7, !prof !1
 
 vector4:                                          ; preds = %next5, %checked12
-  %86 = phi i64 [ %134, %checked12 ], [ %29, %next5 ]
+  %86 = phi i64 [ %140, %checked12 ], [ %29, %next5 ]
   %87 = add i64 %67, %86
   br i1 %68, label %failed11, label %checked12, !prof !1
 
@@ -198,34 +198,41 @@ failed:                                           ; preds = %vector
 
 checked:                                          ; preds = %lanes.end, %vector
   %88 = getelementptr float, ptr %56, i64 %72
-  %89 = load <16 x float>, ptr %88, align 4, !invariant.load !0
-  %90 = getelementptr float, ptr %58, i64 %72
-  store <16 x float> %89, ptr %90, align 4
-  %91 = add nuw nsw i64 %72, 16
-  %92 = icmp slt i64 %91, %28
-  br i1 %92, label %vector, label %next
+  %89 = load <8 x float>, ptr %88, align 4, !invariant.load !0
+  %90 = getelementptr float, ptr %88, i64 8
+  %91 = load <8 x float>, ptr %90, align 4, !invariant.load !0
+  %92 = shufflevector <8 x float> %89, <8 x float> %91, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %93 = getelementptr float, ptr %58, i64 %72
+  %94 = shufflevector <16 x float> %92, <16 x float> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  store <8 x float> %94, ptr %93, align 4
+  %95 = getelementptr float, ptr %93, i64 8
+  %96 = shufflevector <16 x float> %92, <16 x float> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %96, ptr %95, align 4
+  %97 = add nuw nsw i64 %72, 16
+  %98 = icmp slt i64 %97, %28
+  br i1 %98, label %vector, label %next
 
 lanes:                                            ; preds = %failed
-  %93 = bitcast <16 x i1> %51 to i16
-  %94 = zext i16 %93 to i64
+  %99 = bitcast <16 x i1> %51 to i16
+  %100 = zext i16 %99 to i64
   br label %lane
 
 lane:                                             ; preds = %lane, %lanes
-  %95 = phi i64 [ %94, %lanes ], [ %106, %lane ]
-  %96 = call i64 @llvm.cttz.i64(i64 %95, i1 true)
-  %97 = getelementptr i64, ptr %16, i64 %96
-  %98 = load i64, ptr %97, align 8
-  %99 = getelementptr i64, ptr %17, i64 %96
-  %100 = load i64, ptr %99, align 8
-  %101 = getelementptr i64, ptr %18, i64 %96
-  %102 = load i64, ptr %101, align 8
-  %103 = getelementptr i64, ptr %0, i64 1
-  %104 = load ptr, ptr %103, align 8
-  call void %104(ptr %0, i64 0, i64 %98, i64 %100, i64 %102)
-  %105 = sub i64 %95, 1
-  %106 = and i64 %95, %105
-  %107 = icmp ne i64 %106, 0
-  br i1 %107, label %lane, label %lanes.end
+  %101 = phi i64 [ %100, %lanes ], [ %112, %lane ]
+  %102 = call i64 @llvm.cttz.i64(i64 %101, i1 true)
+  %103 = getelementptr i64, ptr %16, i64 %102
+  %104 = load i64, ptr %103, align 8
+  %105 = getelementptr i64, ptr %17, i64 %102
+  %106 = load i64, ptr %105, align 8
+  %107 = getelementptr i64, ptr %18, i64 %102
+  %108 = load i64, ptr %107, align 8
+  %109 = getelementptr i64, ptr %0, i64 1
+  %110 = load ptr, ptr %109, align 8
+  call void %110(ptr %0, i64 0, i64 %104, i64 %106, i64 %108)
+  %111 = sub i64 %101, 1
+  %112 = and i64 %101, %111
+  %113 = icmp ne i64 %112, 0
+  br i1 %113, label %lane, label %lanes.end
 
 lanes.end:                                        ; preds = %lane
   br label %checked
@@ -237,54 +244,54 @@ failed6:                                          ; preds = %vector3
   br label %lanes8
 
 checked7:                                         ; preds = %lanes.end10, %vector3
-  %108 = getelementptr float, ptr %56, i64 %79
-  %109 = load <4 x float>, ptr %108, align 4, !invariant.load !0
-  %110 = getelementptr float, ptr %58, i64 %79
-  store <4 x float> %109, ptr %110, align 4
-  %111 = add nuw nsw i64 %79, 4
-  %112 = icmp slt i64 %111, %29
-  br i1 %112, label %vector3, label %next5
+  %114 = getelementptr float, ptr %56, i64 %79
+  %115 = load <4 x float>, ptr %114, align 4, !invariant.load !0
+  %116 = getelementptr float, ptr %58, i64 %79
+  store <4 x float> %115, ptr %116, align 4
+  %117 = add nuw nsw i64 %79, 4
+  %118 = icmp slt i64 %117, %29
+  br i1 %118, label %vector3, label %next5
 
 lanes8:                                           ; preds = %failed6
-  %113 = bitcast <4 x i1> %64 to i4
-  %114 = zext i4 %113 to i64
+  %119 = bitcast <4 x i1> %64 to i4
+  %120 = zext i4 %119 to i64
   br label %lane9
 
 lane9:                                            ; preds = %lane9, %lanes8
-  %115 = phi i64 [ %114, %lanes8 ], [ %126, %lane9 ]
-  %116 = call i64 @llvm.cttz.i64(i64 %115, i1 true)
-  %117 = getelementptr i64, ptr %23, i64 %116
-  %118 = load i64, ptr %117, align 8
-  %119 = getelementptr i64, ptr %24, i64 %116
-  %120 = load i64, ptr %119, align 8
-  %121 = getelementptr i64, ptr %25, i64 %116
-  %122 = load i64, ptr %121, align 8
-  %123 = getelementptr i64, ptr %0, i64 1
-  %124 = load ptr, ptr %123, align 8
-  call void %124(ptr %0, i64 0, i64 %118, i64 %120, i64 %122)
-  %125 = sub i64 %115, 1
-  %126 = and i64 %115, %125
-  %127 = icmp ne i64 %126, 0
-  br i1 %127, label %lane9, label %lanes.end10
+  %121 = phi i64 [ %120, %lanes8 ], [ %132, %lane9 ]
+  %122 = call i64 @llvm.cttz.i64(i64 %121, i1 true)
+  %123 = getelementptr i64, ptr %23, i64 %122
+  %124 = load i64, ptr %123, align 8
+  %125 = getelementptr i64, ptr %24, i64 %122
+  %126 = load i64, ptr %125, align 8
+  %127 = getelementptr i64, ptr %25, i64 %122
+  %128 = load i64, ptr %127, align 8
+  %129 = getelementptr i64, ptr %0, i64 1
+  %130 = load ptr, ptr %129, align 8
+  call void %130(ptr %0, i64 0, i64 %124, i64 %126, i64 %128)
+  %131 = sub i64 %121, 1
+  %132 = and i64 %121, %131
+  %133 = icmp ne i64 %132, 0
+  br i1 %133, label %lane9, label %lanes.end10
 
 lanes.end10:                                      ; preds = %lane9
   br label %checked7
 
 failed11:                                         ; preds = %vector4
-  %128 = getelementptr i64, ptr %0, i64 1
-  %129 = load ptr, ptr %128, align 8
-  call void %129(ptr %0, i64 0, i64 %87, i64 %39, i64 %15)
+  %134 = getelementptr i64, ptr %0, i64 1
+  %135 = load ptr, ptr %134, align 8
+  call void %135(ptr %0, i64 0, i64 %87, i64 %39, i64 %15)
   br label %lane.end
 
 checked12:                                        ; preds = %lane.end, %vector4
-  %130 = add i64 %69, %86
-  %131 = getelementptr float, ptr %20, i64 %130
-  %132 = load float, ptr %131, align 4, !invariant.load !0
-  %133 = getelementptr float, ptr %22, i64 %87
-  store float %132, ptr %133, align 4
-  %134 = add nuw nsw i64 %86, 1
-  %135 = icmp slt i64 %134, %9
-  br i1 %135, label %vector4, label %vector.end
+  %136 = add i64 %69, %86
+  %137 = getelementptr float, ptr %20, i64 %136
+  %138 = load float, ptr %137, align 4, !invariant.load !0
+  %139 = getelementptr float, ptr %22, i64 %87
+  store float %138, ptr %139, align 4
+  %140 = add nuw nsw i64 %86, 1
+  %141 = icmp slt i64 %140, %9
+  br i1 %141, label %vector4, label %vector.end
 
 lane.end:                                         ; preds = %failed11
   br label %checked12

@@ -152,7 +152,7 @@ none2:                                            ; preds = %vector.end, %loop
   br i1 %66, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %checked
-  %67 = phi i64 [ %91, %checked ], [ 0, %some1 ]
+  %67 = phi i64 [ %97, %checked ], [ 0, %some1 ]
   %68 = insertelement <32 x i64> poison, i64 %67, i64 0
   %69 = shufflevector <32 x i64> %68, <32 x i64> poison, <32 x i32> zeroinitializer
   %70 = add <32 x i64> %69, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15, i64 16, i64 17, i64 18, i64 19, i64 20, i64 21, i64 22, i64 23, i64 24, i64 25, i64 26, i64 27, i64 28, i64 29, i64 30, i64 31>
@@ -162,7 +162,7 @@ vector:                                           ; preds = %some1, %checked
   br i1 %73, label %failed, label %checked, !prof !1
 
 vector3:                                          ; preds = %next, %checked5
-  %74 = phi i64 [ %111, %checked5 ], [ %28, %next ]
+  %74 = phi i64 [ %117, %checked5 ], [ %28, %next ]
   %75 = sub i64 %9, %74
   %76 = call i64 @llvm.smin.i64(i64 %75, i64 8)
   %77 = trunc i64 %76 to i32
@@ -192,34 +192,41 @@ failed:                                           ; preds = %vector
 
 checked:                                          ; preds = %lanes.end, %vector
   %88 = getelementptr float, ptr %54, i64 %67
-  %89 = load <32 x float>, ptr %88, align 4, !invariant.load !0
-  %90 = getelementptr float, ptr %56, i64 %67
-  store <32 x float> %89, ptr %90, align 4
-  %91 = add nuw nsw i64 %67, 32
-  %92 = icmp slt i64 %91, %28
-  br i1 %92, label %vector, label %next
+  %89 = load <16 x float>, ptr %88, align 4, !invariant.load !0
+  %90 = getelementptr float, ptr %88, i64 16
+  %91 = load <16 x float>, ptr %90, align 4, !invariant.load !0
+  %92 = shufflevector <16 x float> %89, <16 x float> %91, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %93 = getelementptr float, ptr %56, i64 %67
+  %94 = shufflevector <32 x float> %92, <32 x float> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <16 x float> %94, ptr %93, align 4
+  %95 = getelementptr float, ptr %93, i64 16
+  %96 = shufflevector <32 x float> %92, <32 x float> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %96, ptr %95, align 4
+  %97 = add nuw nsw i64 %67, 32
+  %98 = icmp slt i64 %97, %28
+  br i1 %98, label %vector, label %next
 
 lanes:                                            ; preds = %failed
-  %93 = bitcast <32 x i1> %49 to i32
-  %94 = zext i32 %93 to i64
+  %99 = bitcast <32 x i1> %49 to i32
+  %100 = zext i32 %99 to i64
   br label %lane
 
 lane:                                             ; preds = %lane, %lanes
-  %95 = phi i64 [ %94, %lanes ], [ %106, %lane ]
-  %96 = call i64 @llvm.cttz.i64(i64 %95, i1 true)
-  %97 = getelementptr i64, ptr %16, i64 %96
-  %98 = load i64, ptr %97, align 8
-  %99 = getelementptr i64, ptr %17, i64 %96
-  %100 = load i64, ptr %99, align 8
-  %101 = getelementptr i64, ptr %18, i64 %96
-  %102 = load i64, ptr %101, align 8
-  %103 = getelementptr i64, ptr %0, i64 1
-  %104 = load ptr, ptr %103, align 8
-  call void %104(ptr %0, i64 0, i64 %98, i64 %100, i64 %102)
-  %105 = sub i64 %95, 1
-  %106 = and i64 %95, %105
-  %107 = icmp ne i64 %106, 0
-  br i1 %107, label %lane, label %lanes.end
+  %101 = phi i64 [ %100, %lanes ], [ %112, %lane ]
+  %102 = call i64 @llvm.cttz.i64(i64 %101, i1 true)
+  %103 = getelementptr i64, ptr %16, i64 %102
+  %104 = load i64, ptr %103, align 8
+  %105 = getelementptr i64, ptr %17, i64 %102
+  %106 = load i64, ptr %105, align 8
+  %107 = getelementptr i64, ptr %18, i64 %102
+  %108 = load i64, ptr %107, align 8
+  %109 = getelementptr i64, ptr %0, i64 1
+  %110 = load ptr, ptr %109, align 8
+  call void %110(ptr %0, i64 0, i64 %104, i64 %106, i64 %108)
+  %111 = sub i64 %101, 1
+  %112 = and i64 %101, %111
+  %113 = icmp ne i64 %112, 0
+  br i1 %113, label %lane, label %lanes.end
 
 lanes.end:                                        ; preds = %lane
   br label %checked
@@ -231,35 +238,35 @@ failed4:                                          ; preds = %vector3
   br label %lanes6
 
 checked5:                                         ; preds = %lanes.end8, %vector3
-  %108 = getelementptr float, ptr %54, i64 %74
-  %109 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %108, i32 4, <8 x i1> %80, <8 x float> zeroinitializer), !invariant.load !0
-  %110 = getelementptr float, ptr %56, i64 %74
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %109, ptr %110, i32 4, <8 x i1> %80)
-  %111 = add nuw nsw i64 %74, 8
-  %112 = icmp slt i64 %111, %9
-  br i1 %112, label %vector3, label %vector.end
+  %114 = getelementptr float, ptr %54, i64 %74
+  %115 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %114, i32 4, <8 x i1> %80, <8 x float> zeroinitializer), !invariant.load !0
+  %116 = getelementptr float, ptr %56, i64 %74
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %115, ptr %116, i32 4, <8 x i1> %80)
+  %117 = add nuw nsw i64 %74, 8
+  %118 = icmp slt i64 %117, %9
+  br i1 %118, label %vector3, label %vector.end
 
 lanes6:                                           ; preds = %failed4
-  %113 = bitcast <8 x i1> %85 to i8
-  %114 = zext i8 %113 to i64
+  %119 = bitcast <8 x i1> %85 to i8
+  %120 = zext i8 %119 to i64
   br label %lane7
 
 lane7:                                            ; preds = %lane7, %lanes6
-  %115 = phi i64 [ %114, %lanes6 ], [ %126, %lane7 ]
-  %116 = call i64 @llvm.cttz.i64(i64 %115, i1 true)
-  %117 = getelementptr i64, ptr %23, i64 %116
-  %118 = load i64, ptr %117, align 8
-  %119 = getelementptr i64, ptr %24, i64 %116
-  %120 = load i64, ptr %119, align 8
-  %121 = getelementptr i64, ptr %25, i64 %116
-  %122 = load i64, ptr %121, align 8
-  %123 = getelementptr i64, ptr %0, i64 1
-  %124 = load ptr, ptr %123, align 8
-  call void %124(ptr %0, i64 0, i64 %118, i64 %120, i64 %122)
-  %125 = sub i64 %115, 1
-  %126 = and i64 %115, %125
-  %127 = icmp ne i64 %126, 0
-  br i1 %127, label %lane7, label %lanes.end8
+  %121 = phi i64 [ %120, %lanes6 ], [ %132, %lane7 ]
+  %122 = call i64 @llvm.cttz.i64(i64 %121, i1 true)
+  %123 = getelementptr i64, ptr %23, i64 %122
+  %124 = load i64, ptr %123, align 8
+  %125 = getelementptr i64, ptr %24, i64 %122
+  %126 = load i64, ptr %125, align 8
+  %127 = getelementptr i64, ptr %25, i64 %122
+  %128 = load i64, ptr %127, align 8
+  %129 = getelementptr i64, ptr %0, i64 1
+  %130 = load ptr, ptr %129, align 8
+  call void %130(ptr %0, i64 0, i64 %124, i64 %126, i64 %128)
+  %131 = sub i64 %121, 1
+  %132 = and i64 %121, %131
+  %133 = icmp ne i64 %132, 0
+  br i1 %133, label %lane7, label %lanes.end8
 
 lanes.end8:                                       ; preds = %lane7
   br label %checked5

@@ -156,9 +156,9 @@ entry:
   %8 = getelementptr i64, ptr %7, i64 0
   %9 = load i64, ptr %8, align 8, !invariant.load !0
   %10 = alloca [64 x double], align 64
-  %11 = alloca [64 x double], align 64
-  %12 = getelementptr ptr, ptr %5, i64 0
-  %13 = load ptr, ptr %12, align 8, !invariant.load !0
+  %11 = getelementptr ptr, ptr %5, i64 0
+  %12 = load ptr, ptr %11, align 8, !invariant.load !0
+  %13 = alloca [32 x double], align 64
   %14 = getelementptr ptr, ptr %5, i64 2
   %15 = load ptr, ptr %14, align 8, !invariant.load !0
   br label %start
@@ -170,11 +170,11 @@ start:                                            ; preds = %entry
 some:                                             ; preds = %start
   br label %loop
 
-none:                                             ; preds = %loop.end22, %start
+none:                                             ; preds = %loop.end24, %start
   ret void
 
-loop:                                             ; preds = %some, %none17
-  %17 = phi i64 [ %107, %none17 ], [ %2, %some ]
+loop:                                             ; preds = %some, %none19
+  %17 = phi i64 [ %125, %none19 ], [ %2, %some ]
   %18 = mul i64 -2048, %17
   %19 = add i64 %9, %18
   %20 = call i64 @llvm.smin.i64(i64 2048, i64 %19)
@@ -185,171 +185,194 @@ loop:                                             ; preds = %some, %none17
 
 some1:                                            ; preds = %loop
   %24 = mul i64 2048, %17
-  %25 = getelementptr double, ptr %13, i64 %24
+  %25 = getelementptr double, ptr %12, i64 %24
   %26 = mul i64 2048, %17
   br label %loop3
 
-none2:                                            ; preds = %loop.end15, %loop
+none2:                                            ; preds = %loop.end17, %loop
   %27 = icmp sgt i64 %22, 0
-  br i1 %27, label %some16, label %none17
+  br i1 %27, label %some18, label %none19
 
-loop3:                                            ; preds = %some1, %none12
-  %28 = phi i64 [ %88, %none12 ], [ 0, %some1 ]
+loop3:                                            ; preds = %some1, %none14
+  %28 = phi i64 [ %106, %none14 ], [ 0, %some1 ]
   %29 = shl i64 %28, 11
   %30 = sub i64 %20, %29
   %31 = call i64 @llvm.smin.i64(i64 %30, i64 2048)
-  %32 = getelementptr double, ptr %11, i64 0
-  store <64 x double> <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, ptr %32, align 1
-  %33 = and i64 %31, -16
-  %34 = icmp slt i64 0, %33
-  br i1 %34, label %some4, label %none5
+  %32 = and i64 %31, -32
+  %33 = icmp slt i64 0, %32
+  br i1 %33, label %some4, label %none5
 
 some4:                                            ; preds = %loop3
   br label %loop6
 
 none5:                                            ; preds = %loop.end, %loop3
-  %35 = icmp slt i64 %33, %31
-  br i1 %35, label %some7, label %none8
+  %34 = phi <32 x double> [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %loop3 ], [ %63, %loop.end ]
+  %35 = sub i64 %31, %32
+  %36 = icmp sgt i64 %35, 0
+  br i1 %36, label %some7, label %none8
 
 loop6:                                            ; preds = %some4, %loop6
-  %36 = phi i64 [ %46, %loop6 ], [ 0, %some4 ]
-  %37 = and i64 %36, 63
-  %38 = add i64 %29, %36
-  %39 = getelementptr double, ptr %25, i64 %38
-  %40 = load <16 x double>, ptr %39, align 8, !invariant.load !0
-  %41 = getelementptr double, ptr %11, i64 %37
-  %42 = load <16 x double>, ptr %41, align 1
-  %43 = sub i64 %36, %37
-  %44 = fadd <16 x double> %42, %40
-  %45 = getelementptr double, ptr %11, i64 %37
-  store <16 x double> %44, ptr %45, align 1
-  %46 = add nuw nsw i64 %36, 16
-  %47 = icmp slt i64 %46, %33
-  br i1 %47, label %loop6, label %loop.end
+  %37 = phi i64 [ %64, %loop6 ], [ 0, %some4 ]
+  %38 = phi <32 x double> [ %63, %loop6 ], [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %some4 ]
+  %39 = add i64 %29, %37
+  %40 = getelementptr double, ptr %25, i64 %39
+  %41 = load <4 x double>, ptr %40, align 8, !invariant.load !0
+  %42 = getelementptr double, ptr %40, i64 4
+  %43 = load <4 x double>, ptr %42, align 8, !invariant.load !0
+  %44 = getelementptr double, ptr %40, i64 8
+  %45 = load <4 x double>, ptr %44, align 8, !invariant.load !0
+  %46 = getelementptr double, ptr %40, i64 12
+  %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
+  %48 = getelementptr double, ptr %40, i64 16
+  %49 = load <4 x double>, ptr %48, align 8, !invariant.load !0
+  %50 = getelementptr double, ptr %40, i64 20
+  %51 = load <4 x double>, ptr %50, align 8, !invariant.load !0
+  %52 = getelementptr double, ptr %40, i64 24
+  %53 = load <4 x double>, ptr %52, align 8, !invariant.load !0
+  %54 = getelementptr double, ptr %40, i64 28
+  %55 = load <4 x double>, ptr %54, align 8, !invariant.load !0
+  %56 = shufflevector <4 x double> %41, <4 x double> %43, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %57 = shufflevector <4 x double> %45, <4 x double> %47, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %58 = shufflevector <4 x double> %49, <4 x double> %51, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %59 = shufflevector <4 x double> %53, <4 x double> %55, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %60 = shufflevector <8 x double> %56, <8 x double> %57, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %61 = shufflevector <8 x double> %58, <8 x double> %59, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %62 = shufflevector <16 x double> %60, <16 x double> %61, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %63 = fadd <32 x double> %38, %62
+  %64 = add nuw nsw i64 %37, 32
+  %65 = icmp slt i64 %64, %32
+  br i1 %65, label %loop6, label %loop.end
 
 loop.end:                                         ; preds = %loop6
   br label %none5
 
 some7:                                            ; preds = %none5
-  br label %loop9
+  %66 = getelementptr double, ptr %13, i64 0
+  store <32 x double> %34, ptr %66, align 1
+  %67 = icmp slt i64 %32, %31
+  br i1 %67, label %some9, label %none10
 
-none8:                                            ; preds = %loop.end10, %none5
-  %48 = getelementptr double, ptr %11, i64 0
-  %49 = load <64 x double>, ptr %48, align 1
-  %50 = shufflevector <64 x double> %49, <64 x double> poison, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %51 = shufflevector <64 x double> %49, <64 x double> poison, <32 x i32> <i32 32, i32 33, i32 34, i32 35, i32 36, i32 37, i32 38, i32 39, i32 40, i32 41, i32 42, i32 43, i32 44, i32 45, i32 46, i32 47, i32 48, i32 49, i32 50, i32 51, i32 52, i32 53, i32 54, i32 55, i32 56, i32 57, i32 58, i32 59, i32 60, i32 61, i32 62, i32 63>
-  %52 = fadd <32 x double> %50, %51
-  %53 = shufflevector <32 x double> %52, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %54 = shufflevector <32 x double> %52, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %55 = fadd <16 x double> %53, %54
-  %56 = shufflevector <16 x double> %55, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %57 = shufflevector <16 x double> %55, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %58 = fadd <8 x double> %56, %57
-  %59 = shufflevector <8 x double> %58, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %60 = shufflevector <8 x double> %58, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %61 = fadd <4 x double> %59, %60
-  %62 = shufflevector <4 x double> %61, <4 x double> poison, <2 x i32> <i32 0, i32 1>
-  %63 = shufflevector <4 x double> %61, <4 x double> poison, <2 x i32> <i32 2, i32 3>
-  %64 = fadd <2 x double> %62, %63
-  %65 = extractelement <2 x double> %64, i64 0
-  %66 = extractelement <2 x double> %64, i64 1
-  %67 = fadd double %65, %66
-  %68 = call i64 @llvm.ctpop.i64(i64 %28)
-  %69 = xor i64 %28, -1
-  %70 = call i64 @llvm.cttz.i64(i64 %69, i1 false)
-  %71 = icmp slt i64 0, %70
-  br i1 %71, label %some11, label %none12
+none8:                                            ; preds = %none10, %none5
+  %68 = phi <32 x double> [ %34, %none5 ], [ %89, %none10 ]
+  %69 = shufflevector <32 x double> %68, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %70 = shufflevector <32 x double> %68, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %71 = fadd <16 x double> %69, %70
+  %72 = shufflevector <16 x double> %71, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %73 = shufflevector <16 x double> %71, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %74 = fadd <8 x double> %72, %73
+  %75 = shufflevector <8 x double> %74, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %76 = shufflevector <8 x double> %74, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %77 = fadd <4 x double> %75, %76
+  %78 = shufflevector <4 x double> %77, <4 x double> poison, <2 x i32> <i32 0, i32 1>
+  %79 = shufflevector <4 x double> %77, <4 x double> poison, <2 x i32> <i32 2, i32 3>
+  %80 = fadd <2 x double> %78, %79
+  %81 = extractelement <2 x double> %80, i64 0
+  %82 = extractelement <2 x double> %80, i64 1
+  %83 = fadd double %81, %82
+  %84 = call i64 @llvm.ctpop.i64(i64 %28)
+  %85 = xor i64 %28, -1
+  %86 = call i64 @llvm.cttz.i64(i64 %85, i1 false)
+  %87 = icmp slt i64 0, %86
+  br i1 %87, label %some13, label %none14
 
-loop9:                                            ; preds = %some7, %loop9
-  %72 = phi i64 [ %83, %loop9 ], [ %33, %some7 ]
-  %73 = and i64 %72, 63
-  %74 = add i64 %29, %72
-  %75 = add i64 %26, %74
-  %76 = getelementptr double, ptr %13, i64 %75
-  %77 = load double, ptr %76, align 8, !invariant.load !0
-  %78 = getelementptr double, ptr %11, i64 %73
-  %79 = load double, ptr %78, align 1
-  %80 = sub i64 %72, %73
-  %81 = fadd double %79, %77
-  %82 = getelementptr double, ptr %11, i64 %73
-  store double %81, ptr %82, align 1
-  %83 = add nuw nsw i64 %72, 1
-  %84 = icmp slt i64 %83, %31
-  br i1 %84, label %loop9, label %loop.end10
+some9:                                            ; preds = %some7
+  br label %loop11
 
-loop.end10:                                       ; preds = %loop9
+none10:                                           ; preds = %loop.end12, %some7
+  %88 = getelementptr double, ptr %13, i64 0
+  %89 = load <32 x double>, ptr %88, align 1
   br label %none8
 
-some11:                                           ; preds = %none8
-  br label %loop13
+loop11:                                           ; preds = %some9, %loop11
+  %90 = phi i64 [ %101, %loop11 ], [ %32, %some9 ]
+  %91 = and i64 %90, 31
+  %92 = add i64 %29, %90
+  %93 = add i64 %26, %92
+  %94 = getelementptr double, ptr %12, i64 %93
+  %95 = load double, ptr %94, align 8, !invariant.load !0
+  %96 = getelementptr double, ptr %13, i64 %91
+  %97 = load double, ptr %96, align 1
+  %98 = sub i64 %90, %91
+  %99 = fadd double %97, %95
+  %100 = getelementptr double, ptr %13, i64 %91
+  store double %99, ptr %100, align 1
+  %101 = add nuw nsw i64 %90, 1
+  %102 = icmp slt i64 %101, %31
+  br i1 %102, label %loop11, label %loop.end12
 
-none12:                                           ; preds = %loop.end14, %none8
-  %85 = phi double [ %67, %none8 ], [ %96, %loop.end14 ]
-  %86 = sub i64 %68, %70
-  %87 = getelementptr double, ptr %10, i64 %86
-  store double %85, ptr %87, align 1
-  %88 = add nuw nsw i64 %28, 1
-  %89 = icmp slt i64 %88, %22
-  br i1 %89, label %loop3, label %loop.end15
+loop.end12:                                       ; preds = %loop11
+  br label %none10
 
-loop13:                                           ; preds = %some11, %loop13
-  %90 = phi i64 [ %97, %loop13 ], [ 0, %some11 ]
-  %91 = phi double [ %96, %loop13 ], [ %67, %some11 ]
-  %92 = sub i64 %68, %90
-  %93 = sub i64 %92, 1
-  %94 = getelementptr double, ptr %10, i64 %93
-  %95 = load double, ptr %94, align 1
-  %96 = fadd double %95, %91
-  %97 = add nuw nsw i64 %90, 1
-  %98 = icmp slt i64 %97, %70
-  br i1 %98, label %loop13, label %loop.end14
+some13:                                           ; preds = %none8
+  br label %loop15
 
-loop.end14:                                       ; preds = %loop13
-  br label %none12
+none14:                                           ; preds = %loop.end16, %none8
+  %103 = phi double [ %83, %none8 ], [ %114, %loop.end16 ]
+  %104 = sub i64 %84, %86
+  %105 = getelementptr double, ptr %10, i64 %104
+  store double %103, ptr %105, align 1
+  %106 = add nuw nsw i64 %28, 1
+  %107 = icmp slt i64 %106, %22
+  br i1 %107, label %loop3, label %loop.end17
 
-loop.end15:                                       ; preds = %none12
+loop15:                                           ; preds = %some13, %loop15
+  %108 = phi i64 [ %115, %loop15 ], [ 0, %some13 ]
+  %109 = phi double [ %114, %loop15 ], [ %83, %some13 ]
+  %110 = sub i64 %84, %108
+  %111 = sub i64 %110, 1
+  %112 = getelementptr double, ptr %10, i64 %111
+  %113 = load double, ptr %112, align 1
+  %114 = fadd double %113, %109
+  %115 = add nuw nsw i64 %108, 1
+  %116 = icmp slt i64 %115, %86
+  br i1 %116, label %loop15, label %loop.end16
+
+loop.end16:                                       ; preds = %loop15
+  br label %none14
+
+loop.end17:                                       ; preds = %none14
   br label %none2
 
-some16:                                           ; preds = %none2
-  %99 = call i64 @llvm.ctpop.i64(i64 %22)
-  %100 = sub i64 %99, 1
-  %101 = getelementptr double, ptr %10, i64 %100
-  %102 = load double, ptr %101, align 1
-  %103 = icmp slt i64 1, %99
-  br i1 %103, label %some18, label %none19
+some18:                                           ; preds = %none2
+  %117 = call i64 @llvm.ctpop.i64(i64 %22)
+  %118 = sub i64 %117, 1
+  %119 = getelementptr double, ptr %10, i64 %118
+  %120 = load double, ptr %119, align 1
+  %121 = icmp slt i64 1, %117
+  br i1 %121, label %some20, label %none21
 
-none17:                                           ; preds = %none19, %none2
-  %104 = phi double [ -0.000000e+00, %none2 ], [ %109, %none19 ]
-  %105 = fadd double 0.000000e+00, %104
-  %106 = getelementptr double, ptr %15, i64 %17
-  store double %105, ptr %106, align 8
-  %107 = add nuw nsw i64 %17, 1
-  %108 = icmp slt i64 %107, %3
-  br i1 %108, label %loop, label %loop.end22
+none19:                                           ; preds = %none21, %none2
+  %122 = phi double [ -0.000000e+00, %none2 ], [ %127, %none21 ]
+  %123 = fadd double 0.000000e+00, %122
+  %124 = getelementptr double, ptr %15, i64 %17
+  store double %123, ptr %124, align 8
+  %125 = add nuw nsw i64 %17, 1
+  %126 = icmp slt i64 %125, %3
+  br i1 %126, label %loop, label %loop.end24
 
-some18:                                           ; preds = %some16
-  br label %loop20
+some20:                                           ; preds = %some18
+  br label %loop22
 
-none19:                                           ; preds = %loop.end21, %some16
-  %109 = phi double [ %102, %some16 ], [ %116, %loop.end21 ]
-  br label %none17
-
-loop20:                                           ; preds = %some18, %loop20
-  %110 = phi i64 [ %117, %loop20 ], [ 1, %some18 ]
-  %111 = phi double [ %116, %loop20 ], [ %102, %some18 ]
-  %112 = sub i64 %99, %110
-  %113 = sub i64 %112, 1
-  %114 = getelementptr double, ptr %10, i64 %113
-  %115 = load double, ptr %114, align 1
-  %116 = fadd double %115, %111
-  %117 = add nuw nsw i64 %110, 1
-  %118 = icmp slt i64 %117, %99
-  br i1 %118, label %loop20, label %loop.end21
-
-loop.end21:                                       ; preds = %loop20
+none21:                                           ; preds = %loop.end23, %some18
+  %127 = phi double [ %120, %some18 ], [ %134, %loop.end23 ]
   br label %none19
 
-loop.end22:                                       ; preds = %none17
+loop22:                                           ; preds = %some20, %loop22
+  %128 = phi i64 [ %135, %loop22 ], [ 1, %some20 ]
+  %129 = phi double [ %134, %loop22 ], [ %120, %some20 ]
+  %130 = sub i64 %117, %128
+  %131 = sub i64 %130, 1
+  %132 = getelementptr double, ptr %10, i64 %131
+  %133 = load double, ptr %132, align 1
+  %134 = fadd double %133, %129
+  %135 = add nuw nsw i64 %128, 1
+  %136 = icmp slt i64 %135, %117
+  br i1 %136, label %loop22, label %loop.end23
+
+loop.end23:                                       ; preds = %loop22
+  br label %none21
+
+loop.end24:                                       ; preds = %none19
   br label %none
 }
 

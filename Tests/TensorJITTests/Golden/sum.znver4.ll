@@ -173,7 +173,7 @@ none:                                             ; preds = %loop.end20, %start
   ret void
 
 loop:                                             ; preds = %some, %none15
-  %16 = phi i64 [ %100, %none15 ], [ %2, %some ]
+  %16 = phi i64 [ %106, %none15 ], [ %2, %some ]
   %17 = mul i64 -2048, %16
   %18 = add i64 %9, %17
   %19 = call i64 @llvm.smin.i64(i64 2048, i64 %18)
@@ -192,11 +192,11 @@ none2:                                            ; preds = %loop.end13, %loop
   br i1 %25, label %some14, label %none15
 
 loop3:                                            ; preds = %some1, %none10
-  %26 = phi i64 [ %81, %none10 ], [ 0, %some1 ]
+  %26 = phi i64 [ %87, %none10 ], [ 0, %some1 ]
   %27 = shl i64 %26, 11
   %28 = sub i64 %19, %27
   %29 = call i64 @llvm.smin.i64(i64 %28, i64 2048)
-  %30 = and i64 %29, -64
+  %30 = and i64 %29, -32
   %31 = icmp slt i64 0, %30
   br i1 %31, label %some4, label %none5
 
@@ -204,89 +204,95 @@ some4:                                            ; preds = %loop3
   br label %loop6
 
 none5:                                            ; preds = %loop.end, %loop3
-  %32 = phi <64 x double> [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %loop3 ], [ %40, %loop.end ]
+  %32 = phi <32 x double> [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %loop3 ], [ %49, %loop.end ]
   %33 = sub i64 %29, %30
   %34 = icmp sgt i64 %33, 0
   br i1 %34, label %some7, label %none8
 
 loop6:                                            ; preds = %some4, %loop6
-  %35 = phi i64 [ %41, %loop6 ], [ 0, %some4 ]
-  %36 = phi <64 x double> [ %40, %loop6 ], [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %some4 ]
+  %35 = phi i64 [ %50, %loop6 ], [ 0, %some4 ]
+  %36 = phi <32 x double> [ %49, %loop6 ], [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %some4 ]
   %37 = add i64 %27, %35
   %38 = getelementptr double, ptr %24, i64 %37
-  %39 = load <64 x double>, ptr %38, align 8, !invariant.load !0
-  %40 = fadd <64 x double> %36, %39
-  %41 = add nuw nsw i64 %35, 64
-  %42 = icmp slt i64 %41, %30
-  br i1 %42, label %loop6, label %loop.end
+  %39 = load <8 x double>, ptr %38, align 8, !invariant.load !0
+  %40 = getelementptr double, ptr %38, i64 8
+  %41 = load <8 x double>, ptr %40, align 8, !invariant.load !0
+  %42 = getelementptr double, ptr %38, i64 16
+  %43 = load <8 x double>, ptr %42, align 8, !invariant.load !0
+  %44 = getelementptr double, ptr %38, i64 24
+  %45 = load <8 x double>, ptr %44, align 8, !invariant.load !0
+  %46 = shufflevector <8 x double> %39, <8 x double> %41, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %47 = shufflevector <8 x double> %43, <8 x double> %45, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %48 = shufflevector <16 x double> %46, <16 x double> %47, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %49 = fadd <32 x double> %36, %48
+  %50 = add nuw nsw i64 %35, 32
+  %51 = icmp slt i64 %50, %30
+  br i1 %51, label %loop6, label %loop.end
 
 loop.end:                                         ; preds = %loop6
   br label %none5
 
 some7:                                            ; preds = %none5
-  %43 = add i64 %27, %30
-  %44 = add i64 %27, %29
-  %45 = sub i64 %44, %43
-  %46 = call i64 @llvm.smin.i64(i64 %45, i64 64)
-  %47 = trunc i64 %46 to i32
-  %48 = insertelement <64 x i32> poison, i32 %47, i64 0
-  %49 = shufflevector <64 x i32> %48, <64 x i32> poison, <64 x i32> zeroinitializer
-  %50 = icmp ult <64 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31, i32 32, i32 33, i32 34, i32 35, i32 36, i32 37, i32 38, i32 39, i32 40, i32 41, i32 42, i32 43, i32 44, i32 45, i32 46, i32 47, i32 48, i32 49, i32 50, i32 51, i32 52, i32 53, i32 54, i32 55, i32 56, i32 57, i32 58, i32 59, i32 60, i32 61, i32 62, i32 63>, %49
-  %51 = getelementptr double, ptr %24, i64 %43
-  %52 = call <64 x double> @llvm.masked.load.v64f64.p0(ptr %51, i32 8, <64 x i1> %50, <64 x double> zeroinitializer), !invariant.load !0
-  %53 = fadd <64 x double> %32, %52
-  %54 = select <64 x i1> %50, <64 x double> %53, <64 x double> %32
+  %52 = add i64 %27, %30
+  %53 = add i64 %27, %29
+  %54 = sub i64 %53, %52
+  %55 = call i64 @llvm.smin.i64(i64 %54, i64 32)
+  %56 = trunc i64 %55 to i32
+  %57 = insertelement <32 x i32> poison, i32 %56, i64 0
+  %58 = shufflevector <32 x i32> %57, <32 x i32> poison, <32 x i32> zeroinitializer
+  %59 = icmp ult <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %58
+  %60 = getelementptr double, ptr %24, i64 %52
+  %61 = call <32 x double> @llvm.masked.load.v32f64.p0(ptr %60, i32 8, <32 x i1> %59, <32 x double> zeroinitializer), !invariant.load !0
+  %62 = fadd <32 x double> %32, %61
+  %63 = select <32 x i1> %59, <32 x double> %62, <32 x double> %32
   br label %none8
 
 none8:                                            ; preds = %some7, %none5
-  %55 = phi <64 x double> [ %32, %none5 ], [ %54, %some7 ]
-  %56 = shufflevector <64 x double> %55, <64 x double> poison, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %57 = shufflevector <64 x double> %55, <64 x double> poison, <32 x i32> <i32 32, i32 33, i32 34, i32 35, i32 36, i32 37, i32 38, i32 39, i32 40, i32 41, i32 42, i32 43, i32 44, i32 45, i32 46, i32 47, i32 48, i32 49, i32 50, i32 51, i32 52, i32 53, i32 54, i32 55, i32 56, i32 57, i32 58, i32 59, i32 60, i32 61, i32 62, i32 63>
-  %58 = fadd <32 x double> %56, %57
-  %59 = shufflevector <32 x double> %58, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %60 = shufflevector <32 x double> %58, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %61 = fadd <16 x double> %59, %60
-  %62 = shufflevector <16 x double> %61, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %63 = shufflevector <16 x double> %61, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %64 = fadd <8 x double> %62, %63
-  %65 = shufflevector <8 x double> %64, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %66 = shufflevector <8 x double> %64, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %67 = fadd <4 x double> %65, %66
-  %68 = shufflevector <4 x double> %67, <4 x double> poison, <2 x i32> <i32 0, i32 1>
-  %69 = shufflevector <4 x double> %67, <4 x double> poison, <2 x i32> <i32 2, i32 3>
-  %70 = fadd <2 x double> %68, %69
-  %71 = extractelement <2 x double> %70, i64 0
-  %72 = extractelement <2 x double> %70, i64 1
-  %73 = fadd double %71, %72
-  %74 = call i64 @llvm.ctpop.i64(i64 %26)
-  %75 = xor i64 %26, -1
-  %76 = call i64 @llvm.cttz.i64(i64 %75, i1 false)
-  %77 = icmp slt i64 0, %76
-  br i1 %77, label %some9, label %none10
+  %64 = phi <32 x double> [ %32, %none5 ], [ %63, %some7 ]
+  %65 = shufflevector <32 x double> %64, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %66 = shufflevector <32 x double> %64, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %67 = fadd <16 x double> %65, %66
+  %68 = shufflevector <16 x double> %67, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %69 = shufflevector <16 x double> %67, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %70 = fadd <8 x double> %68, %69
+  %71 = shufflevector <8 x double> %70, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %72 = shufflevector <8 x double> %70, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %73 = fadd <4 x double> %71, %72
+  %74 = shufflevector <4 x double> %73, <4 x double> poison, <2 x i32> <i32 0, i32 1>
+  %75 = shufflevector <4 x double> %73, <4 x double> poison, <2 x i32> <i32 2, i32 3>
+  %76 = fadd <2 x double> %74, %75
+  %77 = extractelement <2 x double> %76, i64 0
+  %78 = extractelement <2 x double> %76, i64 1
+  %79 = fadd double %77, %78
+  %80 = call i64 @llvm.ctpop.i64(i64 %26)
+  %81 = xor i64 %26, -1
+  %82 = call i64 @llvm.cttz.i64(i64 %81, i1 false)
+  %83 = icmp slt i64 0, %82
+  br i1 %83, label %some9, label %none10
 
 some9:                                            ; preds = %none8
   br label %loop11
 
 none10:                                           ; preds = %loop.end12, %none8
-  %78 = phi double [ %73, %none8 ], [ %89, %loop.end12 ]
-  %79 = sub i64 %74, %76
-  %80 = getelementptr double, ptr %10, i64 %79
-  store double %78, ptr %80, align 1
-  %81 = add nuw nsw i64 %26, 1
-  %82 = icmp slt i64 %81, %21
-  br i1 %82, label %loop3, label %loop.end13
+  %84 = phi double [ %79, %none8 ], [ %95, %loop.end12 ]
+  %85 = sub i64 %80, %82
+  %86 = getelementptr double, ptr %10, i64 %85
+  store double %84, ptr %86, align 1
+  %87 = add nuw nsw i64 %26, 1
+  %88 = icmp slt i64 %87, %21
+  br i1 %88, label %loop3, label %loop.end13
 
 loop11:                                           ; preds = %some9, %loop11
-  %83 = phi i64 [ %90, %loop11 ], [ 0, %some9 ]
-  %84 = phi double [ %89, %loop11 ], [ %73, %some9 ]
-  %85 = sub i64 %74, %83
-  %86 = sub i64 %85, 1
-  %87 = getelementptr double, ptr %10, i64 %86
-  %88 = load double, ptr %87, align 1
-  %89 = fadd double %88, %84
-  %90 = add nuw nsw i64 %83, 1
-  %91 = icmp slt i64 %90, %76
-  br i1 %91, label %loop11, label %loop.end12
+  %89 = phi i64 [ %96, %loop11 ], [ 0, %some9 ]
+  %90 = phi double [ %95, %loop11 ], [ %79, %some9 ]
+  %91 = sub i64 %80, %89
+  %92 = sub i64 %91, 1
+  %93 = getelementptr double, ptr %10, i64 %92
+  %94 = load double, ptr %93, align 1
+  %95 = fadd double %94, %90
+  %96 = add nuw nsw i64 %89, 1
+  %97 = icmp slt i64 %96, %82
+  br i1 %97, label %loop11, label %loop.end12
 
 loop.end12:                                       ; preds = %loop11
   br label %none10
@@ -295,40 +301,40 @@ loop.end13:                                       ; preds = %none10
   br label %none2
 
 some14:                                           ; preds = %none2
-  %92 = call i64 @llvm.ctpop.i64(i64 %21)
-  %93 = sub i64 %92, 1
-  %94 = getelementptr double, ptr %10, i64 %93
-  %95 = load double, ptr %94, align 1
-  %96 = icmp slt i64 1, %92
-  br i1 %96, label %some16, label %none17
+  %98 = call i64 @llvm.ctpop.i64(i64 %21)
+  %99 = sub i64 %98, 1
+  %100 = getelementptr double, ptr %10, i64 %99
+  %101 = load double, ptr %100, align 1
+  %102 = icmp slt i64 1, %98
+  br i1 %102, label %some16, label %none17
 
 none15:                                           ; preds = %none17, %none2
-  %97 = phi double [ -0.000000e+00, %none2 ], [ %102, %none17 ]
-  %98 = fadd double 0.000000e+00, %97
-  %99 = getelementptr double, ptr %14, i64 %16
-  store double %98, ptr %99, align 8
-  %100 = add nuw nsw i64 %16, 1
-  %101 = icmp slt i64 %100, %3
-  br i1 %101, label %loop, label %loop.end20
+  %103 = phi double [ -0.000000e+00, %none2 ], [ %108, %none17 ]
+  %104 = fadd double 0.000000e+00, %103
+  %105 = getelementptr double, ptr %14, i64 %16
+  store double %104, ptr %105, align 8
+  %106 = add nuw nsw i64 %16, 1
+  %107 = icmp slt i64 %106, %3
+  br i1 %107, label %loop, label %loop.end20
 
 some16:                                           ; preds = %some14
   br label %loop18
 
 none17:                                           ; preds = %loop.end19, %some14
-  %102 = phi double [ %95, %some14 ], [ %109, %loop.end19 ]
+  %108 = phi double [ %101, %some14 ], [ %115, %loop.end19 ]
   br label %none15
 
 loop18:                                           ; preds = %some16, %loop18
-  %103 = phi i64 [ %110, %loop18 ], [ 1, %some16 ]
-  %104 = phi double [ %109, %loop18 ], [ %95, %some16 ]
-  %105 = sub i64 %92, %103
-  %106 = sub i64 %105, 1
-  %107 = getelementptr double, ptr %10, i64 %106
-  %108 = load double, ptr %107, align 1
-  %109 = fadd double %108, %104
-  %110 = add nuw nsw i64 %103, 1
-  %111 = icmp slt i64 %110, %92
-  br i1 %111, label %loop18, label %loop.end19
+  %109 = phi i64 [ %116, %loop18 ], [ 1, %some16 ]
+  %110 = phi double [ %115, %loop18 ], [ %101, %some16 ]
+  %111 = sub i64 %98, %109
+  %112 = sub i64 %111, 1
+  %113 = getelementptr double, ptr %10, i64 %112
+  %114 = load double, ptr %113, align 1
+  %115 = fadd double %114, %110
+  %116 = add nuw nsw i64 %109, 1
+  %117 = icmp slt i64 %116, %98
+  br i1 %117, label %loop18, label %loop.end19
 
 loop.end19:                                       ; preds = %loop18
   br label %none17
@@ -341,7 +347,7 @@ loop.end20:                                       ; preds = %none15
 declare i64 @llvm.smin.i64(i64, i64) #1
 
 ; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: read)
-declare <64 x double> @llvm.masked.load.v64f64.p0(ptr nocapture, i32 immarg, <64 x i1>, <64 x double>) #2
+declare <32 x double> @llvm.masked.load.v32f64.p0(ptr nocapture, i32 immarg, <32 x i1>, <32 x double>) #2
 
 ; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
 declare i64 @llvm.ctpop.i64(i64) #1
