@@ -118,7 +118,8 @@ extension KernelEmitter {
     _ extents: [Dimension], crossed: Int, cost: Int, widest: Int, _ body: ([Dimension]) -> Void
   ) {
     let together = TileSize.rowsTogether(cost: cost, widest: widest)
-    let (rows, columns) = (SymbolicInteger(TileSize.rows), SymbolicInteger(TileSize.columns))
+    let tile = together > 1 ? .lines(together) : .square
+    let (rows, columns) = (SymbolicInteger(tile.rows), SymbolicInteger(tile.columns))
     let last = extents.count - 1
     func tiles(_ extent: Dimension, _ size: Dimension) -> Dimension { .floorDivide(extent + size - 1, size) }
     // The other loops stay outside, in order; the tiles' rows are the parallel loop where nothing is outside.
@@ -217,9 +218,17 @@ extension KernelEmitter {
 }
 
 /// Tiles of two axes that operands walk in different orders.
-enum TileSize {
-  static let rows = 32
-  static let columns = 64
+struct TileSize {
+  let rows: Int
+  let columns: Int
+
+  /// What fits the first-level cache several times: lines are read by element, each again and again.
+  static let square = TileSize(rows: 32, columns: 64)
+
+  /// Where whole lines are read at once, nothing is read again but by the prefetcher, which takes neighbouring lines:
+  /// long streams of four lines side by side, that fit the second-level cache where strides are powers of two.
+  static func lines(_ rowsTogether: Int) -> TileSize { TileSize(rows: 4 * rowsTogether, columns: 256) }
+
   /// A processor's cache line and widest register.
   private static let lineBytes = 64
   private static let instructionLimit = 400
