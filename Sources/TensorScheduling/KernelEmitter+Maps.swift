@@ -118,7 +118,7 @@ extension KernelEmitter {
     _ extents: [Dimension], crossed: Int, cost: Int, widest: Int, _ body: ([Dimension]) -> Void
   ) {
     let together = TileSize.rowsTogether(cost: cost, widest: widest)
-    let tile = together > 1 ? .lines(together) : .square
+    let tile = together > 1 ? TileSize.lines(together) : .square
     let (rows, columns) = (SymbolicInteger(tile.rows), SymbolicInteger(tile.columns))
     let last = extents.count - 1
     func tiles(_ extent: Dimension, _ size: Dimension) -> Dimension { .floorDivide(extent + size - 1, size) }
