@@ -14,6 +14,13 @@ struct LoadGroup: Hashable {
 
   /// Largest constant stride that is read as one run.
   static let largestGap = 8
+
+  /// Whether members at these constant offsets are columns of a block that is transposed in registers.
+  static func isSquare(members: [Int]) -> Bool {
+    guard let first = members.first, let last = members.last else { return false }
+    let span = last - first + 1
+    return members.count == span && span >= 4 && span.nonzeroBitCount == 1
+  }
 }
 
 extension SymbolicInteger {
@@ -50,7 +57,7 @@ extension FunctionEmitter {
     let span = last - first + 1
     if let gap = factor.constant, gap > 1, gap <= LoadGroup.largestGap, span <= 2 * gap {
       readRun(group, members, gap: gap, vector)
-    } else if members.count == span, span >= 4, span.nonzeroBitCount == 1, vector.lanes % span == 0 {
+    } else if LoadGroup.isSquare(members: members), vector.lanes % span == 0 {
       readTransposed(group, members, vector)
     }
     return remembered(.grouped(group, constant))

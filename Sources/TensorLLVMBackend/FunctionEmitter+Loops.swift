@@ -120,8 +120,9 @@ extension FunctionEmitter {
     let extent = integer(loop.extent)
     let constantExtent = module.ir.integerValue(extent.ir)
     if let count = constantExtent, count <= 0 { return }
-    let stages = module.stages(for: loop.body, extent: constantExtent)
     loadGroups = FunctionEmitter.loadGroups(loop.body, variable: loop.variable)
+    let transposes = loadGroups.contains { LoadGroup.isSquare(members: $0.value) }
+    let stages = module.stages(for: loop.body, extent: constantExtent, oneRegister: transposes)
     defer { loadGroups = [:] }
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {

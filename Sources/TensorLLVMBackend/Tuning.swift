@@ -81,10 +81,11 @@ extension ModuleEmitter {
   }
 
   /// The widths in which a vector loop runs, widest first; each does what the ones before it leave.
-  func stages(for body: [Statement], extent: Int?) -> [FunctionEmitter.Stage] {
+  /// One register at most where blocks are transposed: each lane more is one more stream of memory.
+  func stages(for body: [Statement], extent: Int?, oneRegister: Bool = false) -> [FunctionEmitter.Stage] {
     let profile = profile(body)
-    let most = lanes(for: profile)
     let one = target.registerBytes / profile.widestByteCount
+    let most = oneRegister ? one : lanes(for: profile)
     var widths = most > one ? [most, one] : [one]
     if let extent { widths = widths.filter { $0 <= extent } }
     var stages = widths.map { FunctionEmitter.Stage(lanes: $0, isMasked: false) }
