@@ -13,7 +13,7 @@ extension FunctionEmitter {
     case .negate:
       if type.isFloat { return apply(a) { module.ir.negateFloat($0[0]) } }
       return binary(.subtract, zero(type), a[0])
-    case .divide: return binary(.fDivide, a[0], a[1])
+    case .divide: return divide(a[0], a[1], type)
     case .fusedMultiplyAdd: return intrinsic("llvm.fma", a)
     case .squareRoot: return intrinsic("llvm.sqrt", a)
     case .absolute: return absolute(a[0], type)

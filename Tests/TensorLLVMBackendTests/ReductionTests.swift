@@ -106,6 +106,18 @@ import Testing
     }
   }
 
+  /// More lanes than the narrower processor has registers for: several passes, or lanes in memory.
+  @Test func severalRowsAtOnce() throws {
+    for type in [ElementType.f64, .f32] {
+      for combiners in [[Combiner](repeating: .dot, count: 4), [.sum, .product, .dot, .sum, .maximum], [.minimum, .sum, .sum]] {
+        let program = ReductionTests.program(combiners, type)
+        for n in [1, 31, 32, 33, 64, 100, 2048, 2049, 5000] {
+          try expectAgreement(program, [n], edges: 0, name: "\(combiners) \(type)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [Combiner.sum, .product, .minimum, .maximum]) func scans(_ combiner: Combiner) throws {
     for type in ElementType.allCases where type != .bool {
       for lanes in [false, true] {

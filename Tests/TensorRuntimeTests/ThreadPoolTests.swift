@@ -16,6 +16,30 @@ import Testing
     return cases
   }()
 
+  #if os(Linux)
+    /// Workers that may not run where their caller runs do not take turns with it.
+    @Test(.enabled(if: tensor_usable_cores() > 1)) func threadsKeepOffACore() {
+      let isDone = Atomic<Bool>(false)
+      nonisolated(unsafe) let thread = UnsafeMutablePointer<pthread_t>.allocate(capacity: 1)
+      defer { thread.deallocate() }
+      let status = withUnsafePointer(to: isDone) { flag in
+        pthread_create(thread, nil, { argument in
+          let flag = argument!.assumingMemoryBound(to: Atomic<Bool>.self)
+          while !flag.pointee.load(ordering: .relaxed) { usleep(100) }
+          return nil
+        }, UnsafeMutableRawPointer(mutating: flag))
+      }
+      #expect(status == 0)
+      let handle = UInt(thread.pointee)
+      #expect(tensor_keep_off_core(handle, 0) == 1)
+      #expect(tensor_keep_off_core(handle, 1) == 1)
+      #expect(tensor_keep_off_core(handle, -1) == 0)
+      #expect(tensor_keep_off_core(handle, 1 << 40) == 0)
+      isDone.store(true, ordering: .relaxed)
+      pthread_join(thread.pointee, nil)
+    }
+  #endif
+
   @Test(arguments: cases)
   func everyIterationRunsOnce(threads: Int, count: Int, grain: Int) {
     let size = max(count, 0)
