@@ -88,12 +88,15 @@ extension FunctionEmitter {
 }
 
 extension ModuleEmitter {
-  /// The widths of strips: states take at most half of the registers, and 64 rows of them in memory at most 16 KB.
+  /// The widths of strips: states take at most a quarter of the registers. The rows of a strip lie far apart in memory, so
+  /// where the body is cheap strips are wide: longer runs are what prefetchers follow.
   func stripStages(_ profile: BodyProfile, _ reducers: [Reducing], extent: Int?) -> [FunctionEmitter.Stage] {
     let stateBytes = reducers.reduce(0) { $0 + ($1.findsIndex ? 8 + $1.type.byteCount : $1.stateByteCount) }
     let widest = max(profile.widestByteCount, reducers.contains(where: \.findsIndex) ? 8 : 1)
-    var most = lanes(for: profile)
-    while most > 1, most * stateBytes > target.registerBytes * target.registerCount / 4 || most * stateBytes > 256 {
+    let isCheap = profile.cost <= 4 && reducers.count == 1
+    let limit = isCheap ? min(512, target.registerBytes * target.registerCount / 4) : 256
+    var most = isCheap ? limit / stateBytes : lanes(for: profile)
+    while most > 1, most * stateBytes > limit {
       most /= 2
     }
     let one = min(most, target.registerBytes / widest)

@@ -4,6 +4,9 @@ extension KernelEmitter {
   /// Roots over one space, all computed in one loop nest.
   func emitMaps(_ roots: [RootAnalysis]) {
     for root in roots where needsMemory(root, inLoopWith: roots) { allocate(root.entry) }
+    let collapsing = Collapsing(
+      axes: Array(roots[0].space.indices), space: roots[0].space, expressions: offsets(roots))
+    if emitShortRows(roots, collapsing) { return }
     emitNest(
       space: roots[0].space, expressions: offsets(roots), cost: roots.reduce(0) { $0 + $1.cost },
       widest: widestRead(roots.flatMap(\.reads)),
@@ -25,13 +28,15 @@ extension KernelEmitter {
 
   /// One element of each root, in order; later ones use earlier ones' values.
   func emitElements(_ roots: [RootAnalysis], at index: [Dimension]) {
-    walker.withScope {
-      order = linear(index, roots[0].space)
-      for root in roots {
-        let value = walker.compute(root.entry, at: index)
-        walker.remember(value, entry: root.entry, at: index)
-        store(value, root.entry, index)
-      }
+    walker.withScope { emitElement(roots, at: index) }
+  }
+
+  func emitElement(_ roots: [RootAnalysis], at index: [Dimension]) {
+    order = linear(index, roots[0].space)
+    for root in roots {
+      let value = walker.compute(root.entry, at: index)
+      walker.remember(value, entry: root.entry, at: index)
+      store(value, root.entry, index)
     }
   }
 

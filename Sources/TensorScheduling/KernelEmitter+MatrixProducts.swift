@@ -96,23 +96,50 @@ extension KernelEmitter {
     let k = matrices.k.constant ?? 0
     let perMatrix = matrices.m * matrices.n
     let grain = ParallelThreshold.grain(elements: perMatrix, cost: k)
+    let packed = packedRight(matrices)
     builder.loop(matrices.batch.reduce(1, *), .parallel(grain: grain)) { number in
       let batch = splitIndex(number, matrices.batch)
+      if let packed { pack(matrices.right, batch, matrices, into: packed) }
       for first in stride(from: 0, to: m, by: ProductTile.registerRows) {
-        generateRows(matrices, batch, first..<min(m, first + ProductTile.registerRows))
+        generateRows(matrices, packed ?? matrices.right, batch, first..<min(m, first + ProductTile.registerRows))
       }
     }
   }
 
-  private func generateRows(_ matrices: Matrices, _ batch: [Dimension], _ rows: Range<Int>) {
+  /// Memory of each thread for one right matrix with rows of unit stride; nil where it has them, or where there is less
+  /// than one line of elements to transpose.
+  private func packedRight(_ matrices: Matrices) -> Operand? {
+    let together = TileSize.rowsTogether(cost: 0, widest: matrices.type.byteCount)
+    guard matrices.right.column.constant != 1, let k = matrices.k.constant, k >= together else { return nil }
+    let buffer = builder.buffer("packed", matrices.type, .scratch, count: matrices.k * matrices.n)
+    return Operand(
+      buffer: buffer, start: 0, strides: [Dimension](repeating: 0, count: matrices.batch.count) + [matrices.n, 1])
+  }
+
+  /// Copies a matrix, several rows at once: so lines of a transposed one are read whole.
+  private func pack(_ matrix: Operand, _ batch: [Dimension], _ matrices: Matrices, into packed: Operand) {
+    let k = matrices.k.constant ?? 0
+    let together = TileSize.rowsTogether(cost: 0, widest: matrices.type.byteCount)
+    for first in stride(from: 0, to: k, by: together) {
+      builder.loop(matrices.n, .vector) { j in
+        for l in first..<min(k, first + together) {
+          let row = SymbolicInteger(l)
+          let value = builder.load(Access(buffer: matrix.buffer, offset: matrix.offset(batch, row, j)))
+          builder.store(value, Access(buffer: packed.buffer, offset: packed.offset(batch, row, j)))
+        }
+      }
+    }
+  }
+
+  private func generateRows(_ matrices: Matrices, _ right: Operand, _ batch: [Dimension], _ rows: Range<Int>) {
     builder.loop(matrices.n, .vector) { j in
       let zero = builder.constant(ScalarValue(.float(0), type: matrices.type))
       let sums = builder.fold(matrices.k, rows.map { _ in zero }) { l, carried in
-        let right = builder.load(Access(buffer: matrices.right.buffer, offset: matrices.right.offset(batch, l, j)))
+        let element = builder.load(Access(buffer: right.buffer, offset: right.offset(batch, l, j)))
         return zip(rows, carried).map { row, sum in
           let left = builder.load(
             Access(buffer: matrices.left.buffer, offset: matrices.left.offset(batch, SymbolicInteger(row), l)))
-          return builder.primitive(.fusedMultiplyAdd, [left, right, sum])
+          return builder.primitive(.fusedMultiplyAdd, [left, element, sum])
         }
       }
       for (row, sum) in zip(rows, sums) {

@@ -12,15 +12,18 @@ extension KernelEmitter {
     let space = root.space
     var before = Array(0..<(reduction.axes.first ?? 0))
     var after = Array(((reduction.axes.last ?? -1) + 1)..<space.count)
-    if after.allSatisfy({ space[$0].constant == 1 }), !root.prefersRows,
-      let front = before.last(where: { space[$0].constant != 1 })
-    {
+    after.removeAll { space[$0].constant == 1 }
+    if root.prefersRows {
+      // Memory runs along the reduced axes, whatever lies behind them.
+      before += after
+      after = []
+    } else if after.isEmpty, let front = before.last(where: { space[$0].constant != 1 }) {
       // Memory runs along the axis in front: that is where the lanes are.
       before.removeAll { $0 == front }
       after = [front]
     }
     let job = ReductionJob(
-      root: root, reduction: reduction, before: before, after: after.filter { space[$0].constant != 1 },
+      root: root, reduction: reduction, before: before, after: after,
       inner: ReducedIndex(axes: reduction.axes, space: space, expressions: offsets([root])))
     if job.after.isEmpty { emitWhole(job) } else { emitOverLanes(job) }
   }
@@ -65,7 +68,9 @@ extension KernelEmitter {
   /// Blocks of the tree on all threads, then the blocks' results.
   private func emitWhole(_ job: ReductionJob) {
     let extent = job.inner.extent
-    forEach(job.before, job.space, []) { before in
+    let elements = job.before.dropFirst().reduce(extent) { $0 * job.space[$1] }
+    let grain = ParallelThreshold.grain(elements: elements, cost: job.root.cost)
+    forEach(job.before, job.space, [], grain) { before in
       let isSmall = extent.constant.map { $0 <= ReductionTree.block } ?? false
       switch job.reduction.combiner {
       case .argMinimum, .argMaximum: single(job, before)
@@ -75,15 +80,15 @@ extension KernelEmitter {
     }
   }
 
-  /// Serial loops over axes.
+  /// Loops over axes, the first one parallel.
   private func forEach(
-    _ axes: [Int], _ space: [Dimension], _ indices: [Dimension], _ body: ([Dimension]) -> Void
+    _ axes: [Int], _ space: [Dimension], _ indices: [Dimension], _ grain: Dimension, _ body: ([Dimension]) -> Void
   ) {
     guard indices.count < axes.count else { return body(indices) }
     let extent = space[axes[indices.count]]
-    if extent.constant == 1 { return forEach(axes, space, indices + [0], body) }
-    let kind: Loop.Kind = indices.isEmpty ? .parallel(grain: 1) : .serial
-    builder.loop(extent, kind) { forEach(axes, space, indices + [$0], body) }
+    if extent.constant == 1 { return forEach(axes, space, indices + [0], grain, body) }
+    let kind: Loop.Kind = indices.isEmpty ? .parallel(grain: grain) : .serial
+    builder.loop(extent, kind) { forEach(axes, space, indices + [$0], grain, body) }
   }
 
   private func single(_ job: ReductionJob, _ before: [Dimension]) {

@@ -89,16 +89,29 @@ struct RootAnalysis {
     }
   }
 
-  /// Whether a reduction over the last axes walks memory along them, rather than along the axis in front.
+  /// Whether a reduction walks memory along the reduced axes, one result after the other, rather than along an axis that
+  /// stays, with many results side by side.
   var prefersRows: Bool {
-    guard case .reduction(let reduction) = kind, let last = reduction.axes.last, let first = reduction.axes.first,
-      let front = (0..<first).last(where: { space[$0].constant != 1 })
+    guard case .reduction(let reduction) = kind, let reduced = reduction.axes.last, let beside = axisBeside(reduction)
     else { return true }
-    func count(_ axis: Int, _ isGood: (Int) -> Bool) -> Int {
-      readOffsets.count { $0.coefficient(of: .loop(1_000_000 + axis))?.constant.map(isGood) ?? false }
+    let (rows, lanes) = (jumps(along: reduced), jumps(along: beside))
+    // Where neither is better, the later axis usually lies closer together.
+    return rows == lanes ? reduced > beside : rows < lanes
+  }
+
+  /// The axis that stays and may be walked instead of the reduced ones: the last one behind them, or else in front.
+  private func axisBeside(_ reduction: ReductionLowering) -> Int? {
+    guard let first = reduction.axes.first, let last = reduction.axes.last else { return nil }
+    return (last + 1..<space.count).last { space[$0].constant != 1 } ?? (0..<first).last { space[$0].constant != 1 }
+  }
+
+  /// How many reads do not go on to the next element, or stay where they are, along an axis.
+  private func jumps(along axis: Int) -> Int {
+    readOffsets.count { offset in
+      let atom = SymbolicInteger.Atom.loop(1_000_000 + axis)
+      guard offset.contains(atom) else { return false }
+      return offset.coefficient(of: atom)?.constant.map { abs($0) > 1 } ?? true
     }
-    // Reads that run along the reduced axis, or do not move, against those that run along the one in front.
-    return count(last) { abs($0) <= 1 } >= count(front) { abs($0) == 1 } || count(last) { $0 == 1 } > 0
   }
 
   /// Whether something is read that does not move along the first `depth` axes.
