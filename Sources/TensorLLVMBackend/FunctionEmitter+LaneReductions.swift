@@ -95,7 +95,8 @@ extension ModuleEmitter {
     let widest = max(profile.widestByteCount, reducers.contains(where: \.findsIndex) ? 8 : 1)
     let isCheap = profile.cost <= 4 && reducers.count == 1
     let limit = isCheap ? min(512, target.registerBytes * target.registerCount / 4) : 256
-    var most = isCheap ? limit / stateBytes : lanes(for: profile)
+    // A power of two, as all widths are.
+    var most = isCheap ? 512 : lanes(for: profile)
     while most > 1, most * stateBytes > limit {
       most /= 2
     }

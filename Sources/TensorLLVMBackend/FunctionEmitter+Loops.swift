@@ -113,6 +113,11 @@ extension FunctionEmitter {
   struct Stage {
     let lanes: Int
     let isMasked: Bool
+
+    init(lanes: Int, isMasked: Bool) {
+      precondition(lanes > 0 && lanes & (lanes - 1) == 0, "a loop has a power of two of lanes, not \(lanes)")
+      (self.lanes, self.isMasked) = (lanes, isMasked)
+    }
   }
 
   /// Loops of falling width, one after the other, that share what is hoisted out of them.

@@ -2,8 +2,16 @@ import TensorGraph
 
 /// How large products are cut for threads. Borders depend on the shape only, so results do too.
 enum ProductTile {
-  static let rows = 128
   static let columns = 512
+  private static let (fewestRows, mostRows) = (128, 512)
+
+  /// A quarter of the rows, within bounds: every tile packs its columns of the right matrix anew, so few and large tiles
+  /// waste little, but all threads should get some.
+  static func rows(of m: Dimension) -> Dimension {
+    let quarter = SymbolicInteger.floorDivide(m + 63, 64) * 16
+    return .minimum(SymbolicInteger(mostRows), .maximum(SymbolicInteger(fewestRows), quarter))
+  }
+
   /// Products of matrices up to this size, known when compiling, are generated instead of called.
   static let generatedLimit = 32
   /// Rows that a generated product keeps in registers at once.
@@ -61,8 +69,8 @@ extension KernelEmitter {
   }
 
   private func callLibrary(_ matrices: Matrices) {
-    let (rows, columns) = (SymbolicInteger(ProductTile.rows), SymbolicInteger(ProductTile.columns))
     let (m, n, k) = (matrices.m, matrices.n, matrices.k)
+    let (rows, columns) = (ProductTile.rows(of: m), SymbolicInteger(ProductTile.columns))
     let grid = matrices.batch + [.floorDivide(m + rows - 1, rows), .floorDivide(n + columns - 1, columns)]
     let work = SymbolicInteger.minimum(m, rows) * .minimum(n, columns) * k
     let grain = SymbolicInteger.maximum(1, .floorDivide(SymbolicInteger(1 << 18), work))
