@@ -46,6 +46,7 @@ extension FunctionEmitter {
     }
     guard reducers.contains(where: \.isOrdered) else { return down(integerConstant(0), extent, step: 1, nil) }
     let width = reduction.treeLanes
+    let isCheap = module.isCheap(module.profile(reduction.body + reduction.then), reducers)
     let blocks = binary(
       .arithmeticShiftRight, binary(.add, extent, integerConstant(ReductionTree.block - 1)),
       integerConstant(ReductionTree.blockShift))
@@ -53,15 +54,26 @@ extension FunctionEmitter {
       let start = binary(.shiftLeft, block, integerConstant(ReductionTree.blockShift))
       let count = intrinsic(
         "llvm.smin", [binary(.subtract, extent, start), integerConstant(ReductionTree.block)])
-      let used = intrinsic("llvm.smin", [count, integerConstant(width)])
+      // Where the body is cheap, four lanes meet before they are stored. (One that does not exist is the identity.)
+      let quarter = isCheap ? width / 4 : width
+      let used = intrinsic("llvm.smin", [count, integerConstant(quarter)])
       let types = stateTypes(reducers, inBlock: false)
-      let slots = stateSlots(types, count: width, lanes: lanes, use: 40)
+      let slots = stateSlots(types, count: quarter, lanes: lanes, use: 40)
       func place(_ lane: Operand) -> Operand { binary(.multiply, lane, integerConstant(lanes)) }
+      func part(_ lane: Operand, _ distance: Int) -> States {
+        down(binary(.add, lane, integerConstant(distance)), count, step: width, start)
+      }
       counted(integerConstant(0), used, writes: writes) { lane, _ in
-        storeStates(down(lane, count, step: width, start), types, slots, at: place(lane))
+        var state = down(lane, count, step: width, start)
+        if isCheap {
+          let (half, both) = (2 * quarter, 3 * quarter)
+          state = combined(reducers, state, part(lane, half))
+          state = combined(reducers, state, combined(reducers, part(lane, quarter), part(lane, both)))
+        }
+        storeStates(state, types, slots, at: place(lane))
         return []
       }
-      return meet(reducers, types, slots, width: width, used: used, lanes: lanes)
+      return meet(reducers, types, slots, width: quarter, used: used, lanes: lanes)
     }
   }
 
@@ -88,12 +100,15 @@ extension FunctionEmitter {
 }
 
 extension ModuleEmitter {
+  /// Whether a reduction side by side is bound by memory, not by what it computes.
+  func isCheap(_ profile: BodyProfile, _ reducers: [Reducing]) -> Bool { profile.cost <= 4 && reducers.count == 1 }
+
   /// The widths of strips: states take at most a quarter of the registers. The rows of a strip lie far apart in memory, so
   /// where the body is cheap strips are wide: longer runs are what prefetchers follow.
   func stripStages(_ profile: BodyProfile, _ reducers: [Reducing], extent: Int?) -> [FunctionEmitter.Stage] {
     let stateBytes = reducers.reduce(0) { $0 + ($1.findsIndex ? 8 + $1.type.byteCount : $1.stateByteCount) }
     let widest = max(profile.widestByteCount, reducers.contains(where: \.findsIndex) ? 8 : 1)
-    let isCheap = profile.cost <= 4 && reducers.count == 1
+    let isCheap = isCheap(profile, reducers)
     let limit = isCheap ? min(512, target.registerBytes * target.registerCount / 4) : 256
     // A power of two, as all widths are.
     var most = isCheap ? 512 : lanes(for: profile)
