@@ -113,10 +113,12 @@ extension FunctionEmitter {
   struct Stage {
     let lanes: Int
     let isMasked: Bool
+    /// Where this holds the stage stores past the caches; elsewhere it leaves all work to the next.
+    var streams: Operand?
 
-    init(lanes: Int, isMasked: Bool) {
+    init(lanes: Int, isMasked: Bool, streams: Operand? = nil) {
       precondition(lanes > 0 && lanes & (lanes - 1) == 0, "a loop has a power of two of lanes, not \(lanes)")
-      (self.lanes, self.isMasked) = (lanes, isMasked)
+      (self.lanes, self.isMasked, self.streams) = (lanes, isMasked, streams)
     }
   }
 
@@ -127,10 +129,13 @@ extension FunctionEmitter {
     if let count = constantExtent, count <= 0 { return }
     loadGroups = FunctionEmitter.loadGroups(loop.body, variable: loop.variable)
     let transposes = loadGroups.contains { LoadGroup.isSquare(members: $0.value) }
-    let stages = module.stages(for: loop.body, extent: constantExtent, oneRegister: transposes)
+    var stages = module.stages(for: loop.body, extent: constantExtent, oneRegister: transposes)
     defer { loadGroups = [:] }
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {
+      if let widest = stages.first, !widest.isMasked, let streams = streams(loop, lanes: widest.lanes) {
+        stages.insert(Stage(lanes: widest.lanes, isMasked: false, streams: streams), at: 0)
+      }
       emit(stages, extent: extent, variable: loop.variable, writes: loop.body.writes) { emit(loop.body) }
       return []
     }
@@ -140,7 +145,8 @@ extension FunctionEmitter {
   func emit(_ stages: [Stage], extent: Operand, variable: Int, writes: Set<Int>, _ body: () -> Void) {
     let outer = depth
     let ends = stages.map { stage in
-      stage.isMasked || stage.lanes == 1 ? extent : binary(.and, extent, integerConstant(-stage.lanes))
+      let end = stage.isMasked || stage.lanes == 1 ? extent : binary(.and, extent, integerConstant(-stage.lanes))
+      return stage.streams.map { select($0, end, integerConstant(0)) } ?? end
     }
     let starts = [integerConstant(0)] + ends.dropLast()
     let hasWork = zip(starts, ends).map { compare(.signedLess, $0, $1) }
@@ -155,7 +161,8 @@ extension FunctionEmitter {
         let index = module.ir.phi(i64)
         counters.append(index)
         let base = Operand(index, lanes: 1, level: depth)
-        vector = VectorContext(variable: variable, lanes: stage.lanes, base: base, mask: nil)
+        vector = VectorContext(
+          variable: variable, lanes: stage.lanes, base: base, mask: nil, streams: stage.streams != nil)
         if stage.lanes == 1 { remember(.loop(variable), base) }
         if stage.isMasked { vector?.mask = tailMask(base, extent, stage.lanes) }
         body()

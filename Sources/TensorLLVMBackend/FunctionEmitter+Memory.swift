@@ -225,7 +225,9 @@ extension FunctionEmitter {
       for part in parts {
         let place = part.lowerBound == 0 ? pointer : module.ir.element(type, pointer, module.ir.constant(part.lowerBound))
         let lanes = parts.count == 1 ? value : module.ir.shuffle(value, Array(part))
-        module.ir.store(lanes, place, alignment: alignment)
+        let isStreamed = vector?.streams == true
+        let store = module.ir.store(lanes, place, alignment: isStreamed ? module.target.registerBytes : alignment)
+        if isStreamed { module.ir.setMetadata(store, module.nontemporal, module.ir.metadata([1])) }
       }
       return
     }

@@ -58,6 +58,7 @@ extension FunctionEmitter {
       emit(loop.body)
       return []
     }
+    fenceStreams()
     finish(returning: nil)
   }
 }

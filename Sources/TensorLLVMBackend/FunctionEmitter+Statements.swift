@@ -87,26 +87,3 @@ extension FunctionEmitter {
     levels[depth].block = end
   }
 }
-
-extension Statement {
-  /// The buffers that the statement writes.
-  func collectWrites(_ writes: inout Set<Int>) {
-    switch self {
-    case .define, .check: break
-    case .store(_, let access): writes.insert(access.buffer)
-    case .loop(let loop): for statement in loop.body { statement.collectWrites(&writes) }
-    case .fold(let fold): for statement in fold.body { statement.collectWrites(&writes) }
-    case .reduce(let reduction):
-      for statement in reduction.body + reduction.then { statement.collectWrites(&writes) }
-    case .scan(let scan): for statement in scan.body + scan.then { statement.collectWrites(&writes) }
-    case .call(let call):
-      switch call.routine {
-      case .gemmF32, .gemmF64: if let result = call.pointers.last { writes.insert(result.buffer) }
-      }
-    }
-  }
-}
-
-extension [Statement] {
-  var writes: Set<Int> { reduce(into: []) { $1.collectWrites(&$0) } }
-}

@@ -21,6 +21,8 @@ struct VectorContext {
   let base: Operand
   /// Which lanes are iterations at all; nil: all.
   var mask: Operand?
+  /// Whether stores go past the caches.
+  var streams = false
 }
 
 /// Emits one function.
@@ -65,6 +67,8 @@ final class FunctionEmitter {
   /// The loads of the open vector loop that belong together.
   var loadGroups: [LoadGroup: [Int]] = [:]
   var vector: VectorContext?
+  /// What must hold, at least one of them, for anything to have been stored past the caches.
+  var streamingConditions: [Operand] = []
   private var symbols: [Symbol: Operand] = [:]
   private var bases: [Int: IRValue] = [:]
   private var slots: [SlotKey: IRValue] = [:]

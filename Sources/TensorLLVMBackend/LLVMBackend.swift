@@ -103,6 +103,7 @@ public struct LLVMBackend: Backend {
     digest.add("\(options.level) \(options.passes) \(TargetMachine.version) \(TENSOR_ABI_VERSION)")
     digest.add(options.tuning.fourRegisterCost)
     digest.add(options.tuning.twoRegisterCost)
+    digest.add(options.tuning.streamedBytes)
     return "tensor_" + digest.text
   }
 

@@ -2,14 +2,17 @@ import TensorLLVM
 import TensorLoopIR
 import TensorScalars
 
-/// Measured choices: how many registers a value of a vector loop takes.
+/// Measured choices: how many registers a value of a vector loop takes, and what goes past the caches.
 public struct Tuning: Hashable, Sendable {
   /// The greatest cost of a body for which a value takes four registers, and two.
   public var fourRegisterCost: Int
   public var twoRegisterCost: Int
+  /// From how many bytes that a loop touches on its results are stored past the caches.
+  public var streamedBytes: Int
 
-  public init(fourRegisterCost: Int = 12, twoRegisterCost: Int = 60) {
+  public init(fourRegisterCost: Int = 12, twoRegisterCost: Int = 60, streamedBytes: Int = 1 << 26) {
     (self.fourRegisterCost, self.twoRegisterCost) = (fourRegisterCost, twoRegisterCost)
+    self.streamedBytes = streamedBytes
   }
 }
 

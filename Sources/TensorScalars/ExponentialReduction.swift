@@ -6,6 +6,8 @@
 struct ExponentialReduction {
   /// The sum whose low bits hold `k` plus twice the exponent bias.
   let carrier: ScalarExpression
+  /// `k` as a float.
+  let exponent: ScalarExpression
   let r: ScalarExpression
   /// `e^r - 1 - r`, without the low word of the argument.
   let rest: ScalarExpression
@@ -43,6 +45,7 @@ struct ExponentialReduction {
     let precision = x.type == .f32 ? Self.single : Self.double
     carrier = fma(x, 1.4426950408889634, precision.carrier)
     let k = carrier - .constant(precision.carrier, x.type)
+    exponent = k
     let high = fma(k, -precision.ln2High, x)
     if isRelative || low != nil {
       // The rounding error of r counts: it goes into the rest.

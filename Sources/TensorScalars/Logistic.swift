@@ -31,7 +31,12 @@ extension ScalarFunction {
     facts: [.commutative], domain: -700...700, ulps: 2,
     partials: [{ x, r in weight(x[0], r) }, { x, r in weight(x[1], r) }]
   ) { x in
-    .expansion(inDouble(x[0], x[1], logarithmOfSum))
+    let (a, b) = (x[0].converted(to: .f64), x[1].converted(to: .f64))
+    let fast = logarithmOfSum(a, b)
+    let greater = select(a .> b, a, b)
+    let cancels = fast.magnitude .< greater.magnitude * .constant(0x1p-3, .f64)
+    let exact = logarithmOfSumNearOne(greater, select(a .> b, b, a))
+    return .rareCase(fast: fast.converted(to: x[0].type), rare: cancels, exact: exact.converted(to: x[0].type))
   }
 }
 
@@ -95,6 +100,16 @@ private func logarithmOfSum(_ x: ScalarExpression, _ y: ScalarExpression) -> Sca
   let value = sum.high + (sum.low + small.low)
   let isInfinite = greater.magnitude .== .constant(.infinity, .f64)
   return select(x.isNaN | y.isNaN, x + y, select(isInfinite, greater, value))
+}
+
+/// `log(e^x + e^y)` where the sum is near 1, so that `x` lies in about [-ln(2), 0]: what is left of `e^x - 1 + e^y` after
+/// cancelling has some 40 bits more than a float.
+private func logarithmOfSumNearOne(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let lesser = LongExponential(y.clamped(below: 1).clamped(above: -800))
+  let sum = LongExponential(x.clamped(below: 1).clamped(above: -1)).lessOne + lesser.value
+  let excess = DoubleWord.sum(sum.high, sum.low)
+  let logarithm = LogarithmReduction.ofOnePlusAny(excess)
+  return select(excess.high.magnitude .< .constant(0x1p-60, .f64), excess.value, logarithm.value)
 }
 
 /// The derivative of `logaddexp` by one argument, also where both are the same infinity.

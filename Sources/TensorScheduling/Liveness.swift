@@ -19,25 +19,3 @@ enum Liveness {
     }
   }
 }
-
-extension Statement {
-  /// Every buffer that the statement, or one inside it, reads or writes.
-  var touchedBuffers: Set<Int> {
-    var result: Set<Int> = []
-    var stack: [Statement] = [self]
-    while let statement = stack.popLast() {
-      switch statement {
-      case .define(_, .load(let access)): result.insert(access.buffer)
-      case .define: break
-      case .store(_, let access): result.insert(access.buffer)
-      case .loop(let loop): stack += loop.body
-      case .fold(let fold): stack += fold.body
-      case .reduce(let reduction): stack += reduction.body + reduction.then
-      case .scan(let scan): stack += scan.body + scan.then
-      case .call(let call): result.formUnion(call.pointers.map(\.buffer))
-      case .check: break
-      }
-    }
-    return result
-  }
-}
