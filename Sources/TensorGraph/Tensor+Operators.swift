@@ -46,8 +46,7 @@ extension Tensor {
   @inline(never) public static func ** (a: Tensor, b: Double) -> Tensor { at(.power, a, weak(.float(b), like: a)) }
   @inline(never) public static func ** (a: Double, b: Tensor) -> Tensor { at(.power, weak(.float(a), like: b), b) }
   @inline(never) public static func ** (a: Tensor, b: Int) -> Tensor {
-    // NumPy's operator (not its function) squares bools, which gives i8.
-    b == 2 && a.elementType == .bool
+    ScalarFunction.powerOperatorSquares(a.elementType, exponent: b)
       ? apply(.square, [a], at: .address(tensor_return_address())) : at(.power, a, weak(.integer(b), like: a))
   }
   @inline(never) public static func ** (a: Int, b: Tensor) -> Tensor { at(.power, weak(.integer(a), like: b), b) }

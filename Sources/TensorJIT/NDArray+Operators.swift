@@ -46,8 +46,7 @@ extension NDArray {
   @inline(never) public static func ** (a: NDArray, b: Double) -> NDArray { at(.power, a, weak(.float(b), like: a)) }
   @inline(never) public static func ** (a: Double, b: NDArray) -> NDArray { at(.power, weak(.float(a), like: b), b) }
   @inline(never) public static func ** (a: NDArray, b: Int) -> NDArray {
-    // NumPy's operator (not its function) squares bools, which gives i8.
-    b == 2 && a.elementType == .bool
+    ScalarFunction.powerOperatorSquares(a.elementType, exponent: b)
       ? apply(.square, [a], at: .address(tensor_return_address())) : at(.power, a, weak(.integer(b), like: a))
   }
   @inline(never) public static func ** (a: Int, b: NDArray) -> NDArray { at(.power, weak(.integer(a), like: b), b) }

@@ -30,26 +30,11 @@ extension FunctionEmitter {
       compare(FloatPredicate.equal, a, zero(type)))
     let isAllExact = binary(.and, isExact, isCommon)
     let fails = binary(.xor, isAllExact, Operand(module.ir.constant(1, bits: 1), lanes: 1, level: 0))
-    return replaced(corrected, where: fails) { binary(.fDivide, a, b) }
-  }
-
-  /// `fast`, or where any lane of `flag` is set all of `exact()`, which is computed in a cold block.
-  private func replaced(_ fast: Operand, where flag: Operand, by exact: () -> Operand) -> Operand {
-    let level = max(fast.level, flag.level)
-    at(level)
-    let (cold, end) = (block("rare"), block("rare.end"))
-    let from = levels[level].block
-    unlikelyBranch(any(widened(flag, fast.lanes), lanes: fast.lanes), cold, else: end)
-    levels[level].block = cold
-    let slow = exact()
-    at(level)
-    module.ir.jump(to: end)
-    levels[level].block = end
-    at(level)
-    let phi = module.ir.phi(fast.ir.type)
-    module.ir.addIncoming(phi, fast.ir, from: from)
-    module.ir.addIncoming(phi, slow.ir, from: cold)
-    return Operand(phi, lanes: fast.lanes, level: level)
+    let level = max(corrected.level, fails.level)
+    let flag = widened(fails, corrected.lanes)
+    return replaced(Operand(corrected.ir, lanes: corrected.lanes, level: level), whereAny: flag) {
+      binary(.fDivide, a, b).ir
+    }
   }
 }
 

@@ -218,22 +218,22 @@ extension FunctionEmitter {
   }
 
   private func storeContiguous(
-    _ value: IRValue, _ pointer: IRValue, _ type: IRType, _ alignment: Int, _ mask: IRValue?
+    _ value: IRValue, _ pointer: IRValue, _ type: IRType, _ byteCount: Int, _ mask: IRValue?
   ) {
     guard let mask else {
-      let parts = registerParts(alignment)
+      let parts = registerParts(byteCount)
       for part in parts {
         let place = part.lowerBound == 0 ? pointer : module.ir.element(type, pointer, module.ir.constant(part.lowerBound))
         let lanes = parts.count == 1 ? value : module.ir.shuffle(value, Array(part))
         let isStreamed = vector?.streams == true
-        let store = module.ir.store(lanes, place, alignment: isStreamed ? module.target.registerBytes : alignment)
+        let store = module.ir.store(lanes, place, alignment: isStreamed ? module.target.registerBytes : byteCount)
         if isStreamed { module.ir.setMetadata(store, module.nontemporal, module.ir.metadata([1])) }
       }
       return
     }
     module.ir.call(
       module.intrinsic("llvm.masked.store", [value.type, module.ir.pointerType]),
-      [value, pointer, module.ir.constant(alignment, bits: 32), mask])
+      [value, pointer, module.ir.constant(byteCount, bits: 32), mask])
   }
 
   private func scatter(_ value: IRValue, _ addresses: IRValue, _ alignment: Int) {

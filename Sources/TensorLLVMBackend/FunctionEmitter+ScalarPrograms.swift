@@ -50,18 +50,9 @@ extension FunctionEmitter {
       at(level)
       flag = module.ir.binary(.and, flag, mask.ir)
     }
-    at(level)
-    let (cold, end) = (block("rare"), block("rare.end"))
-    let from = levels[level].block
-    unlikelyBranch(any(flag, lanes: lanes), cold, else: end)
-
-    module.ir.position(atEndOf: cold)
-    var coldEnd = cold
-    let patched: IRValue
-    if lanes == 1 {
-      patched = module.ir.call(exactFunction, argumentValues)
-      module.ir.jump(to: end)
-    } else {
+    return replaced(Operand(fastValue, lanes: lanes, level: level), whereAny: flag) {
+      if lanes == 1 { return module.ir.call(exactFunction, argumentValues) }
+      let cold = levels[level].block
       let element = module.registerType(exact.types[exact.results[0]])
       let resultSlot = slot(element, lanes, use: 0)
       let argumentSlots = signature.types.enumerated().map {
@@ -70,7 +61,7 @@ extension FunctionEmitter {
       module.ir.position(atEndOf: cold)
       module.ir.store(fastValue, resultSlot, alignment: 64)
       for (value, place) in zip(argumentValues, argumentSlots) { module.ir.store(value, place, alignment: 64) }
-      coldEnd = forEachLane(of: flag, lanes: lanes) { lane in
+      levels[level].block = forEachLane(of: flag, lanes: lanes) { lane in
         let scalars = zip(signature.types, argumentSlots).map { type, place in
           module.ir.load(
             module.registerType(type), module.ir.element(module.registerType(type), place, lane),
@@ -79,15 +70,28 @@ extension FunctionEmitter {
         let value = module.ir.call(exactFunction, scalars)
         module.ir.store(value, module.ir.element(element, resultSlot, lane), alignment: 1)
       }
-      patched = module.ir.load(fastValue.type, resultSlot, alignment: 64)
-      module.ir.jump(to: end)
+      return module.ir.load(fastValue.type, resultSlot, alignment: 64)
     }
-    levels[level].block = end
-    at(level)
-    let phi = module.ir.phi(fastValue.type)
-    module.ir.addIncoming(phi, fastValue, from: from)
-    module.ir.addIncoming(phi, patched, from: coldEnd)
-    return Operand(phi, lanes: lanes, level: level)
+  }
+
+  /// `fast`, or where any lane of `flag` is set what `exact` computes, in a cold block of the level of `fast`.
+  func replaced(_ fast: Operand, whereAny flag: IRValue, by exact: () -> IRValue) -> Operand {
+    at(fast.level)
+    let (cold, end) = (block("rare"), block("rare.end"))
+    let from = levels[fast.level].block
+    unlikelyBranch(any(flag, lanes: fast.lanes), cold, else: end)
+    levels[fast.level].block = cold
+    at(fast.level)
+    let slow = exact()
+    at(fast.level)
+    module.ir.jump(to: end)
+    let coldEnd = levels[fast.level].block
+    levels[fast.level].block = end
+    at(fast.level)
+    let phi = module.ir.phi(fast.ir.type)
+    module.ir.addIncoming(phi, fast.ir, from: from)
+    module.ir.addIncoming(phi, slow, from: coldEnd)
+    return Operand(phi, lanes: fast.lanes, level: fast.level)
   }
 
   private func isFalse(_ operand: Operand) -> Bool { operand.ir == module.ir.constant(0, bits: 1) }

@@ -32,11 +32,13 @@ extension FunctionEmitter {
       let buffer = module.program.buffers[number]
       return sum + buffer.count * SymbolicInteger(buffer.type.byteCount)
     }
-    let total = integer(bytes)
-    if let known = module.ir.integerValue(total.ir), known < module.tuning.streamedBytes { return nil }
-    let isLong = compare(.signedGreaterOrEqual, total, integerConstant(module.tuning.streamedBytes))
-    streamingConditions.append(isLong)
-    return isLong
+    if let known = bytes.constant, known < module.tuning.streamedBytes { return nil }
+    if !streamedBytes.contains(bytes) { streamedBytes.append(bytes) }
+    return isLong(bytes)
+  }
+
+  private func isLong(_ bytes: SymbolicInteger) -> Operand {
+    compare(.signedGreaterOrEqual, integer(bytes), integerConstant(module.tuning.streamedBytes))
   }
 
   private func isAligned(_ pointer: Operand) -> Operand {
@@ -48,8 +50,8 @@ extension FunctionEmitter {
 
   /// Stores that went past the caches are seen by other threads only after a fence.
   func fenceStreams() {
-    guard let first = streamingConditions.first else { return }
-    let any = streamingConditions.dropFirst().reduce(first) { binary(.or, $0, $1) }
+    guard let first = streamedBytes.first else { return }
+    let any = streamedBytes.dropFirst().reduce(isLong(first)) { binary(.or, $0, isLong($1)) }
     guarded(any, []) {
       at(depth)
       module.ir.call(module.intrinsic("llvm.x86.sse.sfence", []), [])

@@ -67,8 +67,8 @@ final class FunctionEmitter {
   /// The loads of the open vector loop that belong together.
   var loadGroups: [LoadGroup: [Int]] = [:]
   var vector: VectorContext?
-  /// What must hold, at least one of them, for anything to have been stored past the caches.
-  var streamingConditions: [Operand] = []
+  /// What the loops touch that may store past the caches, in bytes.
+  var streamedBytes: [SymbolicInteger] = []
   private var symbols: [Symbol: Operand] = [:]
   private var bases: [Int: IRValue] = [:]
   private var slots: [SlotKey: IRValue] = [:]

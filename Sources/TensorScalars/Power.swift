@@ -27,6 +27,13 @@ extension ScalarFunction {
   }
 }
 
+extension ScalarFunction {
+  /// Whether `base ** exponent` squares: NumPy's operator, but not its function, squares bools, which gives i8.
+  package static func powerOperatorSquares(_ base: ElementType, exponent: some BinaryInteger) -> Bool {
+    base == .bool && exponent == 2
+  }
+}
+
 /// The power `x ** y`.
 public func power<A: Algebra>(_ x: A, _ y: A, file: StaticString = #fileID, line: Int = #line) -> A {
   .apply(.power, [x, y], at: .at(file, line))

@@ -24,8 +24,8 @@ struct Collapsing {
   }
 
   private static func advancesAsOne(_ outer: Int, _ inner: Int, _ extent: Dimension, _ offset: Dimension) -> Bool {
-    guard let a = offset.coefficient(of: .loop(1_000_000 + outer)),
-      let b = offset.coefficient(of: .loop(1_000_000 + inner))
+    guard let a = offset.coefficient(of: RootAnalysis.atom(outer)),
+      let b = offset.coefficient(of: RootAnalysis.atom(inner))
     else { return false }
     return a == b * extent
   }

@@ -4,13 +4,24 @@ extension KernelEmitter {
   /// Roots over one space, all computed in one loop nest.
   func emitMaps(_ roots: [RootAnalysis]) {
     for root in roots where needsMemory(root, inLoopWith: roots) { allocate(root.entry) }
-    let collapsing = Collapsing(
-      axes: Array(roots[0].space.indices), space: roots[0].space, expressions: offsets(roots))
-    if emitShortRows(roots, collapsing) { return }
-    emitNest(
-      space: roots[0].space, expressions: offsets(roots), cost: roots.reduce(0) { $0 + $1.cost },
-      widest: widestRead(roots.flatMap(\.reads)),
-      { index in emitElements(roots, at: index) })
+    let nest = Nest(space: roots[0].space, expressions: offsets(roots))
+    if emitShortRows(roots, nest.collapsing) { return }
+    emitNest(nest, cost: roots.reduce(0) { $0 + $1.cost }, widest: widestRead(roots.flatMap(\.reads))) { index in
+      emitElements(roots, at: index)
+    }
+  }
+
+  /// A space that a loop nest walks, and how.
+  struct Nest {
+    let space: [Dimension]
+    /// All offsets and index values, in terms of `RootAnalysis.variable(axis)`.
+    let expressions: [Dimension]
+    let collapsing: Collapsing
+
+    init(space: [Dimension], expressions: [Dimension]) {
+      (self.space, self.expressions) = (space, expressions)
+      collapsing = Collapsing(axes: Array(space.indices), space: space, expressions: expressions)
+    }
   }
 
   /// The bytes of the widest element that is read.
@@ -44,13 +55,11 @@ extension KernelEmitter {
   ///
   /// Axes along which everything advances alike are one loop. The innermost loop is the vector; where some operand lies
   /// the other way round, the two axes are walked in tiles that fit the first-level cache.
-  func emitNest(
-    space: [Dimension], expressions: [Dimension], cost: Int, widest: Int, _ body: ([Dimension]) -> Void
-  ) {
-    let collapsing = Collapsing(axes: Array(space.indices), space: space, expressions: expressions)
-    let extents = collapsing.extents(space)
+  func emitNest(_ nest: Nest, cost: Int, widest: Int, _ body: ([Dimension]) -> Void) {
+    let collapsing = nest.collapsing
+    let extents = collapsing.extents(nest.space)
     func point(_ variables: [Dimension]) -> [Dimension] {
-      var index = [Dimension](repeating: 0, count: space.count)
+      var index = [Dimension](repeating: 0, count: nest.space.count)
       collapsing.assign(variables, to: &index)
       return index
     }
@@ -59,7 +68,7 @@ extension KernelEmitter {
     case 1: emitFlat(extents[0], cost: cost) { body(point([$0])) }
     default:
       let runs = collapsing.runs
-      if let crossed = crossedAxis(runs, expressions) {
+      if let crossed = crossedAxis(runs, nest.expressions) {
         emitTiled(extents, crossed: crossed, cost: cost, widest: widest) { body(point($0)) }
       } else {
         emitRows(extents, cost: cost) { body(point($0)) }
@@ -105,7 +114,7 @@ extension KernelEmitter {
   /// The loop along which some operand has unit stride, while it jumps along the innermost loop.
   private func crossedAxis(_ runs: [[Int]], _ expressions: [Dimension]) -> Int? {
     func stride(_ expression: Dimension, _ run: [Int]) -> Dimension? {
-      expression.coefficient(of: .loop(1_000_000 + run[run.count - 1]))
+      expression.coefficient(of: RootAnalysis.atom(run[run.count - 1]))
     }
     for expression in expressions {
       guard let last = stride(expression, runs[runs.count - 1]), last.constant.map({ abs($0) > 8 }) ?? true else {
@@ -166,10 +175,9 @@ extension KernelEmitter {
     allocate(root.entry)
     let item = graph.entries[root.entry]
     let place = storage(root.entry)
-    emitNest(
-      space: root.space, expressions: offsets([root], storing: false) + [linear(variables(root.space), root.space)],
-      cost: root.cost, widest: widestRead(root.reads)
-    ) { index in
+    let nest = Nest(
+      space: root.space, expressions: offsets([root], storing: false) + [linear(variables(root.space), root.space)])
+    emitNest(nest, cost: root.cost, widest: widestRead(root.reads)) { index in
       walker.withScope {
         order = linear(index, root.space)
         let value = walker.value(item.inputs[0], at: index)
@@ -209,9 +217,8 @@ extension KernelEmitter {
     _ = dry.value(part.operand, at: variables(part.shape))
     let expressions =
       probe.indexElements + probe.reads.map { access($0.entry, $0.index).offset } + [target(variables(part.shape)).offset]
-    emitNest(
-      space: part.shape, expressions: expressions, cost: probe.cost, widest: widestRead(probe.reads)
-    ) { index in
+    let nest = Nest(space: part.shape, expressions: expressions)
+    emitNest(nest, cost: probe.cost, widest: widestRead(probe.reads)) { index in
       walker.withScope {
         order = linear(index, part.shape)
         let value = walker.value(part.operand, at: index)

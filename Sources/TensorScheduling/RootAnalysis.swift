@@ -28,7 +28,10 @@ struct RootAnalysis {
   let reducedType: ElementType?
 
   /// The loop variable that stands for an axis of the space in `reads`.
-  static func variable(_ axis: Int) -> SymbolicInteger { .loop(1_000_000 + axis) }
+  static func variable(_ axis: Int) -> SymbolicInteger { SymbolicInteger(atom(axis)) }
+
+  /// The same as an atom; its number is beyond those of loops.
+  static func atom(_ axis: Int) -> SymbolicInteger.Atom { .loop(1_000_000 + axis) }
 
   init(
     entry: Int, graph: PrimitiveGraph, selection: RootSelection, facts: ShapeFacts, leafStrides: [Int: [Dimension]]
@@ -108,7 +111,7 @@ struct RootAnalysis {
   /// How many reads do not go on to the next element, or stay where they are, along an axis.
   private func jumps(along axis: Int) -> Int {
     readOffsets.count { offset in
-      let atom = SymbolicInteger.Atom.loop(1_000_000 + axis)
+      let atom = Self.atom(axis)
       guard offset.contains(atom) else { return false }
       return offset.coefficient(of: atom)?.constant.map { abs($0) > 1 } ?? true
     }
@@ -116,7 +119,7 @@ struct RootAnalysis {
 
   /// Whether something is read that does not move along the first `depth` axes.
   func sharesReads(depth: Int) -> Bool {
-    let outer = (0..<depth).filter { space[$0].constant != 1 }.map { SymbolicInteger.Atom.loop(1_000_000 + $0) }
+    let outer = (0..<depth).filter { space[$0].constant != 1 }.map(Self.atom)
     return !outer.isEmpty && readOffsets.contains { offset in outer.allSatisfy { !offset.contains($0) } }
   }
 

@@ -89,8 +89,9 @@ extension Elaborator {
       guard let result = try build(definition, arguments, id).first else { throw error(id, "matmul gave no result") }
       return .tensor(result)
     }
-    // NumPy's operator (not its function) squares bools, which gives i8.
-    if sign == .power, operands[0].elementType == .bool, case .number(.integer(2)) = right {
+    if sign == .power, case .number(.integer(let exponent)) = right,
+      ScalarFunction.powerOperatorSquares(operands[0].elementType, exponent: exponent)
+    {
       return try elementwise(ScalarFunction.square.name, [operands[0]], id)
     }
     return try elementwise(sign.function, operands, id)

@@ -43,12 +43,22 @@ struct RegressionTests {
 
   /// An f64 array from JSON.
   private static func array(_ text: String) throws -> NDArray {
-    func literal(_ value: Any) -> NDArrayLiteral {
-      if let list = value as? [Any] { return .list(list.map(literal)) }
-      if let word = value as? String { return .float(Double(word) ?? .nan) }
-      return .float((value as? NSNumber)?.doubleValue ?? .nan)
+    try NDArray(JSONDecoder().decode(Nested.self, from: Data(text.utf8)).literal).astype(.f64)
+  }
+
+  /// Numbers, words for the special ones, and lists of them. Decoded as `Double`, which is exact, unlike `JSONSerialization`.
+  private struct Nested: Decodable {
+    let literal: NDArrayLiteral
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let list = try? value.decode([Nested].self) {
+        literal = .list(list.map(\.literal))
+      } else if let word = try? value.decode(String.self) {
+        literal = .float(Double(word) ?? .nan)
+      } else {
+        literal = .float(try value.decode(Double.self))
+      }
     }
-    let value = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-    return try NDArray(literal(value)).astype(.f64)
   }
 }

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_eed2539a7e268cc331d7702eaa817074'
-source_filename = "tensor_eed2539a7e268cc331d7702eaa817074"
+; ModuleID = 'tensor_de738e0a5a64454a38b34e09de1339fb'
+source_filename = "tensor_de738e0a5a64454a38b34e09de1339fb"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_eed2539a7e268cc331d7702eaa817074(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_de738e0a5a64454a38b34e09de1339fb(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -65,11 +65,11 @@ entry:
   %7 = load ptr, ptr %6, align 8
   %8 = getelementptr i64, ptr %7, i64 0
   %9 = load i64, ptr %8, align 8, !invariant.load !0
-  %10 = getelementptr ptr, ptr %5, i64 0
+  %10 = getelementptr ptr, ptr %5, i64 2
   %11 = load ptr, ptr %10, align 8, !invariant.load !0
-  %12 = getelementptr ptr, ptr %5, i64 1
+  %12 = getelementptr ptr, ptr %5, i64 0
   %13 = load ptr, ptr %12, align 8, !invariant.load !0
-  %14 = getelementptr ptr, ptr %5, i64 2
+  %14 = getelementptr ptr, ptr %5, i64 1
   %15 = load ptr, ptr %14, align 8, !invariant.load !0
   br label %start
 
@@ -78,51 +78,51 @@ start:                                            ; preds = %entry
   br i1 %16, label %some, label %none
 
 some:                                             ; preds = %start
+  %17 = mul i64 24, %9
+  %18 = icmp sge i64 %17, 67108864
   br label %loop
 
 none:                                             ; preds = %loop.end, %start
-  ret void
+  %19 = mul i64 24, %9
+  %20 = icmp sge i64 %19, 67108864
+  br i1 %20, label %some8, label %none9
 
 loop:                                             ; preds = %some, %none2
-  %17 = phi i64 [ %32, %none2 ], [ %2, %some ]
-  %18 = mul i64 -4096, %17
-  %19 = add i64 %9, %18
-  %20 = call i64 @llvm.smin.i64(i64 4096, i64 %19)
-  %21 = icmp sgt i64 %20, 0
-  br i1 %21, label %some1, label %none2
+  %21 = phi i64 [ %43, %none2 ], [ %2, %some ]
+  %22 = mul i64 -4096, %21
+  %23 = add i64 %9, %22
+  %24 = call i64 @llvm.smin.i64(i64 4096, i64 %23)
+  %25 = icmp sgt i64 %24, 0
+  br i1 %25, label %some1, label %none2
 
 some1:                                            ; preds = %loop
-  %22 = and i64 %20, -16
-  %23 = and i64 %20, -4
-  %24 = icmp slt i64 0, %22
-  %25 = icmp slt i64 %22, %23
-  %26 = icmp slt i64 %23, %20
-  %27 = mul i64 4096, %17
-  %28 = getelementptr double, ptr %11, i64 %27
-  %29 = getelementptr double, ptr %13, i64 %27
-  %30 = getelementptr double, ptr %15, i64 %27
-  %31 = mul i64 4096, %17
-  br i1 %24, label %vector, label %next
+  %26 = mul i64 4096, %21
+  %27 = getelementptr double, ptr %11, i64 %26
+  %28 = ptrtoint ptr %27 to i64
+  %29 = and i64 %28, 31
+  %30 = icmp eq i64 %29, 0
+  %31 = and i1 %18, %30
+  %32 = and i64 %24, -16
+  %33 = select i1 %31, i64 %32, i64 0
+  %34 = and i64 %24, -16
+  %35 = and i64 %24, -4
+  %36 = icmp slt i64 0, %33
+  %37 = icmp slt i64 %33, %34
+  %38 = icmp slt i64 %34, %35
+  %39 = icmp slt i64 %35, %24
+  %40 = getelementptr double, ptr %13, i64 %26
+  %41 = getelementptr double, ptr %15, i64 %26
+  %42 = mul i64 4096, %21
+  br i1 %36, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %32 = add nuw nsw i64 %17, 1
-  %33 = icmp slt i64 %32, %3
-  br i1 %33, label %loop, label %loop.end
+  %43 = add nuw nsw i64 %21, 1
+  %44 = icmp slt i64 %43, %3
+  br i1 %44, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %vector
-  %34 = phi i64 [ %66, %vector ], [ 0, %some1 ]
-  %35 = getelementptr double, ptr %28, i64 %34
-  %36 = load <4 x double>, ptr %35, align 8, !invariant.load !0
-  %37 = getelementptr double, ptr %35, i64 4
-  %38 = load <4 x double>, ptr %37, align 8, !invariant.load !0
-  %39 = getelementptr double, ptr %35, i64 8
-  %40 = load <4 x double>, ptr %39, align 8, !invariant.load !0
-  %41 = getelementptr double, ptr %35, i64 12
-  %42 = load <4 x double>, ptr %41, align 8, !invariant.load !0
-  %43 = shufflevector <4 x double> %36, <4 x double> %38, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %44 = shufflevector <4 x double> %40, <4 x double> %42, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %45 = shufflevector <8 x double> %43, <8 x double> %44, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %46 = getelementptr double, ptr %29, i64 %34
+  %45 = phi i64 [ %77, %vector ], [ 0, %some1 ]
+  %46 = getelementptr double, ptr %40, i64 %45
   %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
   %48 = getelementptr double, ptr %46, i64 4
   %49 = load <4 x double>, ptr %48, align 8, !invariant.load !0
@@ -133,67 +133,134 @@ vector:                                           ; preds = %some1, %vector
   %54 = shufflevector <4 x double> %47, <4 x double> %49, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
   %55 = shufflevector <4 x double> %51, <4 x double> %53, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
   %56 = shufflevector <8 x double> %54, <8 x double> %55, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %57 = fadd <16 x double> %45, %56
-  %58 = getelementptr double, ptr %30, i64 %34
-  %59 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  store <4 x double> %59, ptr %58, align 8
-  %60 = getelementptr double, ptr %58, i64 4
-  %61 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  store <4 x double> %61, ptr %60, align 8
-  %62 = getelementptr double, ptr %58, i64 8
-  %63 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
-  store <4 x double> %63, ptr %62, align 8
-  %64 = getelementptr double, ptr %58, i64 12
-  %65 = shufflevector <16 x double> %57, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
-  store <4 x double> %65, ptr %64, align 8
-  %66 = add nuw nsw i64 %34, 16
-  %67 = icmp slt i64 %66, %22
-  br i1 %67, label %vector, label %next
+  %57 = getelementptr double, ptr %41, i64 %45
+  %58 = load <4 x double>, ptr %57, align 8, !invariant.load !0
+  %59 = getelementptr double, ptr %57, i64 4
+  %60 = load <4 x double>, ptr %59, align 8, !invariant.load !0
+  %61 = getelementptr double, ptr %57, i64 8
+  %62 = load <4 x double>, ptr %61, align 8, !invariant.load !0
+  %63 = getelementptr double, ptr %57, i64 12
+  %64 = load <4 x double>, ptr %63, align 8, !invariant.load !0
+  %65 = shufflevector <4 x double> %58, <4 x double> %60, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %66 = shufflevector <4 x double> %62, <4 x double> %64, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %67 = shufflevector <8 x double> %65, <8 x double> %66, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %68 = fadd <16 x double> %56, %67
+  %69 = getelementptr double, ptr %27, i64 %45
+  %70 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  store <4 x double> %70, ptr %69, align 32, !nontemporal !1
+  %71 = getelementptr double, ptr %69, i64 4
+  %72 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  store <4 x double> %72, ptr %71, align 32, !nontemporal !1
+  %73 = getelementptr double, ptr %69, i64 8
+  %74 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
+  store <4 x double> %74, ptr %73, align 32, !nontemporal !1
+  %75 = getelementptr double, ptr %69, i64 12
+  %76 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
+  store <4 x double> %76, ptr %75, align 32, !nontemporal !1
+  %77 = add nuw nsw i64 %45, 16
+  %78 = icmp slt i64 %77, %33
+  br i1 %78, label %vector, label %next
 
 vector3:                                          ; preds = %next, %vector3
-  %68 = phi i64 [ %75, %vector3 ], [ %22, %next ]
-  %69 = getelementptr double, ptr %28, i64 %68
-  %70 = load <4 x double>, ptr %69, align 8, !invariant.load !0
-  %71 = getelementptr double, ptr %29, i64 %68
-  %72 = load <4 x double>, ptr %71, align 8, !invariant.load !0
-  %73 = fadd <4 x double> %70, %72
-  %74 = getelementptr double, ptr %30, i64 %68
-  store <4 x double> %73, ptr %74, align 8
-  %75 = add nuw nsw i64 %68, 4
-  %76 = icmp slt i64 %75, %23
-  br i1 %76, label %vector3, label %next5
+  %79 = phi i64 [ %111, %vector3 ], [ %33, %next ]
+  %80 = getelementptr double, ptr %40, i64 %79
+  %81 = load <4 x double>, ptr %80, align 8, !invariant.load !0
+  %82 = getelementptr double, ptr %80, i64 4
+  %83 = load <4 x double>, ptr %82, align 8, !invariant.load !0
+  %84 = getelementptr double, ptr %80, i64 8
+  %85 = load <4 x double>, ptr %84, align 8, !invariant.load !0
+  %86 = getelementptr double, ptr %80, i64 12
+  %87 = load <4 x double>, ptr %86, align 8, !invariant.load !0
+  %88 = shufflevector <4 x double> %81, <4 x double> %83, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %89 = shufflevector <4 x double> %85, <4 x double> %87, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %90 = shufflevector <8 x double> %88, <8 x double> %89, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %91 = getelementptr double, ptr %41, i64 %79
+  %92 = load <4 x double>, ptr %91, align 8, !invariant.load !0
+  %93 = getelementptr double, ptr %91, i64 4
+  %94 = load <4 x double>, ptr %93, align 8, !invariant.load !0
+  %95 = getelementptr double, ptr %91, i64 8
+  %96 = load <4 x double>, ptr %95, align 8, !invariant.load !0
+  %97 = getelementptr double, ptr %91, i64 12
+  %98 = load <4 x double>, ptr %97, align 8, !invariant.load !0
+  %99 = shufflevector <4 x double> %92, <4 x double> %94, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %100 = shufflevector <4 x double> %96, <4 x double> %98, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %101 = shufflevector <8 x double> %99, <8 x double> %100, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %102 = fadd <16 x double> %90, %101
+  %103 = getelementptr double, ptr %27, i64 %79
+  %104 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  store <4 x double> %104, ptr %103, align 8
+  %105 = getelementptr double, ptr %103, i64 4
+  %106 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  store <4 x double> %106, ptr %105, align 8
+  %107 = getelementptr double, ptr %103, i64 8
+  %108 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
+  store <4 x double> %108, ptr %107, align 8
+  %109 = getelementptr double, ptr %103, i64 12
+  %110 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
+  store <4 x double> %110, ptr %109, align 8
+  %111 = add nuw nsw i64 %79, 16
+  %112 = icmp slt i64 %111, %34
+  br i1 %112, label %vector3, label %next6
 
-vector4:                                          ; preds = %next5, %vector4
-  %77 = phi i64 [ %85, %vector4 ], [ %23, %next5 ]
-  %78 = add i64 %31, %77
-  %79 = getelementptr double, ptr %11, i64 %78
-  %80 = load double, ptr %79, align 8, !invariant.load !0
-  %81 = getelementptr double, ptr %13, i64 %78
-  %82 = load double, ptr %81, align 8, !invariant.load !0
-  %83 = fadd double %80, %82
-  %84 = getelementptr double, ptr %15, i64 %78
-  store double %83, ptr %84, align 8
-  %85 = add nuw nsw i64 %77, 1
-  %86 = icmp slt i64 %85, %20
-  br i1 %86, label %vector4, label %vector.end
+vector4:                                          ; preds = %next6, %vector4
+  %113 = phi i64 [ %120, %vector4 ], [ %34, %next6 ]
+  %114 = getelementptr double, ptr %40, i64 %113
+  %115 = load <4 x double>, ptr %114, align 8, !invariant.load !0
+  %116 = getelementptr double, ptr %41, i64 %113
+  %117 = load <4 x double>, ptr %116, align 8, !invariant.load !0
+  %118 = fadd <4 x double> %115, %117
+  %119 = getelementptr double, ptr %27, i64 %113
+  store <4 x double> %118, ptr %119, align 8
+  %120 = add nuw nsw i64 %113, 4
+  %121 = icmp slt i64 %120, %35
+  br i1 %121, label %vector4, label %next7
+
+vector5:                                          ; preds = %next7, %vector5
+  %122 = phi i64 [ %130, %vector5 ], [ %35, %next7 ]
+  %123 = add i64 %42, %122
+  %124 = getelementptr double, ptr %13, i64 %123
+  %125 = load double, ptr %124, align 8, !invariant.load !0
+  %126 = getelementptr double, ptr %15, i64 %123
+  %127 = load double, ptr %126, align 8, !invariant.load !0
+  %128 = fadd double %125, %127
+  %129 = getelementptr double, ptr %11, i64 %123
+  store double %128, ptr %129, align 8
+  %130 = add nuw nsw i64 %122, 1
+  %131 = icmp slt i64 %130, %24
+  br i1 %131, label %vector5, label %vector.end
 
 next:                                             ; preds = %some1, %vector
-  br i1 %25, label %vector3, label %next5
+  br i1 %37, label %vector3, label %next6
 
-next5:                                            ; preds = %next, %vector3
-  br i1 %26, label %vector4, label %vector.end
+next6:                                            ; preds = %next, %vector3
+  br i1 %38, label %vector4, label %next7
 
-vector.end:                                       ; preds = %next5, %vector4
+next7:                                            ; preds = %next6, %vector4
+  br i1 %39, label %vector5, label %vector.end
+
+vector.end:                                       ; preds = %next7, %vector5
   br label %none2
 
 loop.end:                                         ; preds = %none2
   br label %none
+
+some8:                                            ; preds = %none
+  call void @llvm.x86.sse.sfence()
+  br label %none9
+
+none9:                                            ; preds = %some8, %none
+  ret void
 }
 
 ; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
 declare i64 @llvm.smin.i64(i64, i64) #1
 
+; Function Attrs: nounwind
+declare void @llvm.x86.sse.sfence() #2
+
 attributes #0 = { nounwind "min-legal-vector-width"="256" "prefer-vector-width"="256" "target-cpu"="x86-64-v3" }
 attributes #1 = { nocallback nofree nosync nounwind speculatable willreturn memory(none) }
+attributes #2 = { nounwind }
 
 !0 = !{}
+!1 = !{i32 1}

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_88bcd2c19da4cf6b4efe012b44a7d147'
-source_filename = "tensor_88bcd2c19da4cf6b4efe012b44a7d147"
+; ModuleID = 'tensor_63f12e3168815ee46428984f391ad3ab'
+source_filename = "tensor_63f12e3168815ee46428984f391ad3ab"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_88bcd2c19da4cf6b4efe012b44a7d147(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_63f12e3168815ee46428984f391ad3ab(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -65,11 +65,11 @@ entry:
   %7 = load ptr, ptr %6, align 8
   %8 = getelementptr i64, ptr %7, i64 0
   %9 = load i64, ptr %8, align 8, !invariant.load !0
-  %10 = getelementptr ptr, ptr %5, i64 0
+  %10 = getelementptr ptr, ptr %5, i64 2
   %11 = load ptr, ptr %10, align 8, !invariant.load !0
-  %12 = getelementptr ptr, ptr %5, i64 1
+  %12 = getelementptr ptr, ptr %5, i64 0
   %13 = load ptr, ptr %12, align 8, !invariant.load !0
-  %14 = getelementptr ptr, ptr %5, i64 2
+  %14 = getelementptr ptr, ptr %5, i64 1
   %15 = load ptr, ptr %14, align 8, !invariant.load !0
   br label %start
 
@@ -78,48 +78,48 @@ start:                                            ; preds = %entry
   br i1 %16, label %some, label %none
 
 some:                                             ; preds = %start
+  %17 = mul i64 24, %9
+  %18 = icmp sge i64 %17, 67108864
   br label %loop
 
 none:                                             ; preds = %loop.end, %start
-  ret void
+  %19 = mul i64 24, %9
+  %20 = icmp sge i64 %19, 67108864
+  br i1 %20, label %some6, label %none7
 
 loop:                                             ; preds = %some, %none2
-  %17 = phi i64 [ %29, %none2 ], [ %2, %some ]
-  %18 = mul i64 -4096, %17
-  %19 = add i64 %9, %18
-  %20 = call i64 @llvm.smin.i64(i64 4096, i64 %19)
-  %21 = icmp sgt i64 %20, 0
-  br i1 %21, label %some1, label %none2
+  %21 = phi i64 [ %40, %none2 ], [ %2, %some ]
+  %22 = mul i64 -4096, %21
+  %23 = add i64 %9, %22
+  %24 = call i64 @llvm.smin.i64(i64 4096, i64 %23)
+  %25 = icmp sgt i64 %24, 0
+  br i1 %25, label %some1, label %none2
 
 some1:                                            ; preds = %loop
-  %22 = and i64 %20, -32
-  %23 = icmp slt i64 0, %22
-  %24 = icmp slt i64 %22, %20
-  %25 = mul i64 4096, %17
-  %26 = getelementptr double, ptr %11, i64 %25
-  %27 = getelementptr double, ptr %13, i64 %25
-  %28 = getelementptr double, ptr %15, i64 %25
-  br i1 %23, label %vector, label %next
+  %26 = mul i64 4096, %21
+  %27 = getelementptr double, ptr %11, i64 %26
+  %28 = ptrtoint ptr %27 to i64
+  %29 = and i64 %28, 63
+  %30 = icmp eq i64 %29, 0
+  %31 = and i1 %18, %30
+  %32 = and i64 %24, -32
+  %33 = select i1 %31, i64 %32, i64 0
+  %34 = and i64 %24, -32
+  %35 = icmp slt i64 0, %33
+  %36 = icmp slt i64 %33, %34
+  %37 = icmp slt i64 %34, %24
+  %38 = getelementptr double, ptr %13, i64 %26
+  %39 = getelementptr double, ptr %15, i64 %26
+  br i1 %35, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %29 = add nuw nsw i64 %17, 1
-  %30 = icmp slt i64 %29, %3
-  br i1 %30, label %loop, label %loop.end
+  %40 = add nuw nsw i64 %21, 1
+  %41 = icmp slt i64 %40, %3
+  br i1 %41, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %vector
-  %31 = phi i64 [ %63, %vector ], [ 0, %some1 ]
-  %32 = getelementptr double, ptr %26, i64 %31
-  %33 = load <8 x double>, ptr %32, align 8, !invariant.load !0
-  %34 = getelementptr double, ptr %32, i64 8
-  %35 = load <8 x double>, ptr %34, align 8, !invariant.load !0
-  %36 = getelementptr double, ptr %32, i64 16
-  %37 = load <8 x double>, ptr %36, align 8, !invariant.load !0
-  %38 = getelementptr double, ptr %32, i64 24
-  %39 = load <8 x double>, ptr %38, align 8, !invariant.load !0
-  %40 = shufflevector <8 x double> %33, <8 x double> %35, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %41 = shufflevector <8 x double> %37, <8 x double> %39, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %42 = shufflevector <16 x double> %40, <16 x double> %41, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %43 = getelementptr double, ptr %27, i64 %31
+  %42 = phi i64 [ %74, %vector ], [ 0, %some1 ]
+  %43 = getelementptr double, ptr %38, i64 %42
   %44 = load <8 x double>, ptr %43, align 8, !invariant.load !0
   %45 = getelementptr double, ptr %43, i64 8
   %46 = load <8 x double>, ptr %45, align 8, !invariant.load !0
@@ -130,50 +130,112 @@ vector:                                           ; preds = %some1, %vector
   %51 = shufflevector <8 x double> %44, <8 x double> %46, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
   %52 = shufflevector <8 x double> %48, <8 x double> %50, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
   %53 = shufflevector <16 x double> %51, <16 x double> %52, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %54 = fadd <32 x double> %42, %53
-  %55 = getelementptr double, ptr %28, i64 %31
-  %56 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  store <8 x double> %56, ptr %55, align 8
-  %57 = getelementptr double, ptr %55, i64 8
-  %58 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  store <8 x double> %58, ptr %57, align 8
-  %59 = getelementptr double, ptr %55, i64 16
-  %60 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  store <8 x double> %60, ptr %59, align 8
-  %61 = getelementptr double, ptr %55, i64 24
-  %62 = shufflevector <32 x double> %54, <32 x double> poison, <8 x i32> <i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <8 x double> %62, ptr %61, align 8
-  %63 = add nuw nsw i64 %31, 32
-  %64 = icmp slt i64 %63, %22
-  br i1 %64, label %vector, label %next
+  %54 = getelementptr double, ptr %39, i64 %42
+  %55 = load <8 x double>, ptr %54, align 8, !invariant.load !0
+  %56 = getelementptr double, ptr %54, i64 8
+  %57 = load <8 x double>, ptr %56, align 8, !invariant.load !0
+  %58 = getelementptr double, ptr %54, i64 16
+  %59 = load <8 x double>, ptr %58, align 8, !invariant.load !0
+  %60 = getelementptr double, ptr %54, i64 24
+  %61 = load <8 x double>, ptr %60, align 8, !invariant.load !0
+  %62 = shufflevector <8 x double> %55, <8 x double> %57, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %63 = shufflevector <8 x double> %59, <8 x double> %61, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %64 = shufflevector <16 x double> %62, <16 x double> %63, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %65 = fadd <32 x double> %53, %64
+  %66 = getelementptr double, ptr %27, i64 %42
+  %67 = shufflevector <32 x double> %65, <32 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  store <8 x double> %67, ptr %66, align 64, !nontemporal !1
+  %68 = getelementptr double, ptr %66, i64 8
+  %69 = shufflevector <32 x double> %65, <32 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <8 x double> %69, ptr %68, align 64, !nontemporal !1
+  %70 = getelementptr double, ptr %66, i64 16
+  %71 = shufflevector <32 x double> %65, <32 x double> poison, <8 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  store <8 x double> %71, ptr %70, align 64, !nontemporal !1
+  %72 = getelementptr double, ptr %66, i64 24
+  %73 = shufflevector <32 x double> %65, <32 x double> poison, <8 x i32> <i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <8 x double> %73, ptr %72, align 64, !nontemporal !1
+  %74 = add nuw nsw i64 %42, 32
+  %75 = icmp slt i64 %74, %33
+  br i1 %75, label %vector, label %next
 
 vector3:                                          ; preds = %next, %vector3
-  %65 = phi i64 [ %78, %vector3 ], [ %22, %next ]
-  %66 = sub i64 %20, %65
-  %67 = call i64 @llvm.smin.i64(i64 %66, i64 8)
-  %68 = trunc i64 %67 to i32
-  %69 = insertelement <8 x i32> poison, i32 %68, i64 0
-  %70 = shufflevector <8 x i32> %69, <8 x i32> poison, <8 x i32> zeroinitializer
-  %71 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %70
-  %72 = getelementptr double, ptr %26, i64 %65
-  %73 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %72, i32 8, <8 x i1> %71, <8 x double> zeroinitializer), !invariant.load !0
-  %74 = getelementptr double, ptr %27, i64 %65
-  %75 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %74, i32 8, <8 x i1> %71, <8 x double> zeroinitializer), !invariant.load !0
-  %76 = fadd <8 x double> %73, %75
-  %77 = getelementptr double, ptr %28, i64 %65
-  call void @llvm.masked.store.v8f64.p0(<8 x double> %76, ptr %77, i32 8, <8 x i1> %71)
-  %78 = add nuw nsw i64 %65, 8
-  %79 = icmp slt i64 %78, %20
-  br i1 %79, label %vector3, label %vector.end
+  %76 = phi i64 [ %108, %vector3 ], [ %33, %next ]
+  %77 = getelementptr double, ptr %38, i64 %76
+  %78 = load <8 x double>, ptr %77, align 8, !invariant.load !0
+  %79 = getelementptr double, ptr %77, i64 8
+  %80 = load <8 x double>, ptr %79, align 8, !invariant.load !0
+  %81 = getelementptr double, ptr %77, i64 16
+  %82 = load <8 x double>, ptr %81, align 8, !invariant.load !0
+  %83 = getelementptr double, ptr %77, i64 24
+  %84 = load <8 x double>, ptr %83, align 8, !invariant.load !0
+  %85 = shufflevector <8 x double> %78, <8 x double> %80, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %86 = shufflevector <8 x double> %82, <8 x double> %84, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %87 = shufflevector <16 x double> %85, <16 x double> %86, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %88 = getelementptr double, ptr %39, i64 %76
+  %89 = load <8 x double>, ptr %88, align 8, !invariant.load !0
+  %90 = getelementptr double, ptr %88, i64 8
+  %91 = load <8 x double>, ptr %90, align 8, !invariant.load !0
+  %92 = getelementptr double, ptr %88, i64 16
+  %93 = load <8 x double>, ptr %92, align 8, !invariant.load !0
+  %94 = getelementptr double, ptr %88, i64 24
+  %95 = load <8 x double>, ptr %94, align 8, !invariant.load !0
+  %96 = shufflevector <8 x double> %89, <8 x double> %91, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %97 = shufflevector <8 x double> %93, <8 x double> %95, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %98 = shufflevector <16 x double> %96, <16 x double> %97, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %99 = fadd <32 x double> %87, %98
+  %100 = getelementptr double, ptr %27, i64 %76
+  %101 = shufflevector <32 x double> %99, <32 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  store <8 x double> %101, ptr %100, align 8
+  %102 = getelementptr double, ptr %100, i64 8
+  %103 = shufflevector <32 x double> %99, <32 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <8 x double> %103, ptr %102, align 8
+  %104 = getelementptr double, ptr %100, i64 16
+  %105 = shufflevector <32 x double> %99, <32 x double> poison, <8 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  store <8 x double> %105, ptr %104, align 8
+  %106 = getelementptr double, ptr %100, i64 24
+  %107 = shufflevector <32 x double> %99, <32 x double> poison, <8 x i32> <i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <8 x double> %107, ptr %106, align 8
+  %108 = add nuw nsw i64 %76, 32
+  %109 = icmp slt i64 %108, %34
+  br i1 %109, label %vector3, label %next5
+
+vector4:                                          ; preds = %next5, %vector4
+  %110 = phi i64 [ %123, %vector4 ], [ %34, %next5 ]
+  %111 = sub i64 %24, %110
+  %112 = call i64 @llvm.smin.i64(i64 %111, i64 8)
+  %113 = trunc i64 %112 to i32
+  %114 = insertelement <8 x i32> poison, i32 %113, i64 0
+  %115 = shufflevector <8 x i32> %114, <8 x i32> poison, <8 x i32> zeroinitializer
+  %116 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %115
+  %117 = getelementptr double, ptr %38, i64 %110
+  %118 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %117, i32 8, <8 x i1> %116, <8 x double> zeroinitializer), !invariant.load !0
+  %119 = getelementptr double, ptr %39, i64 %110
+  %120 = call <8 x double> @llvm.masked.load.v8f64.p0(ptr %119, i32 8, <8 x i1> %116, <8 x double> zeroinitializer), !invariant.load !0
+  %121 = fadd <8 x double> %118, %120
+  %122 = getelementptr double, ptr %27, i64 %110
+  call void @llvm.masked.store.v8f64.p0(<8 x double> %121, ptr %122, i32 8, <8 x i1> %116)
+  %123 = add nuw nsw i64 %110, 8
+  %124 = icmp slt i64 %123, %24
+  br i1 %124, label %vector4, label %vector.end
 
 next:                                             ; preds = %some1, %vector
-  br i1 %24, label %vector3, label %vector.end
+  br i1 %36, label %vector3, label %next5
 
-vector.end:                                       ; preds = %next, %vector3
+next5:                                            ; preds = %next, %vector3
+  br i1 %37, label %vector4, label %vector.end
+
+vector.end:                                       ; preds = %next5, %vector4
   br label %none2
 
 loop.end:                                         ; preds = %none2
   br label %none
+
+some6:                                            ; preds = %none
+  call void @llvm.x86.sse.sfence()
+  br label %none7
+
+none7:                                            ; preds = %some6, %none
+  ret void
 }
 
 ; Function Attrs: nocallback nofree nosync nounwind speculatable willreturn memory(none)
@@ -185,9 +247,14 @@ declare <8 x double> @llvm.masked.load.v8f64.p0(ptr nocapture, i32 immarg, <8 x 
 ; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: write)
 declare void @llvm.masked.store.v8f64.p0(<8 x double>, ptr nocapture, i32 immarg, <8 x i1>) #3
 
+; Function Attrs: nounwind
+declare void @llvm.x86.sse.sfence() #4
+
 attributes #0 = { nounwind "min-legal-vector-width"="512" "prefer-vector-width"="512" "target-cpu"="znver4" }
 attributes #1 = { nocallback nofree nosync nounwind speculatable willreturn memory(none) }
 attributes #2 = { nocallback nofree nosync nounwind willreturn memory(argmem: read) }
 attributes #3 = { nocallback nofree nosync nounwind willreturn memory(argmem: write) }
+attributes #4 = { nounwind }
 
 !0 = !{}
+!1 = !{i32 1}
