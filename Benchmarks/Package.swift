@@ -9,7 +9,7 @@ let package = Package(
   dependencies: [.package(name: "tensorjit", path: "..")],
   targets: [
     // The limit kernels: what a workload cannot avoid, written by hand.
-    .target(name: "CLimitKernels", linkerSettings: [.linkedLibrary("openblas")]),
+    .target(name: "CLimitKernels"),
     .executableTarget(name: "limits", dependencies: ["CLimitKernels"], swiftSettings: settings),
   ]
 )

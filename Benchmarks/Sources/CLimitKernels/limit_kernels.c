@@ -2,16 +2,36 @@
 
 #include "limit_kernels.h"
 
+#include <dlfcn.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-void openblas_set_num_threads(int threads);
-void cblas_dgemm(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int);
-void cblas_sgemm(int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
+// OpenBLAS is loaded, not linked: machines that run programs have the library, but not always what linking needs.
+static void *openblas(const char *function) {
+  static const char *const names[] = {"libopenblas.so.0", "libopenblas.so", "libopenblas.0.dylib", "libopenblas.dylib"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    void *library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+    void *found = library ? dlsym(library, function) : NULL;
+    if (found) return found;
+  }
+  fprintf(stderr, "limits: no OpenBLAS with %s\n", function);
+  exit(69);
+}
+
+#define LOADED_GEMM(T, NAME)                                                                                          \
+  static void NAME(int order, int ta, int tb, int m, int n, int k, T alpha, const T *a, int lda, const T *b,         \
+                   int ldb, T beta, T *c, int ldc) {                                                                 \
+    static void (*_Atomic function)(int, int, int, int, int, int, T, const T *, int, const T *, int, T, T *, int);           \
+    if (!function) function = openblas(#NAME);                                                                       \
+    function(order, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);                                           \
+  }
+LOADED_GEMM(double, cblas_dgemm)
+LOADED_GEMM(float, cblas_sgemm)
 
 // One clone for each width of vector; the loader picks the widest that the processor has.
 #if defined(__x86_64__) && defined(__linux__)
@@ -222,7 +242,7 @@ int limit_kernel_time(
     if (!strcmp(kernels[i].name, name)) kernel = &kernels[i];
   if (!kernel || threads < 1 || threads > 64) return -1;
 
-  openblas_set_num_threads(1);
+  ((void (*)(int))openblas("openblas_set_num_threads"))(1);
   Job job = {n, m, k};
   int status = prepare(&job, name, single);
   long count = strcmp(name, "gather") ? n : k;
