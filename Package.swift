@@ -36,11 +36,13 @@ let package = Package(
     layer("TensorLoopIR", ["TensorScalars"]),
     layer("TensorGraph", ["TensorScalars", "TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
+    layer("TensorRewriting"),
+    layer("TensorGraphRewrites", ["TensorRewriting", "TensorOperators"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
-    layer("TensorJIT", ["TensorScheduling", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
+    layer("TensorJIT", ["TensorScheduling", "TensorGraphRewrites", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
@@ -66,6 +68,7 @@ let package = Package(
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
+    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

@@ -13,13 +13,15 @@ import ArgumentParser
         tensorjit ir model.tj --stage loops
         tensorjit asm -e '(x: f32[n], y: f32[n]) -> x * y + 1'
         tensorjit ops softmax
+        tensorjit rewrite -e '(x: f64[n]) -> log(1 + exp(x))' --trace
 
       Exit status: 0 success; 64 wrong command line; 65 something wrong with the program, the files or the inputs,
       found before computing; 70 found while computing.
       """,
     version: Versions.own,
     subcommands: [
-      EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, InfoCommand.self, CacheCommand.self,
+      EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, RewriteCommand.self,
+      RulesCommand.self, InfoCommand.self, CacheCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 }

@@ -1,0 +1,48 @@
+import Synchronization
+
+public typealias TensorRuleDatabase = RuleDatabase<TensorLanguage>
+public typealias TensorRewriteReport = RewriteReport<TensorLanguage>
+
+extension RuleDatabase where L == TensorLanguage {
+  /// The built-in stages and books, without what users have registered.
+  public static let builtIn: TensorRuleDatabase = {
+    var database = TensorRuleDatabase(stages: ["canonicalize", "stabilize", "specialize"])
+    for (book, stage) in [(canonical, "canonicalize"), (stability, "stabilize")] {
+      precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")
+    }
+    return database
+  }()
+
+  private static let shared = Mutex<TensorRuleDatabase>(builtIn)
+
+  /// What functions are compiled with unless they say otherwise: the built-in books and those that have been registered.
+  public static var standard: TensorRuleDatabase { shared.withLock { $0 } }
+
+  /// Makes a book part of what functions are compiled with from now on.
+  ///
+  /// - Returns: false, and nothing is changed, if there is no such stage or a rule's name is taken.
+  @discardableResult public static func registerStandard(_ book: TensorRuleBook, in stage: String) -> Bool {
+    shared.withLock { $0.register(book, in: stage) }
+  }
+}
+
+extension RuleQuery {
+  /// All rules but those that may round differently, change values, or assume a domain.
+  public static let standard = RuleQuery(exclude: ["reassociates", "unsafe"])
+}
+
+/// Rewrites expressions: by the rules of a database that a query selects, until none matches.
+///
+/// Types and shapes stay as they are, and so do the places in the user's program: a rewritten tensor has those of all it
+/// stands for. The report has the results in order, every firing, and what stopped the rewriting.
+///
+/// - Parameters:
+///   - budget: the most firings; nil: a thousand, and fifty for each expression. The first `k` firings are always the same, so
+///     a budget of `k` is the graph's version `k`.
+public func rewrite(
+  _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
+  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+) -> TensorRewriteReport {
+  var rewriter = Rewriter(TensorLanguage(), stages: database.rules(query), budget: budget, onFiring: onFiring)
+  return rewriter.rewrite(tensors)
+}

@@ -1,0 +1,254 @@
+@_exported import TensorOperators
+@_exported import TensorRewriting
+
+/// Tensors as terms: what the generic library rewrites here.
+public final class TensorLanguage: TermLanguage {
+  public typealias Term = Tensor
+  public typealias Place = SourcePlace
+  public typealias Attribute = TensorAttribute
+
+  /// What a node does: a scalar function or an operation by its name.
+  public struct Head: Hashable, Sendable, CustomStringConvertible {
+    public let name: String
+    public init(_ name: String) { self.name = name }
+    public init(_ function: ScalarFunction) { name = function.name }
+    public var description: String { name }
+  }
+
+  /// A number in a pattern, and the value of a literal.
+  public struct Constant: Hashable, Sendable, CustomStringConvertible {
+    public let value: WeakValue
+    public init(_ value: WeakValue) { self.value = value }
+    public var description: String {
+      switch value {
+      case .bool(let value): "\(value)"
+      case .integer(let value): "\(value)"
+      case .float(let value): value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+      }
+    }
+  }
+
+  /// An operation on operands, compared by value.
+  private struct Key: Hashable {
+    let operation: any Operation
+    let inputs: [Tensor]
+
+    static func == (a: Key, b: Key) -> Bool {
+      a.inputs == b.inputs && a.operation.identity == b.operation.identity && a.operation.isEqual(to: b.operation)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      operation.hash(into: &hasher)
+      hasher.combine(inputs)
+    }
+  }
+
+  private var unique: [Key: Node] = [:]
+  /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
+  private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
+
+  public init() {}
+
+  // MARK: Taking apart
+
+  public func head(of tensor: Tensor) -> Head { Head(tensor.node.operation.name) }
+
+  public func operands(of tensor: Tensor) -> [Tensor] { tensor.node.inputs }
+
+  public func attribute(_ label: String, of tensor: Tensor) -> TensorAttribute? {
+    let operation = tensor.node.operation
+    if let attribute = operation.attributes.first(where: { $0.label == label }) { return TensorAttribute(attribute.value) }
+    let parameters = OperationTable.definition(named: operation.name)?.parameters ?? []
+    return parameters.first { $0.name == label }?.fallback.flatMap(TensorAttribute.init)
+  }
+
+  public func constant(of tensor: Tensor) -> Constant? {
+    guard let literal = tensor.node.operation as? Literal else { return nil }
+    return Constant(WeakValue(literal.value))
+  }
+
+  public func isEqual(_ constant: Constant, _ wanted: Constant) -> Bool { constant.value.isNumber(wanted.value) }
+
+  public func isCommutative(_ head: Head) -> Bool { function(head)?.facts.contains(.commutative) ?? false }
+
+  public func isAssociative(_ head: Head) -> Bool { head.name == "add" || head.name == "multiply" }
+
+  public func places(of tensor: Tensor) -> [SourcePlace] { tensor.node.places }
+
+  private func function(_ head: Head) -> ScalarFunction? { ScalarFunctionTable.function(named: head.name) }
+
+  // MARK: Operands as they are taken
+
+  private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {
+    guard let elementwise = tensor.node.operation as? Elementwise else { return nil }
+    return Elementwise.signature(of: elementwise.function, tensor.node.inputs.map(\.type))?.arguments[operand]
+  }
+
+  public func takesAsIs(_ operand: Int, of tensor: Tensor) -> Bool {
+    let input = tensor.node.inputs[operand]
+    return argumentType(operand, of: tensor).map { $0 == input.elementType } ?? true
+  }
+
+  public func converted(_ operand: Int, of tensor: Tensor) -> Tensor {
+    let input = tensor.node.inputs[operand]
+    guard let type = argumentType(operand, of: tensor), type != input.elementType else { return input }
+    if let literal = input.node.operation as? Literal {
+      return merged(.make(Literal(value: ScalarValue(WeakValue(literal.value), type: type)), [], at: place(of: input)))
+    }
+    return merged(.make(Cast(type), [input], at: place(of: tensor)))
+  }
+
+  private func place(of tensor: Tensor) -> SourcePlace { tensor.node.places.first ?? .none }
+
+  // MARK: Building
+
+  public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
+    let node = tensor.node
+    let key = Key(operation: node.operation, inputs: operands)
+    if let known = unique[key] {
+      if known !== node { note(node.places, on: known) }
+      return Tensor(node: known, index: tensor.index)
+    }
+    let new =
+      operands == node.inputs
+      ? node : Node(node.operation, operands, types: node.types, constraints: node.constraints, places: node.places)
+    unique[key] = new
+    return Tensor(node: new, index: tensor.index)
+  }
+
+  private func merged(_ tensor: Tensor) -> Tensor { rebuilt(tensor, tensor.node.inputs) }
+
+  public func term(
+    _ head: Head, _ operands: [Tensor], _ attributes: [(label: String, value: TensorAttribute)], for model: Tensor
+  ) -> Tensor? {
+    let result: Tensor
+    if attributes.isEmpty, let function = function(head) {
+      result = .apply(function, operands, at: place(of: model))
+    } else {
+      guard let built = call(head.name, operands, attributes, at: place(of: model)) else { return nil }
+      result = built
+    }
+    return result.error == nil ? merged(result) : nil
+  }
+
+  /// An operation by its name, as programs call it.
+  private func call(
+    _ name: String, _ operands: [Tensor], _ attributes: [(label: String, value: TensorAttribute)], at place: SourcePlace
+  ) -> Tensor? {
+    guard let definition = OperationTable.definition(named: name) else { return nil }
+    var values: [String: OperationDefinition.Argument] = [:]
+    var rest = operands[...]
+    for parameter in definition.parameters {
+      if let attribute = attributes.first(where: { $0.label == parameter.name }) {
+        values[parameter.name] = attribute.value.argument(parameter.kind)
+      } else if parameter.kind == .tensor, let operand = rest.popFirst() {
+        values[parameter.name] = .tensor(operand)
+      } else {
+        values[parameter.name] = parameter.fallback
+      }
+    }
+    let results = try? definition.build(BoundArguments(operation: name, values: values, place: place))
+    return results?.count == 1 ? results?[0] : nil
+  }
+
+  public func literal(_ constant: Constant, for model: Tensor) -> Tensor? { merged(Tensor(weak: constant.value)) }
+
+  public func adopted(_ replacement: Tensor, for tensor: Tensor, covering covered: [Tensor]) -> Result<Tensor, Misfit> {
+    var replacement = replacement
+    if let error = replacement.error { return .failure(Misfit(error.message)) }
+    if replacement.type.isWeak, !tensor.type.isWeak, replacement.elementType == tensor.elementType {
+      replacement = merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
+    }
+    guard replacement.elementType == tensor.elementType, replacement.shape == tensor.shape else {
+      return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
+    }
+    if !tensor.node.inputs.contains(replacement) {
+      // An operand keeps its own places.
+      for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
+    }
+    return .success(replacement)
+  }
+
+  // MARK: Places
+
+  private func note(_ places: [SourcePlace], on node: Node) {
+    for place in places where place != .none && !node.places.contains(place) {
+      let known = morePlaces[ObjectIdentifier(node), default: []]
+      if !known.contains(place) { morePlaces[ObjectIdentifier(node)] = known + [place] }
+    }
+  }
+
+  public func finished(_ roots: [Tensor]) -> [Tensor] {
+    guard !morePlaces.isEmpty else { return roots }
+    var results: [ObjectIdentifier: Node] = [:]
+    for node in Traversal.nodes(of: roots) {
+      let inputs = node.inputs.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
+      let more = morePlaces[ObjectIdentifier(node)] ?? []
+      guard !more.isEmpty || inputs != node.inputs else { continue }
+      results[ObjectIdentifier(node)] = Node(
+        node.operation, inputs, types: node.types, constraints: node.constraints,
+        places: node.places.filter { $0 != .none } + more)
+    }
+    return roots.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
+  }
+}
+
+/// An argument of an operation beside its operands.
+public struct TensorAttribute: Hashable, Sendable, CustomStringConvertible {
+  public let value: TensorGraph.Attribute.Value
+
+  public init(_ value: TensorGraph.Attribute.Value) { self.value = value }
+
+  public init?(_ argument: OperationDefinition.Argument) {
+    switch argument {
+    case .integer(let value): self.value = .integer(value)
+    case .float(let value): self.value = .float(value)
+    case .flag(let value): self.value = .flag(value)
+    case .type(let type): value = .type(type)
+    case .axes(let axes): value = axes.map { .tuple($0.map { .integer($0) }) } ?? .none
+    case .shape(let shape): value = .tuple(shape.map { .dimension($0) })
+    case .text(let text): value = .text(text)
+    case .none: value = .none
+    case .tensor, .tensors: return nil
+    }
+  }
+
+  /// As an argument of a parameter of some kind.
+  func argument(_ kind: OperationDefinition.Kind) -> OperationDefinition.Argument {
+    switch value {
+    case .integer(let value): kind == .axes ? .axes([value]) : .integer(value)
+    case .float(let value): .float(value)
+    case .flag(let value): .flag(value)
+    case .text(let text): .text(text)
+    case .type(let type): .type(type)
+    case .dimension(let dimension): .shape([dimension])
+    case .none: .none
+    case .tuple(let values):
+      kind == .axes ? .axes(values.compactMap(\.integer)) : .shape(values.compactMap(\.dimension))
+    }
+  }
+
+  public var description: String {
+    switch value {
+    case .integer(let value): "\(value)"
+    case .float(let value): "\(value)"
+    case .flag(let value): "\(value)"
+    case .text(let text): "\"\(text)\""
+    case .type(let type): type.name
+    case .dimension(let dimension): "\(dimension)"
+    case .tuple(let values): "(\(values.map { TensorAttribute($0).description }.joined(separator: ", ")))"
+    case .none: "None"
+    }
+  }
+}
+
+extension TensorGraph.Attribute.Value {
+  var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+  var dimension: Dimension? {
+    switch self {
+    case .integer(let value): SymbolicInteger(value)
+    case .dimension(let dimension): dimension
+    case .float, .flag, .text, .type, .tuple, .none: nil
+    }
+  }
+}

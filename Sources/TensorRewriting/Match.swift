@@ -1,0 +1,176 @@
+/// What a pattern's variables stand for.
+public struct Match<L: TermLanguage>: Sendable {
+  /// The term that the whole pattern matched.
+  public let root: L.Term
+  public private(set) var terms: [String: L.Term] = [:]
+  public private(set) var attributes: [String: L.Attribute] = [:]
+  /// The terms that matched the pattern's heads: what the right side stands for.
+  public private(set) var covered: [L.Term] = []
+
+  init(root: L.Term) { self.root = root }
+
+  /// The term bound to a variable, which the rule's left side must have.
+  public subscript(name: String) -> L.Term {
+    guard let term = terms[name] else { preconditionFailure("the left side has no variable \(name)") }
+    return term
+  }
+
+  /// The match with one variable more, for right sides by code.
+  public func binding(_ name: String, to term: L.Term) -> Match {
+    var match = self
+    match.terms[name] = term
+    return match
+  }
+
+  mutating func bind(_ name: String, _ term: L.Term) -> Bool {
+    if let known = terms[name] { return known == term }
+    terms[name] = term
+    return true
+  }
+
+  mutating func bind(_ name: String, _ attribute: L.Attribute) -> Bool {
+    if let known = attributes[name] { return known == attribute }
+    attributes[name] = attribute
+    return true
+  }
+
+  mutating func cover(_ term: L.Term) { covered.append(term) }
+}
+
+/// Finds ways in which patterns match terms.
+///
+/// Operands of commutative heads are tried in both orders. Where an associative head stands inside itself the operands are
+/// one list, of which each operand of the pattern that is no variable takes one, in any order, and the last variable
+/// takes all that are left, in their order.
+struct Matcher<L: TermLanguage> {
+  let language: L
+  /// Longer sums and products are matched by their two operands only.
+  static var longestList: Int { 8 }
+
+  /// The first match for which `accept` is true.
+  func firstMatch(
+    _ pattern: Pattern<L>, _ term: L.Term, accept: (Match<L>) -> Bool = { _ in true }
+  ) -> Match<L>? {
+    var found: Match<L>?
+    _ = match(pattern, term, Match(root: term)) { match in
+      guard accept(match) else { return false }
+      found = match
+      return true
+    }
+    return found
+  }
+
+  typealias Continuation = (Match<L>) -> Bool
+
+  private func match(_ pattern: Pattern<L>, _ term: L.Term, _ match: Match<L>, _ next: Continuation) -> Bool {
+    switch pattern {
+    case .variable(let variable):
+      if let condition = variable.condition, !condition.holds(term, language) { return false }
+      var match = match
+      return match.bind(variable.name, term) && next(match)
+    case .constant(let wanted):
+      guard let constant = language.constant(of: term), language.isEqual(constant, wanted) else { return false }
+      return next(match)
+    case .term(let head, let operands, let attributes):
+      guard language.head(of: term) == head else { return false }
+      var match = match
+      for attribute in attributes {
+        guard let value = language.attribute(attribute.label, of: term) else { return false }
+        switch attribute.value {
+        case .equals(let wanted): if value != wanted { return false }
+        case .variable(let name): if !match.bind(name, value) { return false }
+        }
+      }
+      match.cover(term)
+      return matchOperands(operands, of: term, head, match, next)
+    }
+  }
+
+  private func matchOperands(
+    _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
+  ) -> Bool {
+    let count = language.operands(of: term).count
+    guard count == patterns.count else { return false }
+    if self.match(patterns, Array(0..<count), of: term, match, next) { return true }
+    guard language.isCommutative(head), count == 2 else { return false }
+    if self.match(patterns, [1, 0], of: term, match, next) { return true }
+    return language.isAssociative(head) && matchList(patterns, of: term, head, match, next)
+  }
+
+  /// Patterns against operands in an order, from a position on.
+  private func match(
+    _ patterns: [Pattern<L>], _ order: [Int], of term: L.Term, from position: Int = 0, _ match: Match<L>,
+    _ next: Continuation
+  ) -> Bool {
+    if position == patterns.count { return next(match) }
+    guard let operand = operand(order[position], of: term, for: patterns[position]) else { return false }
+    return self.match(patterns[position], operand, match) { match in
+      self.match(patterns, order, of: term, from: position + 1, match, next)
+    }
+  }
+
+  /// The operand for a pattern: variables take it as it is converted; a pattern of more matches only what is not.
+  private func operand(_ index: Int, of term: L.Term, for pattern: Pattern<L>) -> L.Term? {
+    switch pattern {
+    case .variable: language.converted(index, of: term)
+    case .constant: language.operands(of: term)[index]
+    case .term: language.takesAsIs(index, of: term) ? language.operands(of: term)[index] : nil
+    }
+  }
+
+  // MARK: Lists
+
+  private func matchList(
+    _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
+  ) -> Bool {
+    guard let rest = patterns.lastIndex(where: { if case .variable = $0 { true } else { false } }) else { return false }
+    var inner: [L.Term] = []
+    guard let list = flattened(term, head, &inner), list.count > patterns.count else { return false }
+    var match = match
+    for term in inner { match.cover(term) }
+    let others = patterns.enumerated().filter { $0.offset != rest }.map(\.element)
+    return choose(others, from: list, rest: patterns[rest], like: term, head, match, next)
+  }
+
+  /// The operands of a term and of those of its head inside it; nil where there are none inside, too many, or one is converted.
+  private func flattened(_ term: L.Term, _ head: L.Head, _ inner: inout [L.Term]) -> [L.Term]? {
+    var list: [L.Term] = []
+    var stack = [term]
+    while let next = stack.popLast() {
+      let isSame = next == term || language.head(of: next) == head
+      guard isSame else {
+        list.append(next)
+        continue
+      }
+      if next != term { inner.append(next) }
+      let operands = language.operands(of: next)
+      guard operands.indices.allSatisfy({ language.takesAsIs($0, of: next) }) else { return nil }
+      stack += operands.reversed()
+      if stack.count + list.count > Self.longestList { return nil }
+    }
+    return inner.isEmpty ? nil : list
+  }
+
+  private func choose(
+    _ patterns: [Pattern<L>], from list: [L.Term], rest: Pattern<L>, like term: L.Term, _ head: L.Head,
+    _ match: Match<L>, _ next: Continuation
+  ) -> Bool {
+    guard let pattern = patterns.first else {
+      var sum = list[0]
+      for operand in list.dropFirst() {
+        guard let more = language.term(head, [sum, operand], [], for: term) else { return false }
+        sum = more
+      }
+      return self.match(rest, sum, match, next)
+    }
+    for position in list.indices {
+      var others = list
+      let candidate = others.remove(at: position)
+      let found = self.match(pattern, candidate, match) { match in
+        choose(Array(patterns.dropFirst()), from: others, rest: rest, like: term, head, match, next)
+      }
+      if found { return true }
+    }
+    return false
+  }
+}

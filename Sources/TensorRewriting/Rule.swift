@@ -1,0 +1,117 @@
+/// A word by which rules are chosen: `stabilize`, `reassociates`.
+public struct Tag: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let name: String
+  public init(_ name: String) { self.name = name }
+  public init(stringLiteral value: String) { name = value }
+  public var description: String { name }
+}
+
+/// Two sides: what matches the left becomes the right.
+public struct Equation<L: TermLanguage>: Sendable {
+  public let left: Pattern<L>
+  public let right: Pattern<L>
+  public init(_ left: Pattern<L>, _ right: Pattern<L>) { (self.left, self.right) = (left, right) }
+}
+
+precedencegroup RewritePrecedence { lowerThan: AssignmentPrecedence }
+infix operator => : RewritePrecedence
+
+/// `left => right`: what matches the left becomes the right.
+public func => <L: TermLanguage>(left: Pattern<L>, right: Pattern<L>) -> Equation<L> { Equation(left, right) }
+
+/// A rewrite rule: data that can be printed, chosen by tags and checked.
+public struct Rule<L: TermLanguage>: Sendable {
+  /// What a match becomes.
+  public enum RightSide: Sendable {
+    case pattern(Pattern<L>)
+    /// By code, where types or shapes must be computed; nil leaves the term as it is. The text stands in tables.
+    case code(text: String, @Sendable (Match<L>, L) -> L.Term?)
+  }
+
+  /// What must hold of a match, in words and as code.
+  public struct Guard: Sendable {
+    public let text: String
+    public let holds: @Sendable (Match<L>, L) -> Bool
+    public init(_ text: String, _ holds: @escaping @Sendable (Match<L>, L) -> Bool) { (self.text, self.holds) = (text, holds) }
+  }
+
+  public let name: String
+  public let tags: Set<Tag>
+  /// Rules of higher priority are tried first; of equal ones the more particular left side, then the older rule.
+  public let priority: Int
+  public let left: Pattern<L>
+  public let right: RightSide
+  public let guards: [Guard]
+  /// Where the rule is written.
+  public let file: String
+  public let line: Int
+
+  public init(
+    _ name: String, _ equation: Equation<L>, tags: Set<Tag> = [], priority: Int = 0, where guards: Guard...,
+    file: StaticString = #fileID, line: Int = #line
+  ) {
+    self.init(
+      name, equation.left, .pattern(equation.right), tags: tags, priority: priority, guards: guards, file: file, line: line)
+    let free = equation.right.variables.filter { !equation.left.variables.contains($0) }
+    precondition(free.isEmpty, "rule \(name): the left side has no \(free.joined(separator: ", "))")
+  }
+
+  /// A rule whose right side is code: `text` says what it gives.
+  public init(
+    _ name: String, _ left: Pattern<L>, tags: Set<Tag> = [], priority: Int = 0, where guards: Guard..., gives text: String,
+    file: StaticString = #fileID, line: Int = #line, by code: @escaping @Sendable (Match<L>, L) -> L.Term?
+  ) {
+    self.init(
+      name, left, .code(text: text, code), tags: tags, priority: priority, guards: guards, file: file, line: line)
+  }
+
+  private init(
+    _ name: String, _ left: Pattern<L>, _ right: RightSide, tags: Set<Tag>, priority: Int, guards: [Guard],
+    file: StaticString, line: Int
+  ) {
+    (self.name, self.tags, self.priority, self.left, self.right) = (name, tags, priority, left, right)
+    (self.guards, self.file, self.line) = (guards, "\(file)", line)
+    precondition(left.head != nil, "rule \(name): the left side is a variable or a number, which matches everywhere")
+  }
+
+  /// The same rule with more tags.
+  public func tagged(_ more: Set<Tag>) -> Rule { Rule(self, tags: tags.union(more)) }
+
+  private init(_ rule: Rule, tags: Set<Tag>) {
+    (name, self.tags, priority, left, right) = (rule.name, tags, rule.priority, rule.left, rule.right)
+    (guards, file, line) = (rule.guards, rule.file, rule.line)
+  }
+}
+
+extension Rule: CustomStringConvertible {
+  /// The rule as an equation: `log(1 + x) => log1p(x)`.
+  public var description: String {
+    let result =
+      switch right {
+      case .pattern(let pattern): "\(pattern)"
+      case .code(let text, _): text
+      }
+    let conditions = left.conditions + guards.map(\.text)
+    return "\(left) => \(result)" + (conditions.isEmpty ? "" : "  where " + conditions.joined(separator: ", "))
+  }
+}
+
+extension Pattern {
+  /// The conditions on variables, in words: `c is a number`.
+  var conditions: [String] {
+    var seen: Set<String> = []
+    var result: [String] = []
+    func visit(_ pattern: Pattern) {
+      switch pattern {
+      case .variable(let variable):
+        if let condition = variable.condition, seen.insert(variable.name).inserted {
+          result.append("\(variable.name) \(condition.text)")
+        }
+      case .constant: break
+      case .term(_, let operands, _): for operand in operands { visit(operand) }
+      }
+    }
+    visit(self)
+    return result
+  }
+}

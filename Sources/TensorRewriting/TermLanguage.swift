@@ -1,0 +1,51 @@
+/// What can be rewritten: immutable terms, each a head applied to operands.
+///
+/// The library knows nothing else of them. A language object is the state of one rewriting: it merges equal terms, so that
+/// equal subterms are one term.
+public protocol TermLanguage: AnyObject {
+  associatedtype Term: Hashable & Sendable
+  /// What a term does with its operands, without attributes: the key by which rules are found.
+  associatedtype Head: Hashable & Sendable & CustomStringConvertible
+  /// A literal value that patterns may ask for.
+  associatedtype Constant: Hashable & Sendable & CustomStringConvertible
+  /// An argument of a term beside its operands.
+  associatedtype Attribute: Hashable & Sendable & CustomStringConvertible
+  /// Where in a user's program a term was written.
+  associatedtype Place: Hashable & Sendable
+
+  func head(of term: Term) -> Head
+  func operands(of term: Term) -> [Term]
+  /// The value of a named attribute, also where it has its default.
+  func attribute(_ label: String, of term: Term) -> Attribute?
+  /// The value of a literal term.
+  func constant(of term: Term) -> Constant?
+  /// Whether a literal's value is what a pattern asks for.
+  func isEqual(_ constant: Constant, _ wanted: Constant) -> Bool
+  /// Whether the operands may be matched in the other order too.
+  func isCommutative(_ head: Head) -> Bool
+  /// Whether terms of this head inside each other count as one with many operands.
+  func isAssociative(_ head: Head) -> Bool
+  /// Whether the term takes this operand as it is, rather than converted to another type.
+  func takesAsIs(_ operand: Int, of term: Term) -> Bool
+  /// The places in the user's program that a term stands for.
+  func places(of term: Term) -> [Place]
+
+  /// The operand as the term takes it: converted where it converts.
+  func converted(_ operand: Int, of term: Term) -> Term
+  /// The same term on other operands of the same types, merged with an equal one.
+  func rebuilt(_ term: Term, _ operands: [Term]) -> Term
+  /// A new term; nil where that is not possible. `model` is what is being replaced.
+  func term(_ head: Head, _ operands: [Term], _ attributes: [(label: String, value: Attribute)], for model: Term) -> Term?
+  /// A literal.
+  func literal(_ constant: Constant, for model: Term) -> Term?
+  /// `replacement` in the place of `term`: of the same type and with the places of all that it stands for; or what is wrong.
+  func adopted(_ replacement: Term, for term: Term, covering covered: [Term]) -> Result<Term, Misfit>
+  /// The terms as the user gets them, with all the places they have come to stand for.
+  func finished(_ roots: [Term]) -> [Term]
+}
+
+/// Why a rule's result cannot stand where the term stood.
+public struct Misfit: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import TensorGraphRewrites
+import TensorText
+
+struct RewriteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rewrite", abstract: "Prints a program as the rewrite rules leave it.",
+    discussion: """
+      Without options the rules are those that functions are compiled with. `tensorjit rules` lists all of them.
+      """)
+
+  @OptionGroup var program: ProgramOptions
+  @OptionGroup var selection: RuleSelection
+  @Flag(help: "Shows each rule that fires: its place, what it found and what it made of that.") var trace = false
+  @Option(help: "Stops after this many firings: the graph's version of that number.") var steps: Int?
+
+  func run() throws {
+    try reportingFailures {
+      let program = try program.load()
+      let query = try selection.query
+      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps)
+      if trace {
+        for firing in report.firings { print(FiringText(firing, in: program).text) }
+        print(report.summary + "\n")
+      }
+      print(program.with(report.results).description, terminator: "")
+      if steps == nil, case .budget(let rules) = report.outcome {
+        throw InputError("the rules do not come to an end; those that fired most: \(rules.joined(separator: ", "))")
+      }
+    }
+  }
+}
+
+/// Which rules take part, from the command line.
+struct RuleSelection: ParsableArguments {
+  @Option(name: .customLong("rule"), help: "Only this rule (may be given several times).") var rules: [String] = []
+  @Option(help: "Only rules with this tag (may be given several times).") var include: [String] = []
+  @Option(help: "Leaves out the rule of this name, or all with this tag (may be given several times).")
+  var exclude: [String] = []
+
+  var query: RuleQuery {
+    get throws {
+      let known = Set(TensorRuleDatabase.standard.rules.flatMap { $0.tags.map(\.name) + [$0.name] })
+      for word in rules + include + exclude where !known.contains(word) {
+        throw InputError("there is no rule and no tag \(word); `tensorjit rules` lists them")
+      }
+      let chosen = Set(rules + include)
+      var query = RuleQuery.standard
+      query.included = chosen.isEmpty ? nil : chosen
+      query.excluded = query.excluded.subtracting(chosen).union(exclude)
+      return query
+    }
+  }
+}
+
+extension TextProgram {
+  /// The program with other results of the same names.
+  func with(_ tensors: [Tensor]) -> TextProgram {
+    TextProgram(name: name, parameters: parameters, results: zip(results, tensors).map { ($0.name, $1) })
+  }
+}
+
+extension RewriteReport where L == TensorLanguage {
+  /// One line: how often rules fired, and what stopped them.
+  var summary: String {
+    let count = firings.count == 1 ? "1 firing" : "\(firings.count) firings"
+    switch outcome {
+    case .equilibrium: return count + "; no rule matches any more"
+    case .budget: return count + "; stopped there"
+    }
+  }
+}
+
+/// A firing as the trace shows it.
+struct FiringText {
+  let text: String
+
+  init(_ firing: Firing<TensorLanguage>, in program: TextProgram) {
+    let place = firing.places.first { $0 != .none }.map { "  at \($0.resolvedDescription)" } ?? ""
+    let microseconds = Double(firing.time.components.attoseconds) / 1e12 + Double(firing.time.components.seconds) * 1e6
+    text = """
+      \(firing.number). \(firing.rule)\(place)  (\(String(format: "%.1f", microseconds)) us)
+         \(FiringText.expression(firing.before, program))
+      => \(FiringText.expression(firing.after, program))
+      """
+  }
+
+  private static let widthLimit = 100
+
+  /// A tensor as one line over the program's parameters.
+  private static func expression(_ tensor: Tensor, _ program: TextProgram) -> String {
+    let lambda = TextProgram(name: "main", parameters: program.parameters, results: [("", tensor)]).description
+    let lines = lambda.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    var text = lines.count == 1 ? lines[0] : lines.joined(separator: " ")
+    if lines.count == 1, let arrow = text.range(of: ") -> ") { text = String(text[arrow.upperBound...]) }
+    return text.count > widthLimit ? text.prefix(widthLimit) + "..." : text
+  }
+}
