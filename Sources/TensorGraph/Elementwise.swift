@@ -26,8 +26,7 @@ public struct Elementwise: Operation {
     let isSelection = function.rule == .selection
     let values = isSelection ? Array(inputs.dropFirst()) : inputs
     let strong = values.filter { !$0.isWeak }.map(\.elementType)
-    guard let first = strong.first else { return function.signature(for: inputs.map(\.elementType)) }
-    let common = strong.dropFirst().reduce(first, ElementType.promoted)
+    guard let common = ElementType.promoted(strong) else { return function.signature(for: inputs.map(\.elementType)) }
     let adapted = values.map { type in
       type.isWeak ? type.elementType.weakValue.resultType(with: common) : type.elementType
     }

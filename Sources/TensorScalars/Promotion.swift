@@ -23,6 +23,16 @@ extension ElementType {
     }
   }
 
+  /// The common type of several: floats first, so that it does not depend on the order (`u16`, `i16` and `f32` give
+  /// `f32`, while `u16` and `i16` alone give `i32`). Nil of none.
+  public static func promoted(_ types: some Collection<ElementType>) -> ElementType? {
+    guard let first = types.first(where: \.isFloat) else {
+      return types.first.map { types.dropFirst().reduce($0, promoted) }
+    }
+    let float = types.filter(\.isFloat).reduce(first, promoted)
+    return types.map { promoted(float, $0) }.reduce(float, promoted)
+  }
+
   /// NumPy's `can_cast(self, target, casting: "safe")`.
   public func canCastSafely(to target: ElementType) -> Bool { ElementType.promoted(self, target) == target }
 

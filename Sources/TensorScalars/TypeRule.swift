@@ -29,11 +29,10 @@ public enum TypeRule: Hashable, Sendable {
 
   /// The types to cast arguments to and the result's type; nil where NumPy has no loop for them.
   public func resolve(_ types: [ElementType]) -> (arguments: [ElementType], result: ElementType)? {
-    guard let first = types.first else { return nil }
+    guard let first = types.first, let common = ElementType.promoted(types) else { return nil }
     func all(_ type: ElementType, giving result: ElementType? = nil) -> ([ElementType], ElementType) {
       (types.map { _ in type }, result ?? type)
     }
-    let common = types.dropFirst().reduce(first, ElementType.promoted)
     let float = types.dropFirst().reduce(first.floatResult) { ElementType.promoted($0, $1.floatResult) }
     let number = common == .bool ? .i8 : common
     switch self {

@@ -3,6 +3,7 @@
 import numpy as np
 
 MAX_ULP = 4
+RECHECKED = 2000  # at most so many elements of a result are computed by mpmath
 
 
 def describe(actual, expected, operands, where, why: str) -> str:
@@ -80,7 +81,7 @@ def within_ulp(actual, expected, operands=(), numpy=None, recheck=None, scale=No
         with np.errstate(all="ignore"):
             error = np.abs(actual.astype(np.longdouble) - expected.astype(np.longdouble))
             differ &= ~(error <= MAX_ULP * np.finfo(actual.dtype).eps * scale)
-    if differ.any() and recheck and np.count_nonzero(differ) <= 200:
+    if differ.any() and recheck and np.count_nonzero(differ) <= RECHECKED:
         for place in np.argwhere(differ):
             place = tuple(place)
             better = recheck(place)

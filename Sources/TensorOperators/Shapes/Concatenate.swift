@@ -49,8 +49,7 @@ extension ArrayAlgebra {
     let types = operands.map(\.inferredType)
     let strong = types.filter { !$0.isWeak }.map(\.elementType)
     let all = strong.isEmpty ? types.map(\.elementType) : strong
-    guard let first = all.first else { return operands }
-    var common = all.dropFirst().reduce(first, ElementType.promoted)
+    guard var common = ElementType.promoted(all) else { return operands }
     if !strong.isEmpty {
       for type in types where type.isWeak && type.elementType.kind > common.kind {
         common = type.elementType.kind == .float || common == .bool ? type.elementType : common
