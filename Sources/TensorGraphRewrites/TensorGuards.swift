@@ -20,8 +20,7 @@ extension Rule.Guard where L == TensorLanguage {
   static func meetsAgain(_ name: String) -> Self {
     Self("the axes are kept, or all") { match, _ in
       if match.attributes["keepdims"]?.value == .flag(true) { return true }
-      guard case .tuple(let axes)? = match.attributes["axis"]?.value else { return true }
-      return axes.count == match[name].rank
+      return match.attributes["axis"]?.axes?.count == match[name].rank
     }
   }
 

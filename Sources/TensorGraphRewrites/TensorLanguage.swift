@@ -93,6 +93,8 @@ public final class TensorLanguage: TermLanguage {
     let input = tensor.node.inputs[operand]
     guard let type = argumentType(operand, of: tensor), type != input.elementType else { return input }
     if let literal = input.node.operation as? Literal {
+      // A number without a type of its own gets one where it is used.
+      if literal.isWeak { return input }
       return merged(.make(Literal(value: ScalarValue(WeakValue(literal.value), type: type)), [], at: place(of: input)))
     }
     return merged(.make(Cast(type), [input], at: place(of: tensor)))
@@ -210,6 +212,15 @@ public struct TensorAttribute: Hashable, Sendable, CustomStringConvertible {
     case .text(let text): value = .text(text)
     case .none: value = .none
     case .tensor, .tensors: return nil
+    }
+  }
+
+  /// The axes that an `axis` names; nil where it names none or is something else.
+  var axes: [Int]? {
+    switch value {
+    case .integer(let axis): [axis]
+    case .tuple(let values): values.compactMap(\.integer)
+    case .float, .flag, .text, .type, .dimension, .none: nil
     }
   }
 

@@ -45,13 +45,15 @@ public struct Rewriter<L: TermLanguage> {
 
   private var normal: [L.Term: L.Term] = [:]
   private var firings: [Firing<L>] = []
+  /// Those of earlier stages.
+  private var firingsBefore = 0
   private var refused: [RefusedFiring<L>] = []
   private var counts: [String: Int] = [:]
   private var isExhausted = false
 
   /// - Parameters:
   ///   - stages: the rules of each stage; every stage sees what the one before it gave.
-  ///   - budget: the most firings; nil: a thousand, and fifty for each term.
+  ///   - budget: the most firings; nil: a thousand in each stage, and fifty for each term.
   ///   - onFiring: called with each firing as it happens.
   public init(
     _ language: L, stages: [(stage: String, rules: [Rule<L>])], budget: Int? = nil,
@@ -66,6 +68,7 @@ public struct Rewriter<L: TermLanguage> {
     var results = roots
     for stage in stages {
       normal = [:]
+      firingsBefore = firings.count
       results = normalize(results, stage.index, stage.name)
     }
     var outcome = RewriteReport<L>.Outcome.equilibrium
@@ -118,10 +121,14 @@ public struct Rewriter<L: TermLanguage> {
     stack.append(.visit(next))
   }
 
+  private var isAtBudget: Bool {
+    budget.map { firings.count >= $0 } ?? (firings.count - firingsBefore >= 1_000 + 50 * normal.count)
+  }
+
   /// What the first rule that matches makes of the term.
   private mutating func fire(_ term: L.Term, _ index: RuleIndex<L>, _ stage: String) -> L.Term? {
     if isExhausted { return nil }
-    if firings.count >= budget ?? (1_000 + 50 * normal.count) {
+    if isAtBudget {
       isExhausted = true
       return nil
     }

@@ -90,22 +90,32 @@ private func errorFunction(_ x: ScalarExpression) -> ScalarExpression {
 
 private func complementaryErrorFunction(_ x: ScalarExpression) -> ScalarExpression {
   let a = x.magnitude.clamped(below: 28)
-  // From -1 to 1/2: 1 - x - x q, the first difference exactly.
-  let difference = DoubleWord.sum(.constant(1.0, .f64), -x)
-  let near = difference.high + fma(x, -polynomial(x * x, series), difference.low)
-  let three = ScalarExpression.constant(3.0, .f64)
   let square = DoubleWord.product(a, a)
   let parts = ExponentialReduction(-square.high, low: -square.low)
   let significand = parts.significand.normalized
+  let ratio = scaledComplement(a)
+  let value = significand * ratio.numerator
+  let far = parts.scaled((value.normalized / ratio.divisor).value)
+  let mirrored = select(x .< .constant(0.0, .f64), .constant(2.0, .f64) - far, far)
+  let isNear = (x .> .constant(-1.0, .f64)) & (x .< .constant(0.5, .f64))
+  return select(isNear, complementNearZero(x), mirrored)
+}
+
+/// `1 - x - x q`, the first difference exactly: `erfc(x)` from -1 to 1/2.
+func complementNearZero(_ x: ScalarExpression) -> ScalarExpression {
+  let difference = DoubleWord.sum(.constant(1.0, .f64), -x)
+  return difference.high + fma(x, -polynomial(x * x, series), difference.low)
+}
+
+/// `e^(a^2) erfc(a)` as a quotient, from 1/2 to 28.
+func scaledComplement(_ a: ScalarExpression) -> (numerator: DoubleWord, divisor: DoubleWord) {
+  let three = ScalarExpression.constant(3.0, .f64)
   let t = DoubleWord.sum(a, -three) / DoubleWord.sum(a, three)
   let ratio = polynomial(t.high, Array(farTail.dropFirst()))
   // The last step of Horner's rule in two words, then the product.
   let product = DoubleWord.product(t.value, ratio)
   let sum = DoubleWord.orderedSum(.constant(farTail[0], .f64), product.high)
-  let value = significand * DoubleWord(sum.high, sum.low + product.low).normalized
-  let divisor = DoubleWord.sum(.constant(1.0, .f64), a + a)
-  let far = parts.scaled((value.normalized / divisor).value)
-  let mirrored = select(x .< .constant(0.0, .f64), .constant(2.0, .f64) - far, far)
-  let isNear = (x .> .constant(-1.0, .f64)) & (x .< .constant(0.5, .f64))
-  return select(isNear, near, mirrored)
+  return (
+    DoubleWord(sum.high, sum.low + product.low).normalized, DoubleWord.sum(.constant(1.0, .f64), a + a)
+  )
 }

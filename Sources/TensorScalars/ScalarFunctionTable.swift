@@ -8,7 +8,8 @@ public enum ScalarFunctionTable {
     ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
     ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions,
-    ScalarFunction.logistic, ScalarFunction.stableLogarithms, ScalarFunction.roots,
+    ScalarFunction.logistic, ScalarFunction.stableLogarithms,
+    ScalarFunction.normalDistribution, ScalarFunction.roots,
   ]
 
   private struct Registry {

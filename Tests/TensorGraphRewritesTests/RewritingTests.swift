@@ -31,7 +31,6 @@ struct RewritingTests {
       ("log(sum(exp(m), axis=1, keepdims=true))", "logsumexp(m, axis=1, keepdims=true)"),
       ("exp(x) / sum(exp(x))", "softmax(x, axis=0)"),
       ("exp(m) / sum(exp(m), axis=1, keepdims=true)", "softmax(m, axis=1)"),
-      ("exp(s) / sum(exp(s), axis=1)", "exp(s)/sum(exp(s), axis=1)"),
       ("log(softmax(x))", "log_softmax(x, axis=0)"), ("1 - erf(x)", "erfc(x)"), ("log(cosh(x))", "logcosh(x)"),
       ("(exp(x) - exp(-x)) / (exp(x) + exp(-x))", "tanh(x)"), ("log(sqrt(x))", "0.5*log(x)"),
       ("log(x**2)", "2*log(abs(x))"), ("log(x**3)", "3*log(x)"), ("log(x**2.5)", "log(x**2.5)"),
@@ -46,9 +45,9 @@ struct RewritingTests {
     #expect(result.report.refused.isEmpty)
   }
 
-  @Test("what must stay", arguments: ["sqrt(x)**2", "0*x", "x/x", "x - x", "x + 0", "exp(log(x))", "log(exp(x) + 1.5)"])
+  @Test("what must stay", arguments: ["sqrt(x)**2", "0*x", "x/x", "x - x", "x + 0", "exp(log(x))", "log(exp(x) + 1.5)", "exp(s) / sum(exp(s), axis=1)"])
   func unchanged(_ text: String) throws {
-    #expect(try RewritingTests.rewritten("(x: f64[n]) -> " + text).report.firings.isEmpty)
+    #expect(try RewritingTests.rewritten("(x: f64[n], s: f64[n, n]) -> " + text).report.firings.isEmpty)
   }
 
   @Test("a converted operand keeps the type") func conversion() throws {

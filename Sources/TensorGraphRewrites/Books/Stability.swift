@@ -31,9 +31,9 @@ let stability = TensorRuleBook("stability", "formulas that lose digits, and func
   Rule(
     "logmeanexp", log(.reduction("mean", exp(x))), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
   ) { match, language in
-    guard case .tuple(let axes)? = match.attributes["axis"]?.value else { return nil }
+    guard let axes = match.attributes["axis"]?.axes else { return nil }
     let x = match["x"]
-    let count = axes.compactMap(\.integer).reduce(Dimension(1)) { $0 * x.shape[$1] }
+    let count = axes.reduce(Dimension(1)) { $0 * x.shape[$1] }
     let place = match.root.node.places.first ?? .none
     guard let sum = language.instance(of: .reduction("logsumexp", anyTensor("x")), match) else { return nil }
     let number = Tensor.make(Extent(count), [], at: place).converted(to: sum.elementType, at: place)
@@ -41,6 +41,13 @@ let stability = TensorRuleBook("stability", "formulas that lose digits, and func
   }
   Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .along("softmax", x), where: .meetsAgain("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
+  Rule(
+    "log-softmax-getitem", log(.call("getitem", .along("softmax", x))), gives: "getitem(log_softmax(x, axis=axis))"
+  ) { match, language in
+    // The same places of the logarithm.
+    let slice = match.root.node.inputs[0]
+    return language.instance(of: .along("log_softmax", x), match).map { language.rebuilt(slice, [$0]) }
+  }
 
   // Hyperbolic functions written out.
   Rule("tanh", (exp(x) - exp(-x)) / (exp(x) + exp(-x)) => tanh(x))
@@ -54,6 +61,8 @@ let stability = TensorRuleBook("stability", "formulas that lose digits, and func
   // Differences from 1.
   Rule("erfc", 1 - erf(x) => erfc(x))
   Rule("erfc-minus", 1 + erf(x) => erfc(-x))
+  Rule("log-ndtr", log(0.5 * erfc(x)) => logNdtr(-1.4142135623730951 * x))
+  Rule("log-ndtr-half", log(erfc(x) / 2) => logNdtr(-1.4142135623730951 * x))
   Rule("versed-sine", 1 - cos(x) => 2 * square(sin(0.5 * x)))
 
   // Logarithms of powers and roots.

@@ -1,0 +1,50 @@
+extension ScalarFunction {
+  /// The standard normal distribution.
+  static let normalDistribution: [ScalarFunction] = [.logNdtr]
+
+  /// The logarithm of the distribution function of the standard normal distribution.
+  public static let logNdtr = ScalarFunction(
+    "log_ndtr", arity: 1, rule: .trueDivision,
+    summary: "The logarithm of the standard normal distribution function.", numpy: "sp.log_ndtr(x)",
+    facts: [.increasing], domain: -40...40, ulps: 4,
+    partials: [
+      { x, r in
+        .constant(0.3989422804014327, r.type) * ScalarFunction.exp(-(.constant(0.5, r.type) * (x[0] * x[0])) - r)
+      }
+    ]
+  ) { x in
+    .expansion(inDouble(x[0], logarithmOfNormal))
+  }
+}
+
+/// log((1 + erf(x / sqrt(2))) / 2): the logarithm of the probability that a standard normal number is below x.
+public func logNdtr<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.logNdtr, [x], at: .at(file, line))
+}
+
+/// `log1p(-t)` above 0 and `log(t)` down to -1, where `t` is the probability beyond `|x|`; below that `-x^2 / 2` plus the
+/// logarithm of what is left of `t` without the exponential.
+private func logarithmOfNormal(_ x: ScalarExpression) -> ScalarExpression {
+  let half = ScalarExpression.constant(0.5, .f64)
+  let a = x.magnitude * .constant(0.7071067811865476, .f64)
+  let inside = a.clamped(below: 28)
+  let (numerator, divisor) = scaledComplement(inside)
+  let y = x.magnitude.clamped(below: 40)
+  let square = DoubleWord.product(y, y * half)
+  let parts = ExponentialReduction(-square.high, low: -square.low)
+  let far = parts.scaled(((parts.significand.normalized * numerator).normalized / divisor).value)
+  let beyond = half * select(a .< half, complementNearZero(a), far)
+  let positive = ScalarFunction.log1p(-beyond)
+  let scaled = select(a .> .constant(28.0, .f64), farComplement(a), (numerator / divisor).value)
+  let whole = DoubleWord.product(x, x * half)
+  let low = select(whole.high .< .constant(.infinity, .f64), whole.low, 0.0)
+  let deep = -whole.high + (ScalarFunction.log(half * scaled) - low)
+  let negative = select(x .> .constant(-1.0, .f64), ScalarFunction.log(beyond), deep)
+  return select(x .< .constant(0.0, .f64), negative, select(x.isNaN, x, positive))
+}
+
+/// `e^(a^2) erfc(a)` above 28, by its asymptotic series (Abramowitz and Stegun 7.1.23).
+private func farComplement(_ a: ScalarExpression) -> ScalarExpression {
+  let z = .constant(0.5, .f64) / (a * a)
+  return polynomial(z, [1, -1, 3, -15, 105]) * .constant(0.5641895835477563, .f64) / a
+}
