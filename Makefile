@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile compile-time extensions figures docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ accuracy: ## Measure the errors of the elementary functions against 160-bit refe
 hostile: build ## Feed damaged and hostile files to the tool
 	@scripts/python.sh
 	.venv/bin/python scripts/hostile.py
+
+stability: build ## Count the formulas that rewriting keeps from losing their value (TENSORJIT_SHARED)
+	@scripts/python.sh
+	.venv/bin/python scripts/stability.py
 
 compile-time: build ## Time from expression to first result
 	@scripts/python.sh

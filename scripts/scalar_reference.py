@@ -80,10 +80,13 @@ EXACT = {"exp": mp.exp, "exp2": lambda x: mpmath.mpf(2) ** x, "expm1": mp.expm1,
          "tanh": mp.tanh, "arcsinh": mp.asinh, "arccosh": mp.acosh, "arctanh": mp.atanh, "erf": mp.erf,
          "erfc": mp.erfc, "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)), "sqrt": mp.sqrt,
          "expit": lambda x: 1 / (1 + mp.exp(-x)), "softplus": lambda x: mp.log1p(mp.exp(x)), "power": mp.power,
-         "arctan2": mp.atan2, "hypot": mp.hypot}
+         "arctan2": mp.atan2, "hypot": mp.hypot,
+         "log_expit": lambda x: -mp.log1p(mp.exp(-x)), "log1mexp": lambda x: mp.log(-mp.expm1(x)),
+         "logcosh": lambda x: mp.log1p(2 * mp.sinh(x / 2) ** 2), "log_ndtr": lambda x: mp.log(mp.ncdf(x))}
 RANGES = {"log": (0, 4), "log2": (0, 4), "log10": (0, 4), "log1p": (-1, 4), "arcsin": (-1, 1), "arccos": (-1, 1),
           "arctanh": (-1, 1), "arccosh": (1, 9), "power": (0, 20), "sqrt": (0, 9), "exp": (-700, 700),
-          "exp2": (-1020, 1020), "expm1": (-40, 700), "sinh": (-700, 700), "cosh": (-700, 700), "erfc": (-6, 26)}
+          "exp2": (-1020, 1020), "expm1": (-40, 700), "sinh": (-700, 700), "cosh": (-700, 700), "erfc": (-6, 26),
+          "log1mexp": (-40, 0), "log_ndtr": (-60, 8)}
 
 
 def exact(out):

@@ -6,7 +6,7 @@ extension ScalarFunction {
   public static let logNdtr = ScalarFunction(
     "log_ndtr", arity: 1, rule: .trueDivision,
     summary: "The logarithm of the standard normal distribution function.", numpy: "sp.log_ndtr(x)",
-    facts: [.increasing], domain: -40...40, ulps: 4,
+    facts: [.increasing], domain: -40...40, ulps: 3,
     partials: [
       { x, r in
         .constant(0.3989422804014327, r.type) * ScalarFunction.exp(-(.constant(0.5, r.type) * (x[0] * x[0])) - r)
@@ -26,16 +26,21 @@ public func logNdtr<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int 
 /// logarithm of what is left of `t` without the exponential.
 private func logarithmOfNormal(_ x: ScalarExpression) -> ScalarExpression {
   let half = ScalarExpression.constant(0.5, .f64)
-  let a = x.magnitude * .constant(0.7071067811865476, .f64)
+  // |x| / sqrt(2), and what that loses, by the derivative of the function.
+  let root = DoubleWord.constant(0x1.6a09e667f3bcdp-1, -0x1.bdd3413b26456p-55, .f64) * x.magnitude
+  let a = root.high
   let inside = a.clamped(below: 28)
   let (numerator, divisor) = scaledComplement(inside)
+  let ratio = (numerator / divisor).value
+  let slope = inside + inside - .constant(1.1283791670955126, .f64) / ratio
+  let correction = select(a .< .constant(28.0, .f64), root.low * slope, 0.0)
   let y = x.magnitude.clamped(below: 40)
   let square = DoubleWord.product(y, y * half)
   let parts = ExponentialReduction(-square.high, low: -square.low)
   let far = parts.scaled(((parts.significand.normalized * numerator).normalized / divisor).value)
-  let beyond = half * select(a .< half, complementNearZero(a), far)
+  let beyond = half * select(a .< half, complementNearZero(a), fma(far, correction, far))
   let positive = ScalarFunction.log1p(-beyond)
-  let scaled = select(a .> .constant(28.0, .f64), farComplement(a), (numerator / divisor).value)
+  let scaled = select(a .> .constant(28.0, .f64), farComplement(a), ratio)
   let whole = DoubleWord.product(x, x * half)
   let low = select(whole.high .< .constant(.infinity, .f64), whole.low, 0.0)
   let deep = -whole.high + (ScalarFunction.log(half * scaled) - low)

@@ -24,8 +24,8 @@ extension ScalarFunction {
   /// log(cosh(x)), without overflow and precise near 0.
   public static let logcosh = ScalarFunction(
     "logcosh", arity: 1, rule: .trueDivision, summary: "log(cosh(x)), without overflow and precise near 0.",
-    numpy: "np.where(np.abs(x) < 1, np.log1p(2 * np.sinh(x / 2) ** 2), "
-      + "np.abs(x) + (np.log1p(np.exp(-2 * np.abs(x))) - np.log(2)))",
+    numpy: "(lambda x: np.where(x < 1, np.log1p(2 * np.sinh(x / 2) ** 2), "
+      + "x + (np.log1p(np.exp(-2 * x)) - 0.6931471805599453)))(np.abs(x / 1))",
     facts: [.even], domain: -700...700, ulps: 2, partials: [{ x, r in ScalarFunction.tanh(x[0]) }]
   ) { x in
     .expansion(inDouble(x[0], logarithmOfCosine))
@@ -34,8 +34,9 @@ extension ScalarFunction {
   /// log(e^x - e^y) for x above y, without overflow.
   public static let logsubexp = ScalarFunction(
     "logsubexp", arity: 2, rule: .float, summary: "log(e^x - e^y) for x above y, without overflow.",
-    numpy: "np.where(y == -np.inf, x, np.where(x == np.inf, np.where(y == np.inf, np.nan, np.where(np.isnan(y), y, x)), "
-      + "x + np.where(y - x > -0.6931471805599453, np.log(-np.expm1(y - x)), np.log1p(-np.exp(y - x)))))",
+    numpy: "(lambda x, y: np.where(y == -np.inf, x, np.where((x == np.inf) & (y < x), x, "
+      + "x + np.where(y - x > -0.6931471805599453, np.log(-np.expm1(y - x)), np.log1p(-np.exp(y - x))))))"
+      + "(np.copysign(x, x), np.copysign(y, y))",
     domain: -700...700, ulps: 4,
     partials: [
       { x, r in .constant(-1.0, r.type) / ScalarFunction.expm1(x[1] - x[0]) },
@@ -44,7 +45,8 @@ extension ScalarFunction {
   ) { x in
     let (a, b) = (x[0].converted(to: .f64), x[1].converted(to: .f64))
     let fast = logarithmOfDifference(a, b)
-    let cancels = fast.magnitude .< a.magnitude * .constant(0x1p-3, .f64)
+    // Where the logarithm outweighs the sum, its error does too.
+    let cancels = fast.magnitude .< logarithmOfRatio(a, b).magnitude * .constant(0.75, .f64)
     let exact = logarithmOfDifferenceNearOne(a, b)
     return .rareCase(fast: fast.converted(to: x[0].type), rare: cancels, exact: exact.converted(to: x[0].type))
   }
@@ -104,17 +106,27 @@ private func logarithmOfCosine(_ x: ScalarExpression) -> ScalarExpression {
   return select(a .== .constant(.infinity, .f64), a, finite)
 }
 
+/// `log(1 - e^(y - x))`, with what the difference loses.
+private func logarithmOfRatio(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let difference = DoubleWord.sum(y, -x)
+  let less = ScalarFunction.expm1(difference.high)
+  let near = ScalarFunction.log(-(less + difference.low * (less + .constant(1.0, .f64))))
+  let power = exponential(difference.high)
+  let far = ScalarFunction.log1p(-(power + power * difference.low))
+  return select(difference.high .> .constant(-0.6931471805599453, .f64), near, far)
+}
+
 private func logarithmOfDifference(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let infinity = ScalarExpression.constant(.infinity, .f64)
-  let value = x + logarithmOfOneMinusExponential(y - x)
+  let value = x + logarithmOfRatio(x, y)
   let ofInfinity = select(y .== infinity, .nan, x + y.magnitude)
   return select(y .== -infinity, x, select(x .== infinity, ofInfinity, value))
 }
 
-/// Where `e^x - e^y` is near 1: from exponentials of some 95 bits.
+/// Where `x` and `log(1 - e^(y - x))` cancel: from exponentials of some 95 bits.
 private func logarithmOfDifferenceNearOne(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
-  let lesser = LongExponential(y.clamped(below: 30).clamped(above: -800)).value
-  let excess = LongExponential(x.clamped(below: 30).clamped(above: -1)).lessOne + DoubleWord(-lesser.high, -lesser.low)
+  let lesser = LongExponential(y.clamped(below: 60).clamped(above: -800)).value
+  let excess = LongExponential(x.clamped(below: 60).clamped(above: -1)).lessOne + DoubleWord(-lesser.high, -lesser.low)
   let normal = DoubleWord.sum(excess.high, excess.low)
   let logarithm = LogarithmReduction.ofOnePlusAny(normal)
   return select(normal.high.magnitude .< .constant(0x1p-60, .f64), normal.value, logarithm.value)
