@@ -20,7 +20,7 @@ let package = Package(
   products: [
     .library(
       name: "TensorJIT",
-      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend"]),
+      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
