@@ -7,7 +7,8 @@ struct RewriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rewrite", abstract: "Prints a program as the rewrite rules leave it.",
     discussion: """
-      Without options the rules are those that functions are compiled with. `tensorjit rules` lists all of them.
+      Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
+      What is printed can be given to `tensorjit eval`, which does not rewrite by itself yet.
       """)
 
   @OptionGroup var program: ProgramOptions
