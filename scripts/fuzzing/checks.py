@@ -81,6 +81,7 @@ def within_ulp(actual, expected, operands=(), numpy=None, recheck=None, scale=No
         with np.errstate(all="ignore"):
             error = np.abs(actual.astype(np.longdouble) - expected.astype(np.longdouble))
             differ &= ~(error <= MAX_ULP * np.finfo(actual.dtype).eps * scale)
+    differ = np.array(differ)  # of a single element, too, one that can be written to
     if differ.any() and recheck and np.count_nonzero(differ) <= RECHECKED:
         for place in np.argwhere(differ):
             place = tuple(place)

@@ -29,7 +29,8 @@ class Exact:
         "logaddexp": lambda x, y: max(x, y) + mpmath.log1p(mpmath.exp(-abs(x - y))),
         "add": lambda x, y: x + y, "subtract": lambda x, y: x - y, "multiply": lambda x, y: x * y,
         "divide": lambda x, y: x / y, "true_divide": lambda x, y: x / y,
-        "log_expit": lambda x: -mpmath.log1p(mpmath.exp(-x)), "log_ndtr": lambda x: mpmath.log(mpmath.ncdf(x)),
+        "log_expit": lambda x: -mpmath.log1p(mpmath.exp(-x)),
+        "log_ndtr": lambda x: mpmath.log1p(-mpmath.ncdf(-x)) if x > 0 else mpmath.log(mpmath.ncdf(x)),
         "deg2rad": lambda x: x * mpmath.pi / 180, "rad2deg": lambda x: x * 180 / mpmath.pi,
         "maximum": max, "minimum": min, "pi": mpmath.pi, "e": mpmath.e,
     }
