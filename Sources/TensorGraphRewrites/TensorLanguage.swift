@@ -28,22 +28,7 @@ public final class TensorLanguage: TermLanguage {
     }
   }
 
-  /// An operation on operands, compared by value.
-  private struct Key: Hashable {
-    let operation: any Operation
-    let inputs: [Tensor]
-
-    static func == (a: Key, b: Key) -> Bool {
-      a.inputs == b.inputs && a.operation.identity == b.operation.identity && a.operation.isEqual(to: b.operation)
-    }
-
-    func hash(into hasher: inout Hasher) {
-      operation.hash(into: &hasher)
-      hasher.combine(inputs)
-    }
-  }
-
-  private var unique: [Key: Node] = [:]
+  private var unique: [NodeKey: Node] = [:]
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
   private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
 
@@ -106,7 +91,7 @@ public final class TensorLanguage: TermLanguage {
 
   public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
     let node = tensor.node
-    let key = Key(operation: node.operation, inputs: operands)
+    let key = NodeKey(node.operation, operands)
     if let known = unique[key] {
       if known !== node { note(node.places, on: known) }
       return Tensor(node: known, index: tensor.index)

@@ -3,24 +3,9 @@ import TensorGraph
 /// Brings a graph into the form that scheduling works on: composite operations are replaced by their graphs, and
 /// equal nodes are one node.
 public struct GraphNormalizer {
-  /// An operation on operands, compared by value.
-  private struct Key: Hashable {
-    let operation: any Operation
-    let inputs: [Tensor]
-
-    static func == (a: Key, b: Key) -> Bool {
-      a.inputs == b.inputs && a.operation.identity == b.operation.identity && a.operation.isEqual(to: b.operation)
-    }
-
-    func hash(into hasher: inout Hasher) {
-      operation.hash(into: &hasher)
-      hasher.combine(inputs)
-    }
-  }
-
   public init() {}
 
-  private var unique: [Key: Node] = [:]
+  private var unique: [NodeKey: Node] = [:]
   private var results: [Tensor: Tensor] = [:]
 
   /// The normal form of each tensor. Walks with a stack of its own: graphs may be deep.
@@ -64,7 +49,7 @@ public struct GraphNormalizer {
       stack.append(.visit(simpler))
       return
     }
-    let key = Key(operation: node.operation, inputs: packed(node, inputs))
+    let key = NodeKey(node.operation, packed(node, inputs))
     let merged: Node
     if let known = unique[key] {
       merged = known
@@ -90,7 +75,7 @@ public struct GraphNormalizer {
     case .leaf, .elements, .scan, .reshape, .concatenation, .composite: return inputs
     }
     return inputs.map { input in
-      let key = Key(operation: Copy(), inputs: [input])
+      let key = NodeKey(Copy(), [input])
       let copy = unique[key] ?? Copy.of(input).node
       unique[key] = copy
       return Tensor(node: copy)
