@@ -80,7 +80,7 @@ public final class TensorLanguage: TermLanguage {
     if let literal = input.node.operation as? Literal {
       // A number without a type of its own gets one where it is used.
       if literal.isWeak { return input }
-      return merged(.make(Literal(value: ScalarValue(WeakValue(literal.value), type: type)), [], at: place(of: input)))
+      return merged(.make(Literal(value: Primitive.convert(type).evaluate([literal.value])), [], at: place(of: input)))
     }
     return merged(.make(Cast(type), [input], at: place(of: tensor)))
   }

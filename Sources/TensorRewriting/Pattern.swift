@@ -77,7 +77,8 @@ extension Pattern {
     return count
   }
 
-  private func visit(_ body: (Pattern) -> Void) {
+  /// Calls `body` with this pattern and all inside it, operands after what has them.
+  func visit(_ body: (Pattern) -> Void) {
     body(self)
     if case .term(_, let operands, _) = self {
       for operand in operands { operand.visit(body) }

@@ -101,17 +101,10 @@ extension Pattern {
   var conditions: [String] {
     var seen: Set<String> = []
     var result: [String] = []
-    func visit(_ pattern: Pattern) {
-      switch pattern {
-      case .variable(let variable):
-        if let condition = variable.condition, seen.insert(variable.name).inserted {
-          result.append("\(variable.name) \(condition.text)")
-        }
-      case .constant: break
-      case .term(_, let operands, _): for operand in operands { visit(operand) }
-      }
+    visit { pattern in
+      guard case .variable(let variable) = pattern, let condition = variable.condition else { return }
+      if seen.insert(variable.name).inserted { result.append("\(variable.name) \(condition.text)") }
     }
-    visit(self)
     return result
   }
 }

@@ -44,9 +44,10 @@ extension ScalarFunction {
     ]
   ) { x in
     let (a, b) = (x[0].converted(to: .f64), x[1].converted(to: .f64))
-    let fast = logarithmOfDifference(a, b)
+    let ratio = logarithmOfRatio(a, b)
+    let fast = logarithmOfDifference(a, b, ratio)
     // Where the logarithm outweighs the sum, its error does too.
-    let cancels = fast.magnitude .< logarithmOfRatio(a, b).magnitude * .constant(0.75, .f64)
+    let cancels = fast.magnitude .< ratio.magnitude * .constant(0.75, .f64)
     let exact = logarithmOfDifferenceNearOne(a, b)
     return .rareCase(fast: fast.converted(to: x[0].type), rare: cancels, exact: exact.converted(to: x[0].type))
   }
@@ -116,9 +117,12 @@ private func logarithmOfRatio(_ x: ScalarExpression, _ y: ScalarExpression) -> S
   return select(difference.high .> .constant(-0.6931471805599453, .f64), near, far)
 }
 
-private func logarithmOfDifference(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+/// `x` plus the logarithm of `1 - e^(y - x)`, with what belongs at infinities.
+private func logarithmOfDifference(
+  _ x: ScalarExpression, _ y: ScalarExpression, _ ratio: ScalarExpression
+) -> ScalarExpression {
   let infinity = ScalarExpression.constant(.infinity, .f64)
-  let value = x + logarithmOfRatio(x, y)
+  let value = x + ratio
   let ofInfinity = select(y .== infinity, .nan, x + y.magnitude)
   return select(y .== -infinity, x, select(x .== infinity, ofInfinity, value))
 }
