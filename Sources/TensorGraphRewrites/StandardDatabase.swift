@@ -43,6 +43,14 @@ public func rewrite(
   _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
   onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
 ) -> TensorRewriteReport {
-  var rewriter = Rewriter(TensorLanguage(), stages: database.rules(query), budget: budget, onFiring: onFiring)
+  rewrite(tensors, plan: database.plan(query), budget: budget, onFiring: onFiring)
+}
+
+/// The same by a plan that has been made before.
+public func rewrite(
+  _ tensors: [Tensor], plan: RewritePlan<TensorLanguage>, budget: Int? = nil,
+  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+) -> TensorRewriteReport {
+  var rewriter = Rewriter(TensorLanguage(), plan, budget: budget, onFiring: onFiring)
   return rewriter.rewrite(tensors)
 }

@@ -71,8 +71,15 @@ struct Matcher<L: TermLanguage> {
     case .constant(let wanted):
       guard let constant = language.constant(of: term), language.isEqual(constant, wanted) else { return false }
       return next(match)
+    case .optional:
+      preconditionFailure("an operand that may be absent stands beside another operand")
+    case .named(let name, let pattern):
+      return self.match(pattern, term, match) { match in
+        var match = match
+        return match.bind(name, term) && next(match)
+      }
     case .term(let head, let operands, let attributes):
-      guard language.head(of: term) == head else { return false }
+      guard language.head(of: term) == head else { return matchWithDefault(operands, term, match, next) }
       var match = match
       for attribute in attributes {
         guard let value = language.attribute(attribute.label, of: term) else { return false }
@@ -84,6 +91,17 @@ struct Matcher<L: TermLanguage> {
       match.cover(term)
       return matchOperands(operands, of: term, head, match, next)
     }
+  }
+
+  /// A term of another head, where one of two operands may be absent.
+  private func matchWithDefault(
+    _ operands: [Pattern<L>], _ term: L.Term, _ match: Match<L>, _ next: Continuation
+  ) -> Bool {
+    guard operands.count == 2, let position = operands.firstIndex(where: \.isOptional),
+      case .optional(let variable, let value) = operands[position], let literal = language.literal(value, for: term)
+    else { return false }
+    var match = match
+    return match.bind(variable.name, literal) && self.match(operands[1 - position], term, match, next)
   }
 
   private func matchOperands(
@@ -104,7 +122,7 @@ struct Matcher<L: TermLanguage> {
   ) -> Bool {
     if position == patterns.count { return next(match) }
     guard let operand = operand(order[position], of: term, for: patterns[position]) else { return false }
-    return self.match(patterns[position], operand, match) { match in
+    return self.match(patterns[position].present, operand, match) { match in
       self.match(patterns, order, of: term, from: position + 1, match, next)
     }
   }
@@ -112,9 +130,9 @@ struct Matcher<L: TermLanguage> {
   /// The operand for a pattern: variables take it as it is converted; a pattern of more matches only what is not.
   private func operand(_ index: Int, of term: L.Term, for pattern: Pattern<L>) -> L.Term? {
     switch pattern {
-    case .variable: language.converted(index, of: term)
+    case .variable, .optional: language.converted(index, of: term)
     case .constant: language.operands(of: term)[index]
-    case .term: language.takesAsIs(index, of: term) ? language.operands(of: term)[index] : nil
+    case .term, .named: language.takesAsIs(index, of: term) ? language.operands(of: term)[index] : nil
     }
   }
 
@@ -123,13 +141,13 @@ struct Matcher<L: TermLanguage> {
   private func matchList(
     _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
   ) -> Bool {
-    guard let rest = patterns.lastIndex(where: { if case .variable = $0 { true } else { false } }) else { return false }
+    guard let rest = patterns.lastIndex(where: { if case .variable = $0.present { true } else { false } }) else { return false }
     var inner: [L.Term] = []
     guard let list = flattened(term, head, &inner), list.count > patterns.count else { return false }
     var match = match
     for term in inner { match.cover(term) }
-    let others = patterns.enumerated().filter { $0.offset != rest }.map(\.element)
-    return choose(others, from: list, rest: patterns[rest], like: term, head, match, next)
+    let others = patterns.enumerated().filter { $0.offset != rest }.map(\.element.present)
+    return choose(others, from: list, rest: patterns[rest].present, like: term, head, match, next)
   }
 
   /// The operands of a term and of those of its head inside it; nil where there are none inside, too many, or one is converted.
@@ -172,5 +190,13 @@ struct Matcher<L: TermLanguage> {
       if found { return true }
     }
     return false
+  }
+}
+
+extension Pattern {
+  /// What an operand that is there must match.
+  fileprivate var present: Pattern {
+    if case .optional(let variable, _) = self { return .variable(variable) }
+    return self
   }
 }

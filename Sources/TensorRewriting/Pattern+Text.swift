@@ -12,6 +12,9 @@ extension Pattern: CustomStringConvertible {
   private func text(inside strength: Int) -> String {
     switch self {
     case .variable(let variable): return variable.name
+    case .optional(let variable, let value): return "[\(variable.name) = \(value)]"
+    // The right side and the guards say what the name is for.
+    case .named(let name, let pattern): return parenthesized("\(name) := \(pattern.text(inside: 0))", true)
     case .constant(let constant):
       let text = "\(constant)"
       return text.hasPrefix("-") && strength > 1 ? "(\(text))" : text

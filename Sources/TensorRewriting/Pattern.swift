@@ -7,6 +7,12 @@ public indirect enum Pattern<L: TermLanguage>: Sendable {
   /// A head applied to operands. Attributes that are not named may be anything on the left, and have their defaults on the
   /// right.
   case term(L.Head, [Pattern], [AttributePattern<L>])
+  /// The pattern, and a name for the term that it matched.
+  case named(String, Pattern)
+  /// An operand that may be absent: where the term is not of the head around it, the other operand's pattern matches the
+  /// term itself and the variable stands for a literal of the default. `optional(c, 1) * x` matches `2 * x` and `x`.
+  /// Only as one of two operands, and not at the root.
+  case optional(Variable<L>, default: L.Constant)
 }
 
 /// A pattern variable, told apart by its name.
@@ -46,16 +52,48 @@ extension Pattern {
   /// The head of the outermost term; nil for variables and constants.
   public var head: L.Head? {
     switch self {
-    case .variable, .constant: nil
+    case .variable, .constant, .optional: nil
     case .term(let head, _, _): head
+    case .named(_, let pattern): pattern.head
     }
   }
+
+  /// The heads that the root of a matching term may have; nil: any.
+  var possibleHeads: [L.Head]? {
+    switch self {
+    case .variable, .constant, .optional: return nil
+    case .named(_, let pattern): return pattern.possibleHeads
+    case .term(let head, let operands, _):
+      guard let present = operandBesideOptional(operands) else { return [head] }
+      return present.possibleHeads.map { [head] + $0 }
+    }
+  }
+
+  /// The other of two operands of which one may be absent.
+  func operandBesideOptional(_ operands: [Pattern]) -> Pattern? {
+    guard operands.count == 2, let position = operands.firstIndex(where: \.isOptional) else { return nil }
+    return operands[1 - position]
+  }
+
+  var isOptional: Bool { if case .optional = self { true } else { false } }
 
   /// The names of the variables, each once, in order.
   public var variables: [String] {
     var names: [String] = []
-    visit { if case .variable(let variable) = $0, !names.contains(variable.name) { names.append(variable.name) } }
+    visit { pattern in
+      guard let name = pattern.boundName, !names.contains(name) else { return }
+      names.append(name)
+    }
     return names
+  }
+
+  /// The name that stands for a term wherever this pattern has matched.
+  private var boundName: String? {
+    switch self {
+    case .variable(let variable), .optional(let variable, _): variable.name
+    case .named(let name, _): name
+    case .constant, .term: nil
+    }
   }
 
   /// The names of the attribute variables, each once, in order.
@@ -80,8 +118,10 @@ extension Pattern {
   /// Calls `body` with this pattern and all inside it, operands after what has them.
   func visit(_ body: (Pattern) -> Void) {
     body(self)
-    if case .term(_, let operands, _) = self {
-      for operand in operands { operand.visit(body) }
+    switch self {
+    case .variable, .constant, .optional: return
+    case .named(_, let pattern): pattern.visit(body)
+    case .term(_, let operands, _): for operand in operands { operand.visit(body) }
     }
   }
 }

@@ -1,119 +1,84 @@
-/// One rule at one place.
-public struct Firing<L: TermLanguage>: Sendable {
-  /// Counts from 1 over a whole rewriting.
-  public let number: Int
-  public let stage: String
-  public let rule: String
-  public let before: L.Term
-  public let after: L.Term
-  public let places: [L.Place]
-  /// What matching and building took.
-  public let time: Duration
-}
-
-/// A rule that matched but gave something that cannot stand there. A correct rule has none.
-public struct RefusedFiring<L: TermLanguage>: Sendable {
-  public let rule: String
-  public let term: L.Term
-  public let misfit: Misfit
-}
-
-/// What came of a rewriting.
-public struct RewriteReport<L: TermLanguage>: Sendable {
-  public enum Outcome: Hashable, Sendable {
-    /// No rule matches any more.
-    case equilibrium
-    /// As many firings as allowed; the rules that fired most are named, most first.
-    case budget([String])
-  }
-
-  public internal(set) var results: [L.Term]
-  public internal(set) var outcome: Outcome
-  public internal(set) var firings: [Firing<L>]
-  public internal(set) var refused: [RefusedFiring<L>]
-}
-
-/// Rewrites terms until no rule matches: operands before the terms that have them, what a rule gives again from its operands on.
+/// Rewrites terms by the stages of a plan.
 ///
-/// The normal form of each term is kept, so that work grows with the number of terms and firings and not with the number of
-/// ways to a term; which rules are tried depends on the head of the term. There are no recursive calls: terms may be deep.
+/// Work grows with the number of terms and firings, not with the number of ways to a term: what became of each term is kept.
+/// Which rules are tried depends on the head of the term and on those below it. There are no recursive calls over
+/// terms, which may be deep.
 public struct Rewriter<L: TermLanguage> {
   public let language: L
-  private let stages: [(name: String, index: RuleIndex<L>)]
-  private let budget: Int?
-  private let sink: ((Firing<L>) -> Void)?
-
+  private let plan: RewritePlan<L>
+  private var log: FiringLog<L>
+  /// What became of each term in this stage.
   private var normal: [L.Term: L.Term] = [:]
-  private var firings: [Firing<L>] = []
-  /// Those of earlier stages.
-  private var firingsBefore = 0
-  private var refused: [RefusedFiring<L>] = []
-  private var counts: [String: Int] = [:]
-  private var isExhausted = false
 
   /// - Parameters:
-  ///   - stages: the rules of each stage; every stage sees what the one before it gave.
   ///   - budget: the most firings; nil: a thousand in each stage, and fifty for each term.
   ///   - onFiring: called with each firing as it happens.
   public init(
-    _ language: L, stages: [(stage: String, rules: [Rule<L>])], budget: Int? = nil,
-    onFiring sink: ((Firing<L>) -> Void)? = nil
+    _ language: L, _ plan: RewritePlan<L>, budget: Int? = nil, onFiring sink: ((Firing<L>) -> Void)? = nil
   ) {
-    self.language = language
-    self.stages = stages.filter { !$0.rules.isEmpty }.map { ($0.stage, RuleIndex($0.rules)) }
-    (self.budget, self.sink) = (budget, sink)
+    (self.language, self.plan) = (language, plan)
+    log = FiringLog(budget: budget, sink: sink)
   }
 
   public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
-    for stage in stages {
+    for stage in plan.stages {
       normal = [:]
-      firingsBefore = firings.count
-      results = normalize(results, stage.index, stage.name)
+      log.beginStage()
+      switch stage.driver {
+      case .equilibrium: run(results, stage, repeats: true)
+      case .walk(.operandsFirst): run(results, stage, repeats: false)
+      case .walk(.usersFirst): runUsersFirst(results, stage)
+      }
+      results = results.map { normal[$0] ?? $0 }
     }
-    var outcome = RewriteReport<L>.Outcome.equilibrium
-    if isExhausted {
-      let most = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      outcome = .budget(most.prefix(3).map(\.key))
-    }
-    return RewriteReport(results: language.finished(results), outcome: outcome, firings: firings, refused: refused)
+    return RewriteReport(
+      results: language.finished(results), outcome: log.isExhausted ? .budget(log.busiest) : .equilibrium,
+      firings: log.firings, refused: log.refused)
   }
 
   private enum Step {
     case visit(L.Term)
+    /// The operands are done.
     case build(L.Term)
-    /// The first term's normal form is that of the second.
+    /// What became of the first term is what became of the second.
     case adopt(L.Term, L.Term)
   }
 
-  private mutating func normalize(_ roots: [L.Term], _ index: RuleIndex<L>, _ stage: String) -> [L.Term] {
+  // MARK: Operands first
+
+  private mutating func run(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage, repeats: Bool) {
     var stack: [Step] = roots.reversed().map { .visit($0) }
     while let step = stack.popLast() {
       switch step {
-      case .visit(let term):
-        if normal[term] != nil { continue }
-        stack.append(.build(term))
-        for operand in language.operands(of: term).reversed() where normal[operand] == nil { stack.append(.visit(operand)) }
+      case .visit(let term): visit(term, &stack)
       case .build(let term):
-        if normal[term] != nil { continue }
-        build(term, index, stage, &stack)
+        if normal[term] == nil { build(term, stage, repeats: repeats, &stack) }
       case .adopt(let term, let other):
         if let result = normal[other] { normal[term] = result }
       }
     }
-    return roots.map { normal[$0] ?? $0 }
   }
 
-  private mutating func build(_ term: L.Term, _ index: RuleIndex<L>, _ stage: String, _ stack: inout [Step]) {
-    let operands = language.operands(of: term).map { normal[$0] ?? $0 }
-    let built = language.rebuilt(term, operands)
+  private func visit(_ term: L.Term, _ stack: inout [Step]) {
+    if normal[term] != nil { return }
+    stack.append(.build(term))
+    for operand in language.operands(of: term).reversed() where normal[operand] == nil { stack.append(.visit(operand)) }
+  }
+
+  private mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
+    let built = rebuilt(term)
     if let known = normal[built] {
       normal[term] = known
       return
     }
-    guard let next = fire(built, index, stage) else {
+    guard let next = log.fire(built, stage, language, termCount: normal.count) else {
       normal[term] = built
       normal[built] = built
+      return
+    }
+    guard repeats else {
+      normal[term] = next
       return
     }
     if built != term { stack.append(.adopt(term, built)) }
@@ -121,50 +86,41 @@ public struct Rewriter<L: TermLanguage> {
     stack.append(.visit(next))
   }
 
-  private var isAtBudget: Bool {
-    budget.map { firings.count >= $0 } ?? (firings.count - firingsBefore >= 1_000 + 50 * normal.count)
+  private func rebuilt(_ term: L.Term) -> L.Term {
+    language.rebuilt(term, language.operands(of: term).map { normal[$0] ?? $0 })
   }
 
-  /// What the first rule that matches makes of the term.
-  private mutating func fire(_ term: L.Term, _ index: RuleIndex<L>, _ stage: String) -> L.Term? {
-    if isExhausted { return nil }
-    if isAtBudget {
-      isExhausted = true
-      return nil
-    }
-    let head = language.head(of: term)
-    let candidates = index.candidates(head, isAssociative: language.isAssociative(head)) {
-      language.operands(of: term).map(language.head)
-    }
-    for rule in candidates {
-      let start = ContinuousClock.now
-      guard let (match, replacement) = apply(rule, to: term) else { continue }
-      guard replacement != term else { continue }
-      switch language.adopted(replacement, for: term, covering: match.covered) {
-      case .failure(let misfit):
-        refused.append(RefusedFiring(rule: rule.name, term: term, misfit: misfit))
-      case .success(let next):
-        guard next != term else { continue }
-        let firing = Firing<L>(
-          number: firings.count + 1, stage: stage, rule: rule.name, before: term, after: next,
-          places: language.places(of: term), time: ContinuousClock.now - start)
-        firings.append(firing)
-        counts[rule.name, default: 0] += 1
-        sink?(firing)
-        return next
+  // MARK: Users first
+
+  private mutating func runUsersFirst(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage) {
+    var stack: [Step] = roots.reversed().map { .visit($0) }
+    var seen: Set<L.Term> = []
+    while let step = stack.popLast() {
+      switch step {
+      case .visit(let term):
+        guard seen.insert(term).inserted else { continue }
+        let next = log.fire(term, stage, language, termCount: seen.count) ?? term
+        if next != term { stack.append(.adopt(term, next)) }
+        // What a rule gave is done: only its operands are visited.
+        guard next == term || seen.insert(next).inserted else { continue }
+        stack.append(.build(next))
+        for operand in language.operands(of: next).reversed() { stack.append(.visit(operand)) }
+      case .build(let term): normal[term] = rebuilt(term)
+      case .adopt(let term, let other): normal[term] = normal[other] ?? other
       }
     }
-    return nil
   }
+}
 
+extension TermLanguage {
   /// A match of the rule at the root of the term, and its right side.
-  func apply(_ rule: Rule<L>, to term: L.Term) -> (Match<L>, L.Term)? {
-    var result: L.Term?
-    let match = Matcher(language: language).firstMatch(rule.left, term) { match in
-      guard rule.guards.allSatisfy({ $0.holds(match, language) }) else { return false }
+  func apply(_ rule: Rule<Self>, to term: Term) -> (Match<Self>, Term)? {
+    var result: Term?
+    let match = Matcher(language: self).firstMatch(rule.left, term) { match in
+      guard rule.guards.allSatisfy({ $0.holds(match, self) }) else { return false }
       switch rule.right {
-      case .pattern(let pattern): result = language.instance(of: pattern, match)
-      case .code(_, let code): result = code(match, language)
+      case .pattern(let pattern): result = instance(of: pattern, match)
+      case .code(_, let code): result = code(match, self)
       }
       return result != nil
     }
@@ -177,7 +133,8 @@ extension TermLanguage {
   /// A pattern with what a match bound in the place of its variables.
   public func instance(of pattern: Pattern<Self>, _ match: Match<Self>) -> Term? {
     switch pattern {
-    case .variable(let variable): return match.terms[variable.name]
+    case .variable(let variable), .optional(let variable, _): return match.terms[variable.name]
+    case .named(let name, let pattern): return match.terms[name] ?? instance(of: pattern, match)
     case .constant(let constant): return literal(constant, for: match.root)
     case .term(let head, let operands, let attributes):
       var terms: [Term] = []

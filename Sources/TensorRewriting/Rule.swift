@@ -102,7 +102,12 @@ extension Pattern {
     var seen: Set<String> = []
     var result: [String] = []
     visit { pattern in
-      guard case .variable(let variable) = pattern, let condition = variable.condition else { return }
+      let variable: Variable<L>
+      switch pattern {
+      case .variable(let own), .optional(let own, _): variable = own
+      case .constant, .term, .named: return
+      }
+      guard let condition = variable.condition else { return }
       if seen.insert(variable.name).inserted { result.append("\(variable.name) \(condition.text)") }
     }
     return result

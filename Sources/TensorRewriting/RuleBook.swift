@@ -27,9 +27,14 @@ public struct RuleQuery: Hashable, Sendable {
   public var excluded: Set<String>
   /// Rules must have all of these tags.
   public var required: Set<String>
+  /// The last stage that runs; nil: all do.
+  public var lastStage: String?
 
-  public init(include included: Set<String>? = nil, exclude excluded: Set<String> = [], require required: Set<String> = []) {
-    (self.included, self.excluded, self.required) = (included, excluded, required)
+  public init(
+    include included: Set<String>? = nil, exclude excluded: Set<String> = [], require required: Set<String> = [],
+    through lastStage: String? = nil
+  ) {
+    (self.included, self.excluded, self.required, self.lastStage) = (included, excluded, required, lastStage)
   }
 
   public func selects<L>(_ rule: Rule<L>) -> Bool {
@@ -40,27 +45,33 @@ public struct RuleQuery: Hashable, Sendable {
 }
 
 /// Books in named stages, which run one after the other.
+///
+/// The rules of a stage run in the later ones too, unless the stage is a walk: what a later rule gives is brought into the
+/// form that the earlier rules leave.
 public struct RuleDatabase<L: TermLanguage>: Sendable {
   public struct Stage: Sendable {
     public let name: String
+    public let driver: Driver
     public internal(set) var books: [RuleBook<L>]
   }
 
   /// The stages in the order in which they run.
   public private(set) var stages: [Stage] = []
 
-  public init(stages: [String] = []) { self.stages = stages.map { Stage(name: $0, books: []) } }
+  public init(stages: [String] = []) { self.stages = stages.map { Stage(name: $0, driver: .equilibrium, books: []) } }
 
   /// Adds a stage behind another one; at the end without one. False, and nothing is changed, if the name is taken or there is
   /// no such other stage.
-  @discardableResult public mutating func addStage(_ name: String, after other: String? = nil) -> Bool {
+  @discardableResult public mutating func addStage(
+    _ name: String, after other: String? = nil, driver: Driver = .equilibrium
+  ) -> Bool {
     guard !stages.contains(where: { $0.name == name }) else { return false }
     guard let other else {
-      stages.append(Stage(name: name, books: []))
+      stages.append(Stage(name: name, driver: driver, books: []))
       return true
     }
     guard let position = stages.firstIndex(where: { $0.name == other }) else { return false }
-    stages.insert(Stage(name: name, books: []), at: position + 1)
+    stages.insert(Stage(name: name, driver: driver, books: []), at: position + 1)
     return true
   }
 
@@ -76,8 +87,20 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
   /// All rules, stage by stage.
   public var rules: [Rule<L>] { stages.flatMap { $0.books.flatMap(\.rules) } }
 
-  /// The rules that a query selects, in each stage.
-  public func rules(_ query: RuleQuery) -> [(stage: String, rules: [Rule<L>])] {
-    stages.map { stage in (stage.name, stage.books.flatMap(\.rules).filter(query.selects)) }
+  /// The rules that a query selects, stage by stage, laid out for rewriting.
+  public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
+    var lasting: [Rule<L>] = []
+    var planned: [(name: String, rules: [Rule<L>], driver: Driver)] = []
+    for stage in stages {
+      let own = stage.books.flatMap(\.rules).filter(query.selects)
+      switch stage.driver {
+      case .equilibrium:
+        lasting += own
+        if !own.isEmpty { planned.append((stage.name, lasting, .equilibrium)) }
+      case .walk: planned.append((stage.name, own, stage.driver))
+      }
+      if stage.name == query.lastStage { break }
+    }
+    return RewritePlan(stages: planned)
   }
 }

@@ -1,12 +1,16 @@
 /// Rules by the head of their left side, in the order in which they are tried.
+///
+/// What a term must have below its root is tested first, by bits: each head that rules ask for has one of 64 (several heads may
+/// share one), so that the number of rules hardly shows in the time a term takes.
 struct RuleIndex<L: TermLanguage>: Sendable {
   private struct Entry: Sendable {
     let rule: Rule<L>
-    /// Heads that operands of the term must have: a cheap test before anything is matched.
-    let operandHeads: [L.Head]
+    /// For each operand of the left side that is more than a variable: the bits of the heads that it may have.
+    let needs: [UInt64]
   }
 
-  private let entries: [L.Head: [Entry]]
+  private var entries: [L.Head: [Entry]] = [:]
+  private var bits: [L.Head: UInt64] = [:]
 
   init(_ rules: [Rule<L>]) {
     let ordered = rules.enumerated().sorted { a, b in
@@ -14,20 +18,59 @@ struct RuleIndex<L: TermLanguage>: Sendable {
       let (first, second) = (a.element.left.size, b.element.left.size)
       return first != second ? first > second : a.offset < b.offset
     }
-    var entries: [L.Head: [Entry]] = [:]
     for (_, rule) in ordered {
-      guard case .term(let head, let operands, _) = rule.left else { continue }
-      entries[head, default: []].append(Entry(rule: rule, operandHeads: operands.compactMap(\.head)))
+      guard case .term(let head, let operands, _) = rule.left.withoutName else { continue }
+      var needs: [UInt64] = []
+      for heads in operands.compactMap(\.possibleHeads) {
+        var mask: UInt64 = 0
+        for head in heads { mask |= bit(of: head) }
+        needs.append(mask)
+      }
+      entries[head, default: []].append(Entry(rule: rule, needs: needs))
     }
-    self.entries = entries
   }
 
-  /// The rules that a term may match.
-  func candidates(_ head: L.Head, isAssociative: Bool, operandHeads: () -> [L.Head]) -> [Rule<L>] {
-    guard let entries = entries[head] else { return [] }
-    // Operands of associative heads may stand deeper.
-    if isAssociative { return entries.map(\.rule) }
-    let present = operandHeads()
-    return entries.filter { $0.operandHeads.allSatisfy(present.contains) }.map(\.rule)
+  private mutating func bit(of head: L.Head) -> UInt64 {
+    if let known = bits[head] { return known }
+    let new = UInt64(1) << UInt64(bits.count % 64)
+    bits[head] = new
+    return new
+  }
+
+  /// Whether any rule has this head.
+  func mayMatch(_ term: L.Term, _ language: L) -> Bool { entries[language.head(of: term)] != nil }
+
+  /// Calls `body` with the rules that a term may match, in order, until one returns true.
+  func first(for term: L.Term, _ language: L, where body: (Rule<L>) -> Bool) {
+    let head = language.head(of: term)
+    guard let entries = entries[head] else { return }
+    let present = self.present(below: term, head, language)
+    for entry in entries where entry.needs.allSatisfy({ $0 & present != 0 }) {
+      if body(entry.rule) { return }
+    }
+  }
+
+  /// The bits of the heads of a term's operands; of associative heads also of those that stand in its list.
+  private func present(below term: L.Term, _ head: L.Head, _ language: L) -> UInt64 {
+    var result: UInt64 = 0
+    var pending = language.operands(of: term)
+    var count = 0
+    let isList = language.isAssociative(head)
+    while let operand = pending.popLast(), count <= Matcher<L>.longestList {
+      count += 1
+      let operandHead = language.head(of: operand)
+      result |= bits[operandHead] ?? 0
+      if isList, operandHead == head { pending += language.operands(of: operand) }
+    }
+    // Of long lists only the two operands count; what has been seen says enough.
+    return result
+  }
+}
+
+extension Pattern {
+  /// The pattern inside its name.
+  var withoutName: Pattern {
+    if case .named(_, let pattern) = self { return pattern.withoutName }
+    return self
   }
 }
