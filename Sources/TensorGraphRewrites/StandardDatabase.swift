@@ -13,16 +13,35 @@ extension RuleDatabase where L == TensorLanguage {
     return database
   }()
 
-  private static let shared = Mutex<TensorRuleDatabase>(builtIn)
+  private struct Standard {
+    var database: TensorRuleDatabase
+    /// For the standard query; nil until it is needed.
+    var plan: RewritePlan<TensorLanguage>?
+  }
+
+  private static let shared = Mutex(Standard(database: builtIn))
 
   /// What functions are compiled with unless they say otherwise: the built-in books and those that have been registered.
-  public static var standard: TensorRuleDatabase { shared.withLock { $0 } }
+  public static var standard: TensorRuleDatabase { shared.withLock { $0.database } }
+
+  /// The standard rules, laid out once.
+  static var standardPlan: RewritePlan<TensorLanguage> {
+    shared.withLock { standard in
+      if let plan = standard.plan { return plan }
+      let plan = standard.database.plan(.standard)
+      standard.plan = plan
+      return plan
+    }
+  }
 
   /// Makes a book part of what functions are compiled with from now on.
   ///
   /// - Returns: false, and nothing is changed, if there is no such stage or a rule's name is taken.
   @discardableResult public static func registerStandard(_ book: TensorRuleBook, in stage: String) -> Bool {
-    shared.withLock { $0.register(book, in: stage) }
+    shared.withLock { standard in
+      standard.plan = nil
+      return standard.database.register(book, in: stage)
+    }
   }
 }
 

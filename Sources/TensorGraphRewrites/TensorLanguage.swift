@@ -146,7 +146,9 @@ public final class TensorLanguage: TermLanguage {
     if replacement.type.isWeak, !tensor.type.isWeak, replacement.elementType == tensor.elementType {
       replacement = merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
     }
-    guard replacement.elementType == tensor.elementType, replacement.shape == tensor.shape else {
+    guard replacement.elementType == tensor.elementType, replacement.shape == tensor.shape,
+      replacement.type.isWeak || !tensor.type.isWeak
+    else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
     if !tensor.node.inputs.contains(replacement) {

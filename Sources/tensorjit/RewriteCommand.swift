@@ -8,7 +8,7 @@ struct RewriteCommand: ParsableCommand {
     commandName: "rewrite", abstract: "Prints a program as the rewrite rules leave it.",
     discussion: """
       Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
-      What is printed can be given to `tensorjit eval`, which does not rewrite by itself yet.
+      The same is done before a program is computed (`eval`, `bench`, `ir`); what is printed is a program too.
       """)
 
   @OptionGroup var program: ProgramOptions
@@ -39,6 +39,8 @@ struct RuleSelection: ParsableArguments {
   @Option(help: "Only rules with this tag (may be given several times).") var include: [String] = []
   @Option(help: "Leaves out the rule of this name, or all with this tag (may be given several times).")
   var exclude: [String] = []
+
+  var isGiven: Bool { !(rules + include + exclude).isEmpty }
 
   var query: RuleQuery {
     get throws {
