@@ -32,7 +32,12 @@ public final class TensorLanguage: TermLanguage {
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
   private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
 
+  private let analysis = FactAnalysis()
+
   public init() {}
+
+  /// What is known of a value: its sign, range, whether it is finite, the forms of its matrices.
+  public func facts(of tensor: Tensor) -> ValueFacts { analysis.facts(of: tensor) }
 
   // MARK: Taking apart
 

@@ -38,6 +38,14 @@ public struct Softmax: Operation {
     }
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    switch kind {
+    case .softmax: ValueFacts(ElementFacts(0, 1, mayBeNaN: true))
+    case .logSoftmax: ValueFacts(ElementFacts(-.infinity, 0, mayBeNaN: true, mayBeNegativeZero: true))
+    case .logSumExp: .unknown(node.types[0].elementType)
+    }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, keepsAxes) = (kind, axes, keepsAxes)
     return .composite { inputs in
