@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TensorGraphRewrites
 import TensorText
+import TensorVisualization
 
 struct RewriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,18 +10,25 @@ struct RewriteCommand: ParsableCommand {
     discussion: """
       Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
       What is printed can be given to `tensorjit eval`, which does not rewrite by itself yet.
+
+      `--html page.html` writes a page that steps through the firings in a browser: the graph before and after each, as text
+      and as a picture. It needs no other files and no network.
       """)
 
   @OptionGroup var program: ProgramOptions
   @OptionGroup var selection: RuleSelection
   @Flag(help: "Shows each rule that fires: its place, what it found and what it made of that.") var trace = false
+  @Option(help: ArgumentHelp("Writes a page that steps through the rewriting, for the browser.", valueName: "file"))
+  var html: String?
   @Option(help: "Stops after this many firings: the graph's version of that number.") var steps: Int?
 
   func run() throws {
     try reportingFailures {
       let program = try program.load()
       let query = try selection.query
-      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps)
+      let history = RewriteHistory(program.results.map(\.tensor), query: query, budget: steps)
+      let report = history.report
+      if let html { try OutputFile.write(RewritingPage(history, program: program).html, to: html) }
       if trace {
         for firing in report.firings { print(FiringText(firing, in: program).text) }
         print(report.summary + "\n")
