@@ -19,9 +19,10 @@ public struct GraphPicture: Sendable, Hashable {
   }
 
   public struct Attribute: Sendable, Hashable, CustomStringConvertible {
+    /// Empty where the value says all: the index of a slice.
     public let label: String
     public let value: String
-    public var description: String { "\(label)=\(value)" }
+    public var description: String { label.isEmpty ? value : "\(label)=\(value)" }
   }
 
   public struct Node: Sendable, Hashable {

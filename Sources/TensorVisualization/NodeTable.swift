@@ -105,34 +105,3 @@ struct NodeTable {
     nodes[number].inner = add(expand(operands.map(model)), owner: number, &inside)
   }
 }
-
-/// The words on nodes.
-enum NodeLabel {
-  static func kind(of node: Node) -> GraphPicture.Kind {
-    switch node.operation {
-    case is Parameter: .parameter
-    case is Literal, is Constant: .constant
-    case is Extent: .extent
-    default: .operation
-    }
-  }
-
-  /// Larger arrays are shown by their types alone.
-  private static let shownElements = 4
-
-  static func text(of node: Node, _ language: TensorLanguage) -> String {
-    switch node.operation {
-    case let parameter as Parameter: parameter.label
-    case is Literal: language.constant(of: Tensor(node: node)).map { "\($0)" } ?? "literal"
-    case let extent as Extent: "\(extent.dimension)"
-    case let constant as Constant where constant.array.count <= shownElements && constant.array.shape.count <= 1:
-      "\(constant.array)"
-    default: node.operation.name
-    }
-  }
-
-  static func attributes(of node: Node) -> [GraphPicture.Attribute] {
-    if node.operation is Extent { return [] }
-    return node.operation.attributes.map { .init(label: $0.label, value: "\(TensorAttribute($0.value))") }
-  }
-}

@@ -6,26 +6,34 @@ import TensorGraphRewrites
 /// Names are short, since they stand in the page for each node.
 struct PageData: Encodable {
   struct Node: Encodable {
+    /// An earlier node that has all the same but operands and graphs: only these follow.
+    var b: Int?
     /// The kind.
-    let k: String
+    var k: String?
     /// The operation's name, where the label is another.
-    let n: String?
+    var n: String?
     /// The label.
-    let l: String
+    var l: String?
     /// Attributes as texts.
-    let a: [String]?
+    var a: [String]?
     /// Types, as numbers of `types`.
-    let t: [Int]
+    var t: [Int]?
     /// Places, as numbers of `places`.
-    let p: [Int]?
+    var p: [Int]?
+    /// Whether the order of the operands matters.
+    var q: Bool?
     /// Operands: node and result.
     let i: [[Int]]?
-    /// Whether the order of the operands matters.
-    let q: Bool?
     /// The operation whose inner graph it is in.
     let o: Int?
     /// The results of the inner graph.
     let r: [[Int]]?
+
+    init(_ node: GraphPicture.Node) {
+      i = node.operands.isEmpty ? nil : node.operands.map(PageData.pair)
+      o = node.owner
+      r = node.inner.isEmpty ? nil : node.inner.map(PageData.pair)
+    }
   }
 
   /// The graph at a step.
@@ -73,12 +81,14 @@ struct PageData: Encodable {
   /// Texts that are referred to by their numbers.
   private struct TextList: Encodable {
     private var texts: [String] = []
+    private(set) var size = 0
     private var numbers: [String: Int] = [:]
 
     mutating func number(of text: String) -> Int {
       if let known = numbers[text] { return known }
       numbers[text] = texts.count
       texts.append(text)
+      size += text.utf8.count
       return texts.count - 1
     }
 
@@ -91,17 +101,23 @@ struct PageData: Encodable {
   init(title: String, names: [String]) { (self.title, self.names) = (title, names) }
 
   mutating func add(_ nodes: [GraphPicture.Node]) {
+    var known: [[String]: Int] = [:]
     for node in nodes {
+      var entry = Node(node)
+      let attributes = node.attributes.map(\.description)
+      let types = node.types.map { self.types.number(of: $0.description) }
       let places = numbers(of: node.places)
-      self.nodes.append(
-        Node(
-          k: node.kind.rawValue, n: node.name == node.label ? nil : node.name, l: node.label,
-          a: node.attributes.isEmpty ? nil : node.attributes.map(\.description),
-          t: node.types.map { types.number(of: $0.description) },
-          p: places.isEmpty ? nil : places,
-          i: node.operands.isEmpty ? nil : node.operands.map(PageData.pair),
-          q: node.hasOrderedOperands ? true : nil, o: node.owner,
-          r: node.inner.isEmpty ? nil : node.inner.map(PageData.pair)))
+      let content = [node.kind.rawValue, node.name, node.label, "\(types) \(places)"] + attributes
+      if let first = known[content] {
+        entry.b = first
+      } else {
+        known[content] = self.nodes.count
+        (entry.k, entry.l, entry.n) = (node.kind.rawValue, node.label, node.name == node.label ? nil : node.name)
+        entry.a = attributes.isEmpty ? nil : attributes
+        (entry.t, entry.p) = (types, places.isEmpty ? nil : places)
+        entry.q = node.hasOrderedOperands ? true : nil
+      }
+      self.nodes.append(entry)
     }
   }
 
@@ -113,6 +129,9 @@ struct PageData: Encodable {
   mutating func numbers(of places: [SourcePlace]) -> [Int] {
     placeNames.names(of: places).map { self.places.number(of: $0) }
   }
+
+  /// How much text there is in the versions, in bytes.
+  var textSize: Int { lines.size }
 
   static func pair(_ port: GraphPicture.Port) -> [Int] { [port.node, port.result] }
 }

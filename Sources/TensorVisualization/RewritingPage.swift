@@ -10,7 +10,7 @@ public struct RewritingPage: Sendable {
 
   /// - Parameters:
   ///   - program: the names of parameters and results; the tensors are those of the history.
-  ///   - firingLimit: how many firings the page shows at most. Time and size grow with their number times that of the nodes that change.
+  ///   - firingLimit: how many firings the page shows at most. Of very large graphs it shows fewer.
   public init(_ history: RewriteHistory, program: TextProgram, firingLimit: Int = 500) {
     (self.history, self.program, self.firingLimit) = (history, program, firingLimit)
   }
@@ -24,15 +24,20 @@ public struct RewritingPage: Sendable {
     self.init(history, program: TextProgram(name: title, parameters: parameters, results: results), firingLimit: firingLimit)
   }
 
+  /// A page of more can hardly be opened: all that uses a changed node is another node, so each version of a deep graph may
+  /// add as many as the graph has.
+  private static let (nodeLimit, textLimit) = (100_000, 5_000_000)
+
   public var html: String {
     var history = history
-    let count = min(history.count, max(firingLimit, 0))
     var table = NodeTable(mergesEqual: true)
     var data = PageData(title: program.name, names: program.results.map(\.name))
-    for number in 0...count {
+    for number in 0...min(history.count, max(firingLimit, 0)) {
       let tensors = history.version(number)
       data.add(version: table.add(tensors), text: text(tensors))
+      if table.nodes.count > RewritingPage.nodeLimit || data.textSize > RewritingPage.textLimit { break }
     }
+    let count = data.versions.count - 1
     var rules: [String: Int] = [:]
     for number in 1..<(count + 1) {
       let firing = history.firing(number)
@@ -44,11 +49,12 @@ public struct RewritingPage: Sendable {
             name: firing.rule, equation: rule?.description ?? "", tags: rule?.tags.map(\.name).sorted() ?? []))
       }
       let ports = table.add([firing.before, firing.after])
+      let terms = TermText(firing, program)
       data.firings.append(
         PageData.Firing(
           rule: rules[firing.rule] ?? 0, stage: firing.stage, places: data.numbers(of: firing.places),
           microseconds: firing.time / .microseconds(1), before: PageData.pair(ports[0]), after: PageData.pair(ports[1]),
-          found: expression(firing.before), made: expression(firing.after)))
+          found: terms.before, made: terms.after))
     }
     data.add(table.nodes)
     data.summary = summary(shown: count)
@@ -64,25 +70,11 @@ public struct RewritingPage: Sendable {
     }
   }
 
+  /// A version's text. A program of the name `main` could be printed in two forms, which would differ where nothing has changed.
   private func text(_ tensors: [Tensor]) -> String {
     TextProgram(
-      name: program.name, parameters: program.parameters, results: zip(program.results, tensors).map { ($0.name, $1) }
+      name: program.name == "main" ? "program" : program.name, parameters: program.parameters,
+      results: zip(program.results, tensors).map { ($0.name, $1) }
     ).description
-  }
-
-  private static let widthLimit = 200
-
-  /// A tensor as one line over the program's parameters.
-  private func expression(_ tensor: Tensor) -> String {
-    let lambda = TextProgram(name: "main", parameters: program.parameters, results: [("", tensor)]).description
-    let lines = lambda.split(separator: "\n")
-    let text: String
-    if lines.count == 1, let arrow = lines[0].firstRange(of: ") -> ") {
-      text = String(lines[0][arrow.upperBound...])
-    } else {
-      // Without the header, which names the parameters.
-      text = lines.dropFirst().dropLast().map { $0.drop { $0 == " " } }.joined(separator: "; ")
-    }
-    return text.count > RewritingPage.widthLimit ? text.prefix(RewritingPage.widthLimit) + "..." : text
   }
 }

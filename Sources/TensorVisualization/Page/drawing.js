@@ -1,6 +1,6 @@
 // A graph as SVG in an element: it can be moved, zoomed, and its operations opened.
 
-const SIGNS = { add: "+", subtract: "−", multiply: "×", divide: "÷", negative: "−x", matmul: "@" };
+const SIGNS = { add: "+", subtract: "−", multiply: "×", divide: "÷" };
 
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -36,7 +36,7 @@ class Caption {
     return { label, attributes, type };
   }
 
-  size(node, isCopy) {
+  size(node, isCopy = false) {
     if (node.outlet !== undefined) {
       return { width: textWidth(this.data.names[node.outlet] ?? "", FONTS.label) + 26, height: 24 };
     }
@@ -104,7 +104,10 @@ class Drawing {
       const element = this.drawItem(item, frame, x, y);
       elements.set(item, element);
       shapes.append(element);
-      if (item.frame) this.drawFrame(item.frame, element, x + item.x - item.width / 2, y + item.y);
+      if (!item.frame) continue;
+      this.drawFrame(item.frame, element, x + item.x - item.width / 2, y + item.y);
+      // Its title stands over the lines that come in.
+      element.append(element.querySelector(":scope > .label"));
     }
     const around = new Map();
     const near = (item, line) => around.set(item, [...(around.get(item) ?? []), line]);
@@ -151,7 +154,8 @@ class Drawing {
           this.data.names[item.outlet] ?? ""));
     }
     const node = this.data.nodes[item.number];
-    const isMarked = this.marks.has(item.number);
+    // A number that is drawn at each use is marked where its user is.
+    const isMarked = this.marks.has(item.number) && (!item.isSmall || this.marks.has(item.out[0].target.number) || this.tone === "found");
     const classes = ["node", node.k, isMarked ? "marked" : "", item.number === this.focus ? "focus" : "",
       isMarked || item.number === this.focus ? this.tone : "", item.frame ? "opened" : "", item.isSmall ? "small" : ""];
     const group = make("g", { class: classes.filter(Boolean).join(" ") });
@@ -178,7 +182,7 @@ class Drawing {
         class: "shade", x: left + 3, y: top + 3, width: item.width - 6, height: item.height - 6, rx: 5,
       }));
     }
-    const box = { number: item.number, x: left, y: top, width: item.width, height: item.height };
+    const box = { number: item.number, x: left, y: top, width: item.width, height: item.height, isMarked: isMarked || item.number === this.focus };
     this.boxes.push(box);
     this.listenTo(group, item.number, node);
     return group;
@@ -248,7 +252,7 @@ class Drawing {
 
   fit() {
     const { width, height } = this.area();
-    const scale = Math.min((width - 40) / this.frame.width, (height - 40) / this.frame.height, 1.25);
+    const scale = Math.min((width - 40) / this.frame.width, (height - 40) / this.frame.height, 1.1);
     this.view = { scale, x: (width - this.frame.width * scale) / 2, y: (height - this.frame.height * scale) / 2 };
     this.apply();
   }
@@ -258,10 +262,13 @@ class Drawing {
     const { width, height } = this.area();
     const fitting = Math.min((width - 40) / this.frame.width, (height - 40) / this.frame.height);
     if (fitting > 0.45) return this.fit();
-    const marked = this.boxes.filter((box) => this.marks.has(box.number) || box.number === this.focus);
+    const marked = this.boxes.filter((box) => box.isMarked);
     if (marked.length) return this.center(marked);
     const scale = Math.max(Math.min((width - 40) / this.frame.width, 1), 0.5);
-    this.view = { scale, x: (width - this.frame.width * scale) / 2, y: 20 };
+    const [first] = this.frame.layers;
+    const middle = first.reduce((sum, item) => sum + item.x, 0) / first.length;
+    const x = this.frame.width * scale < width ? (width - this.frame.width * scale) / 2 : width / 2 - middle * scale;
+    this.view = { scale, x, y: 20 };
     this.apply();
   }
 

@@ -103,7 +103,7 @@ class Frame {
   link(port, target, slot) {
     const source = !this.isInside(port) ? this.inlet(port)
       : this.isRepeated(port[0]) ? this.newItem(port[0], true) : this.byNode.get(port[0]);
-    const link = { source, target, slot, result: source.inlet === undefined ? port[1] : 0 };
+    const link = { source, target, slot, place: slot, result: source.inlet === undefined ? port[1] : 0 };
     this.links.push(link);
     target.in.push(link);
     source.out.push(link);
@@ -117,6 +117,7 @@ class Frame {
     this.assignLayers();
     this.makeLayers();
     this.orderLayers();
+    this.orderOperands();
     this.placeLayers();
     this.traceLinks();
   }
@@ -201,10 +202,10 @@ class Frame {
   }
 
   entryOffset(link) {
-    const { target, slot } = link;
+    const { target, slot, place } = link;
     if (target.frame) return target.frame.inlets[slot].x - target.width / 2;
     const count = target.in.length;
-    return count > 1 ? ((slot + 1) / (count + 1) - 0.5) * Math.min(target.width, 60 * count) : 0;
+    return count > 1 ? ((place + 1) / (count + 1) - 0.5) * Math.min(target.width, 60 * count) : 0;
   }
 
   // MARK: Order in layers
@@ -235,6 +236,15 @@ class Frame {
     number();
   }
 
+  // Where the order of operands does not matter, lines come in as they lie.
+  orderOperands() {
+    for (const item of this.items) {
+      if (item.number === undefined || item.frame || this.nodes[item.number].q) continue;
+      const order = (link) => (link.via[link.via.length - 1] ?? link.source).order;
+      item.in.slice().sort((a, b) => order(a) - order(b) || a.slot - b.slot).forEach((link, place) => { link.place = place; });
+    }
+  }
+
   crossings() {
     let count = 0;
     for (const layer of this.layers) {
@@ -260,8 +270,8 @@ class Frame {
     const rounds = this.items.length > 3000 ? 4 : 14;
     for (let round = 0; round < rounds; round++) {
       const layers = round % 2 ? this.layers : this.layers.slice().reverse();
-      // At first mostly by what stands above, or below; in the end by both.
-      const [near, far] = [1, round < rounds - 2 ? 0.2 : 1];
+      // By what stands above, or below; in the end by nothing else, so that chains are straight.
+      const [near, far] = [1, round < rounds - 2 ? 0.3 : 0.001];
       for (const layer of layers) this.settle(layer, round % 2 ? near : far, round % 2 ? far : near);
     }
     const everything = this.layers.flat();

@@ -2,6 +2,11 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
+// A node that differs from an earlier one in its operands only is stored as that.
+data.nodes.forEach((node, number) => {
+  if (node.b !== undefined) data.nodes[number] = { ...data.nodes[node.b], i: undefined, o: undefined, r: undefined, ...node };
+});
+
 const button = (text, title, action) => {
   const element = html("button", "", text);
   element.type = "button";
@@ -60,7 +65,7 @@ const showGraph = () => {
     drawing.marks = new Set(found);
     drawing.tone = "found";
     drawing.draw();
-    const boxes = drawing.boxes.filter((box) => drawing.marks.has(box.number));
+    const boxes = drawing.boxes.filter((box) => box.isMarked);
     if (boxes.length) drawing.center(boxes);
   });
   document.addEventListener("keydown", (event) => {
@@ -170,7 +175,7 @@ class Stepper {
     found.classList.add("gone");
     made.classList.add("new");
     const [equation, condition] = rule.equation.split("  where ");
-    const facts = html("div", "facts", html("span", "stage-name", firing.stage), ...rule.tags.map((tag) => html("span", "tag", tag)));
+    const facts = html("div", "facts", html("span", "stage-name", "stage " + firing.stage), ...rule.tags.map((tag) => html("span", "tag", tag)));
     for (const place of firing.places) facts.append(html("span", "place", data.places[place]));
     facts.append(html("span", "quiet", duration(firing.microseconds)));
     this.card.replaceChildren(
