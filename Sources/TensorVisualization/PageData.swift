@@ -59,6 +59,8 @@ struct PageData: Encodable {
     let after: [Int]
     let found: String
     let made: String
+    /// Names in these for what both share.
+    let shared: [String]
   }
 
   let title: String

@@ -54,7 +54,7 @@ public struct RewritingPage: Sendable {
         PageData.Firing(
           rule: rules[firing.rule] ?? 0, stage: firing.stage, places: data.numbers(of: firing.places),
           microseconds: firing.time / .microseconds(1), before: PageData.pair(ports[0]), after: PageData.pair(ports[1]),
-          found: terms.before, made: terms.after))
+          found: terms.before, made: terms.after, shared: terms.names))
     }
     data.add(table.nodes)
     data.summary = summary(shown: count)

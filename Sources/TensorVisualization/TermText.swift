@@ -5,6 +5,8 @@ import TensorText
 struct TermText {
   private(set) var before: String
   private(set) var after: String
+  /// The names that stand for what both sides share.
+  private(set) var names: [String] = []
 
   private static let widthLimit = 72
 
@@ -16,10 +18,11 @@ struct TermText {
     let shared = TermText.shared(firing.before, firing.after)
     for (position, tensor) in shared.enumerated() {
       let name = position < 26 ? String(UnicodeScalar(UInt8(65 + position))) : "A\(position)"
+      names.append(name)
       named.parameters.append((name, Tensor(parameter: name, tensor.type, at: .none)))
     }
-    let names = Dictionary(uniqueKeysWithValues: zip(shared, named.parameters.suffix(shared.count).map(\.tensor)))
-    let terms = Traversal.substitute(names, in: [firing.before, firing.after])
+    let replacements = Dictionary(uniqueKeysWithValues: zip(shared, named.parameters.suffix(shared.count).map(\.tensor)))
+    let terms = Traversal.substitute(replacements, in: [firing.before, firing.after])
     (before, after) = (TermText.line(terms[0], named), TermText.line(terms[1], named))
   }
 

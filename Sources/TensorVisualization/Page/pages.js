@@ -180,7 +180,8 @@ class Stepper {
     facts.append(html("span", "quiet", duration(firing.microseconds)));
     this.card.replaceChildren(
       html("div", "rule", html("h2", "", rule.name), html("code", "", equation), condition ? html("span", "quiet", "where " + condition) : "", facts),
-      html("div", "change", found, html("span", "arrow", "⇒"), made));
+      html("div", "change", found, html("span", "arrow", "⇒"), made,
+        firing.shared.length ? html("span", "quiet", firing.shared.join(", ") + ": the same on both sides") : ""));
   }
 
   key(event) {
