@@ -50,8 +50,11 @@ struct TermText {
     }
     let statements = lines.dropFirst().dropLast()
     // A single expression that is long has been named for its length only.
-    let named = statements.first?.split(separator: " = ", maxSplits: 1)
-    if statements.count == 2, let named, named.count == 2 { return cut(String(named[1])) }
+    if statements.count == 2, let definition = statements.first?.firstMatch(of: /let (\S+) = /),
+      statements.last ?? "" == "return " + definition.1
+    {
+      return cut(String(statements.first?[definition.range.upperBound...] ?? ""))
+    }
     return cut(statements.joined(separator: "; "))
   }
 
