@@ -16,12 +16,36 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
-  /// What is reduced comes back along the same axes when it meets its operand again: all axes, or axes that are kept.
+  /// What is reduced comes back along the same axes when it meets its operand again: the first axes, or axes that are kept.
   static func meetsAgain(_ name: String) -> Self {
-    Self("the axes are kept, or all") { match, _ in
-      if match.attributes["keepdims"]?.value == .flag(true) { return true }
-      return match.attributes["axis"]?.axes?.count == match[name].rank
+    Self("the axes are kept, or the first ones") { match, _ in
+      guard let axes = match.attributes["axis"]?.axes else { return false }
+      return match.attributes["keepdims"]?.value == .flag(true) || axes.sorted() == Array(0..<axes.count)
     }
+  }
+
+  /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
+  static func areOpposite(_ x: String, _ y: String) -> Self {
+    Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }
+  }
+
+  /// A literal that is positive and finite.
+  static func isPositiveNumber(_ name: String) -> Self {
+    Self("\(name) is a positive number") { match, language in
+      language.number(match[name]).map { $0 > 0 && $0 < .infinity } ?? false
+    }
+  }
+
+  /// A literal that is finite and not 0.
+  static func isPlainNumber(_ name: String) -> Self {
+    Self("\(name) is a number other than 0") { match, language in
+      language.number(match[name]).map { $0 != 0 && $0.isFinite } ?? false
+    }
+  }
+
+  /// The tensor has the shape of the whole.
+  static func hasShape(_ name: String, of other: String) -> Self {
+    Self("\(name) has the shape of \(other)") { match, _ in match[name].shape == match[other].shape }
   }
 
   private static func wholeNumber(_ tensor: Tensor, _ language: TensorLanguage) -> Int? {
