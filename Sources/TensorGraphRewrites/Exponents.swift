@@ -71,7 +71,7 @@ extension TensorLanguage {
   }
 
   /// `u` where the tensor is `e^u`, of any base.
-  func exponent(of tensor: Tensor, in right: inout RightSide) -> TensorPattern? {
+  func exponent(of tensor: Tensor, in right: RightSide) -> TensorPattern? {
     let operands = tensor.node.inputs
     guard isExponential(tensor) else { return nil }
     switch head(of: tensor).name {

@@ -1,11 +1,11 @@
 /// Builds what a rule by code gives: formulas over patterns, in which terms stand as variables.
 ///
 /// ```swift
-/// var right = RightSide(match, language)
+/// let right = RightSide(match, language)
 /// let u = right.term(exponent)
 /// return right.built(u + right.log(factor))
 /// ```
-struct RightSide {
+final class RightSide {
   private var match: TensorMatch
   private let language: TensorLanguage
   private var count = 0
@@ -13,7 +13,7 @@ struct RightSide {
   init(_ match: TensorMatch, _ language: TensorLanguage) { (self.match, self.language) = (match, language) }
 
   /// A term as part of a formula.
-  mutating func term(_ tensor: Tensor) -> TensorPattern {
+  func term(_ tensor: Tensor) -> TensorPattern {
     count += 1
     // No rule's variable has such a name.
     let name = "term \(count)"

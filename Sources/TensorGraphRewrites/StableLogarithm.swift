@@ -20,7 +20,7 @@ enum StableLogarithm {
   static func ofProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let operand = match.root.node.inputs[0]
     guard let factors = language.factors(of: operand) else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     var sum: TensorPattern?
     var stable: [TensorPattern] = []
     var scale = 1.0
@@ -29,7 +29,7 @@ enum StableLogarithm {
       if language.hasStableLogarithm(factor.tensor) {
         let term = right.term(factor.tensor)
         stable.append(term)
-        sum = added(sum, language.exponent(of: factor.tensor, in: &right) ?? log(term), isNegative: factor.isDivisor)
+        sum = added(sum, language.exponent(of: factor.tensor, in: right) ?? log(term), isNegative: factor.isDivisor)
       } else if let number = language.number(factor.tensor), isModerate(number) {
         scale *= factor.isDivisor ? 1 / number : number
       } else {
@@ -61,8 +61,8 @@ enum StableLogarithm {
   /// log1p(w e^u): of the product where it is finite.
   static func ofOnePlusProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let operand = match.root.node.inputs[0]
-    var right = RightSide(match, language)
-    guard let (exponent, weight) = weighted(operand, language, &right), let weight else { return nil }
+    let right = RightSide(match, language)
+    guard let (exponent, weight) = weighted(operand, language, right), let weight else { return nil }
     let product = right.term(operand)
     let isPlain = isfinite(product)
     return right.built(
@@ -72,12 +72,12 @@ enum StableLogarithm {
 
   /// A product as `w e^u`; nil where no factor is an exponential, the weight nil where there is none.
   private static func weighted(
-    _ tensor: Tensor, _ language: TensorLanguage, _ right: inout RightSide
+    _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
   ) -> (exponent: TensorPattern, weight: TensorPattern?)? {
     guard let factors = language.factors(of: tensor) else { return nil }
     var (exponent, weight): (TensorPattern?, TensorPattern?) = (nil, nil)
     for factor in factors {
-      if let own = language.exponent(of: factor.tensor, in: &right) {
+      if let own = language.exponent(of: factor.tensor, in: right) {
         exponent = added(exponent, own, isNegative: factor.isDivisor)
       } else {
         let term = right.term(factor.tensor)
@@ -92,9 +92,9 @@ enum StableLogarithm {
     let operand = match.root.node.inputs[0]
     guard let terms = language.terms(of: operand), terms.contains(where: { mayOverflow($0.tensor, language) }) else { return nil }
     if terms.count == 2, terms.contains(where: { language.number($0.tensor) == 1 && !$0.isNegative }) { return nil }
-    var right = RightSide(match, language)
-    if let sum = ofPositive(terms, language, &right) { return right.built(sum) }
-    return ofWeighted(terms, operand, language, &right)
+    let right = RightSide(match, language)
+    if let sum = ofPositive(terms, language, right) { return right.built(sum) }
+    return ofWeighted(terms, operand, language, right)
   }
 
   /// Whether a factor is an exponential or a sum of such.
@@ -107,7 +107,7 @@ enum StableLogarithm {
 
   /// Terms that are positive for sure: their logarithms, added in pairs.
   private static func ofPositive(
-    _ terms: [SumTerm], _ language: TensorLanguage, _ right: inout RightSide
+    _ terms: [SumTerm], _ language: TensorLanguage, _ right: RightSide
   ) -> TensorPattern? {
     var sum: TensorPattern?
     var number = 0.0
@@ -123,7 +123,7 @@ enum StableLogarithm {
       var scale = 1.0
       for factor in factors {
         if language.hasStableLogarithm(factor.tensor) {
-          let own = language.exponent(of: factor.tensor, in: &right) ?? log(right.term(factor.tensor))
+          let own = language.exponent(of: factor.tensor, in: right) ?? log(right.term(factor.tensor))
           logarithm = added(logarithm, own, isNegative: factor.isDivisor)
         } else if let own = language.number(factor.tensor), isModerate(own) {
           scale *= factor.isDivisor ? 1 / own : own
@@ -140,11 +140,11 @@ enum StableLogarithm {
   }
 
   private static func ofWeighted(
-    _ terms: [SumTerm], _ operand: Tensor, _ language: TensorLanguage, _ right: inout RightSide
+    _ terms: [SumTerm], _ operand: Tensor, _ language: TensorLanguage, _ right: RightSide
   ) -> Tensor? {
     var parts: [(exponent: TensorPattern?, weight: TensorPattern?, isNegative: Bool)] = []
     for term in terms {
-      if let (exponent, weight) = weighted(term.tensor, language, &right) {
+      if let (exponent, weight) = weighted(term.tensor, language, right) {
         parts.append((exponent, weight, term.isNegative))
       } else {
         parts.append((nil, right.term(term.tensor), term.isNegative))
@@ -170,7 +170,7 @@ enum StableLogarithm {
   static func inBase(_ match: TensorMatch, _ language: TensorLanguage, inverse: Double) -> Tensor? {
     let operand = match.root.node.inputs[0]
     guard operand.elementType.isFloat, gains(operand, language) else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     return right.built(log(right.term(operand)) * RightSide.number(inverse))
   }
 

@@ -94,7 +94,8 @@ private func shortPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarE
 func compoundPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let base = DoubleWord.sum(.constant(1.0, .f64), x)
   let logarithm = preciseLogarithm(base.high.magnitude)
-  let exponent = DoubleWord(logarithm.high, logarithm.low + base.low / base.high) * y
+  // Near 1 what the sum loses is the greater word.
+  let exponent = DoubleWord.sum(logarithm.high, logarithm.low + base.low / base.high) * y
   let isInside = exponent.high.magnitude .< .constant(800.0, .f64)
   let low = select(isInside, exponent.low, 0.0)
   let high = exponent.high.clamped(below: 800).clamped(above: -800)

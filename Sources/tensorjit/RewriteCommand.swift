@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TensorGraphRewrites
+import TensorJIT
 import TensorText
 
 struct RewriteCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct RewriteCommand: ParsableCommand {
     try reportingFailures {
       let program = try program.load()
       let query = try selection.query
-      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps)
+      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps, evaluator: InterpretingEvaluator())
       if trace {
         for firing in report.firings { print(FiringText(firing, in: program).text) }
         print(report.summary + "\n")

@@ -5,10 +5,6 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
 
   // Squares, roots and reciprocals.
-  Rule("square-product", x * x => square(x), where: .isFloat("x"))
-  Rule("square-power", x ** 2 => square(x), where: .isFloat("x"))
-  Rule("reciprocal-power", x ** -1 => 1 / x, where: .isFloat("x"))
-  Rule("reciprocal-function", reciprocal(x) => 1 / x, where: .isFloat("x"))
   Rule("exp2-power", 2 ** x => exp2(x), where: .isFloat("x"))
   Rule("square-of-reciprocal", 1 / square(1 / x) => square(x), where: .isFloat("x"))
 
@@ -16,7 +12,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   Rule("divided-by-power-of-two", x / c, where: .isFloat("x"), gives: "x*(1/c) where c is a power of two") { match, language in
     guard let number = language.number(match["c"]), number.isPowerOfTwo, match.root.elementType == match["x"].elementType
     else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     return right.built(right.term(match["x"]) * RightSide.number(1 / number))
   }
   let d = anyNumber("d")
@@ -25,7 +21,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
     guard let first = language.number(match["c"]), let second = language.number(match["d"]), first.magnitude.isPowerOfTwo,
       second.magnitude.isPowerOfTwo, match.root.elementType == match["x"].elementType
     else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     let x = right.term(match["x"])
     if first * second == 1 { return right.built(x) }
     return right.built(RightSide.number(first * second) * x)
@@ -35,15 +31,11 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   Rule("negative-factor", (-x) * y => -(x * y), where: .isFloat("x"), .isFloat("y"))
   Rule("negative-dividend", (-x) / y => -(x / y), where: .isFloat("x"), .isFloat("y"))
   Rule("negative-divisor", x / (-y) => -(x / y), where: .isFloat("x"), .isFloat("y"))
-  Rule("negative-scaled", -(c * x), where: .isFloat("x"), gives: "(-c)*x") { match, language in
-    guard let number = language.number(match["c"]), match.root.elementType == match["x"].elementType else { return nil }
-    var right = RightSide(match, language)
-    return right.built(RightSide.number(-number) * right.term(match["x"]))
+  Rule("plus-negative-number", x + c, where: .isFloat("x"), gives: "x - (-c) where c is negative") { match, language in
+    guard let number = language.number(match["c"]), number < 0, match.root.elementType == match["x"].elementType else { return nil }
+    let right = RightSide(match, language)
+    return right.built(right.term(match["x"]) - RightSide.number(-number))
   }
-  Rule("minus-one-factor", -1 * x => -x, where: .isFloat("x"))
-  Rule("sinh-negative", sinh(-x) => -sinh(x), where: .isFloat("x"))
-  Rule("tanh-negative", tanh(-x) => -tanh(x), where: .isFloat("x"))
-  Rule("erf-negative", erf(-x) => -erf(x), where: .isFloat("x"))
 
   // Reciprocals of exponentials.
   Rule("reciprocal-exp", 1 / exp(x) => exp(-x))

@@ -6,18 +6,17 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
   Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["signed-zero"], where: .isFloat("x"))
   Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("sqrt-square", sqrt(square(x)) => abs(x), where: .isFloat("x"))
   Rule("hypot", sqrt(square(x) + square(y)) => hypot(x, y), where: .isFloat("x"), .isFloat("y"))
   Rule("hypot-number", sqrt(square(x) + c), where: .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
     match, language in
     guard let number = language.number(match["c"]) else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     return right.built(hypot(right.term(match["x"]), RightSide.number(number.squareRoot())))
   }
   Rule("hypot-of-more", sqrt(x + y), priority: -1, where: .isFloatOperand, gives: "hypot(hypot(a, b), c) where all terms are squares") {
     match, language in
     guard let terms = language.terms(of: match.root.node.inputs[0]), terms.count > 2 else { return nil }
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     var sides: [TensorPattern] = []
     for term in terms {
       guard !term.isNegative, language.head(of: term.tensor).name == "square" else { return nil }

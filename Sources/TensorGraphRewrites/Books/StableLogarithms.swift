@@ -62,6 +62,9 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log-quotient", log(x / y) => logQuotient(x, y), priority: -1)
   Rule("log-abs-product", log(abs(x * y)) => logProduct(abs(x), abs(y)), where: .isFloat("x"), .isFloat("y"))
   Rule("log-abs-quotient", log(abs(x / y)) => logQuotient(abs(x), abs(y)), where: .isFloat("x"), .isFloat("y"))
+  Rule("log-secant-squared", log(square(1 / cosh(x))) => -2 * logcosh(x))
+  Rule("log1p-product", log1p(x * y) => log1pProduct(x, y), priority: -1, where: .isFloatOperand)
+  Rule("log1p-sum-of-exp", log1p(.reduction("sum", exp(x))) => softplus(.reduction("logsumexp", x)))
   Rule("log1p-square", log1p(square(x)) => log1pProduct(x, x), where: .isFloat("x"))
   Rule("log1p-square-quotient", log1p(square(x) / y) => log1pProduct(x, x / y), where: .isFloat("x"))
   Rule("log1p-scaled-square", log1p(c * square(x)) => log1pProduct(c * x, x), where: .isFloat("x"))
@@ -88,7 +91,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
       match, language in
       let shown = match.root.node.inputs[0]
       guard language.hasStableLogarithm(language.viewed(shown)) else { return nil }
-      var right = RightSide(match, language)
+      let right = RightSide(match, language)
       return right.built(log(right.term(shown.node.inputs[0]))).map {
         language.rebuilt(shown, [$0] + shown.node.inputs.dropFirst())
       }

@@ -80,11 +80,11 @@ private enum StableSums {
 
   /// `w` and `u` of a product `w e^u`.
   private static func parts(
-    _ tensor: Tensor, _ language: TensorLanguage, _ right: inout RightSide
+    _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
   ) -> (exponent: TensorPattern, weight: TensorPattern, tensor: Tensor)? {
     guard let factors = language.factors(of: tensor) else { return nil }
     let powers = factors.filter { !$0.isDivisor && language.isExponential($0.tensor) }
-    guard powers.count == 1, factors.count > 1, let exponent = language.exponent(of: powers[0].tensor, in: &right) else { return nil }
+    guard powers.count == 1, factors.count > 1, let exponent = language.exponent(of: powers[0].tensor, in: right) else { return nil }
     var weight: TensorPattern?
     for factor in factors where factor.tensor != powers[0].tensor {
       let term = right.term(factor.tensor)
@@ -102,8 +102,8 @@ private enum StableSums {
 
   /// log(sum(w e^u)) = m + log(sum(w e^(u - m))), where the plain sum is not of common size.
   static func logarithm(_ name: String, _ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
-    var right = RightSide(match, language)
-    guard let (exponent, weight, full) = parts(match["x"], language, &right) else { return nil }
+    let right = RightSide(match, language)
+    guard let (exponent, weight, full) = parts(match["x"], language, right) else { return nil }
     let exponents = right.term(full)
     let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
     let shifted: TensorPattern = .reduction(name, weight * exp(exponent - kept))
@@ -116,8 +116,8 @@ private enum StableSums {
 
   /// w e^u / sum(w e^u), each exponent less the greatest.
   static func softmax(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
-    var right = RightSide(match, language)
-    guard let (exponent, weight, full) = parts(match["p"], language, &right) else { return nil }
+    let right = RightSide(match, language)
+    guard let (exponent, weight, full) = parts(match["p"], language, right) else { return nil }
     // Exponents that are less something already stay.
     if let power = right.built(exponent), ["subtract", "where"].contains(language.head(of: power).name) { return nil }
     let kept = shift(.call("max", right.term(full), attributes: attributes(match, keepsAxes: true)))
@@ -127,7 +127,7 @@ private enum StableSums {
 
   /// The 2-norm; the scale is a power of two in effect where all is 0 or common.
   static func norm(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
-    var right = RightSide(match, language)
+    let right = RightSide(match, language)
     let operand = match.root.node.inputs[0]
     let (x, sum) = (anyTensor("x"), right.term(operand))
     let (least, greatest) = operand.elementType == .f32 ? (0x1p-90, 0x1p127) : (0x1p-900, 0x1p1023)
