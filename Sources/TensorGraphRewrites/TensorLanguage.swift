@@ -181,8 +181,8 @@ public final class TensorLanguage: TermLanguage {
     else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
-    if !tensor.node.inputs.contains(replacement) {
-      // An operand keeps its own places.
+    if !tensor.node.inputs.contains(replacement), !replacement.node.inputs.isEmpty {
+      // An operand keeps its own places, and a parameter is not made anew.
       for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
     }
     return .success(replacement)
