@@ -30,6 +30,13 @@ extension Rule.Guard where L == TensorLanguage {
     of(name, "has \(rank) axes") { tensor, _ in tensor.rank == rank }
   }
 
+  /// The rule's result computes a part of what the root's operand computes: only where nobody needs the whole.
+  public static var operandIsUsedOnce: Self {
+    Self("the operand is used nowhere else") { match, language in
+      match.root.node.inputs.allSatisfy { language.userCount(of: $0) <= 1 }
+    }
+  }
+
   // MARK: Literals
 
   /// Literals of whole numbers that are even and not 0, or odd and positive.

@@ -13,6 +13,10 @@ public final class TensorLanguage: TermLanguage {
     public init(_ name: String) { self.name = name }
     public init(_ function: ScalarFunction) { name = function.name }
     public var description: String { name }
+    /// In patterns: any scalar function.
+    public static let elementwise = Head("elementwise")
+    /// In patterns: anything that combines elements over axes, `logsumexp`, `var` and `argmax` too.
+    public static let reduction = Head("reduction")
   }
 
   /// A number in a pattern, and the value of a literal.
@@ -33,15 +37,31 @@ public final class TensorLanguage: TermLanguage {
   private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
 
   private let analysis = FactAnalysis()
+  private var users = UserCounts()
 
   public init() {}
 
   /// What is known of a value: its sign, range, whether it is finite, the forms of its matrices.
   public func facts(of tensor: Tensor) -> ValueFacts { analysis.facts(of: tensor) }
 
+  /// In how many places a value is used, as far as that is known; see `UserCounts`.
+  public func userCount(of tensor: Tensor) -> Int { users[tensor] }
+
+  public func begin(_ roots: [Tensor]) { users = UserCounts(roots) }
+  public func settled(_ tensor: Tensor, as normal: Tensor) { users.settle(tensor, as: normal) }
+
   // MARK: Taking apart
 
   public func head(of tensor: Tensor) -> Head { Head(tensor.node.operation.name) }
+
+  public func group(of tensor: Tensor) -> Head? {
+    switch tensor.node.operation {
+    case is Elementwise: .elementwise
+    case is AxisReduction, is Variance: .reduction
+    case let softmax as Softmax where softmax.kind == .logSumExp: .reduction
+    default: nil
+    }
+  }
 
   public func operands(of tensor: Tensor) -> [Tensor] { tensor.node.inputs }
 

@@ -31,6 +31,15 @@ extension Pattern where L == TensorLanguage {
   }
 }
 
+extension Pattern where L == TensorLanguage {
+  /// Any scalar function of any operands.
+  public static var elementwise: TensorPattern { .term(.elementwise, [], []) }
+  /// Any scalar function of one operand.
+  public static func elementwise(_ x: TensorPattern) -> TensorPattern { .term(.elementwise, [x], []) }
+  /// Anything that combines elements of its operand over axes.
+  public static func reduction(_ x: TensorPattern) -> TensorPattern { .term(.reduction, [x], []) }
+}
+
 /// A variable that any tensor matches.
 public func anyTensor(_ name: String) -> TensorPattern { .variable(Variable(name)) }
 

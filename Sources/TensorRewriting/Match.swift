@@ -79,7 +79,7 @@ struct Matcher<L: TermLanguage> {
         return match.bind(name, term) && next(match)
       }
     case .term(let head, let operands, let attributes):
-      guard language.head(of: term) == head else { return matchWithDefault(operands, term, match, next) }
+      guard language.isHead(head, of: term) else { return matchWithDefault(operands, term, match, next) }
       var match = match
       for attribute in attributes {
         guard let value = language.attribute(attribute.label, of: term) else { return false }
@@ -107,6 +107,7 @@ struct Matcher<L: TermLanguage> {
   private func matchOperands(
     _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
   ) -> Bool {
+    if patterns.isEmpty { return next(match) }
     let count = language.operands(of: term).count
     guard count == patterns.count else { return false }
     if self.match(patterns, Array(0..<count), of: term, match, next) { return true }

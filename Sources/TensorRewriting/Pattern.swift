@@ -4,7 +4,7 @@ public indirect enum Pattern<L: TermLanguage>: Sendable {
   case variable(Variable<L>)
   /// A literal of this value.
   case constant(L.Constant)
-  /// A head applied to operands. Attributes that are not named may be anything on the left, and have their defaults on the
+  /// A head applied to operands; without any, on the left, to whatever it has. Attributes that are not named may be anything on the left, and have their defaults on the
   /// right.
   case term(L.Head, [Pattern], [AttributePattern<L>])
   /// The pattern, and a name for the term that it matched.

@@ -22,6 +22,7 @@ public struct Rewriter<L: TermLanguage> {
 
   public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
+    language.begin(roots)
     for stage in plan.stages {
       normal = [:]
       log.beginStage()
@@ -55,7 +56,7 @@ public struct Rewriter<L: TermLanguage> {
       case .build(let term):
         if normal[term] == nil { build(term, stage, repeats: repeats, &stack) }
       case .adopt(let term, let other):
-        if let result = normal[other] { normal[term] = result }
+        if let result = normal[other] { settle(term, result) }
       }
     }
   }
@@ -69,21 +70,26 @@ public struct Rewriter<L: TermLanguage> {
   private mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
     let built = rebuilt(term)
     if let known = normal[built] {
-      normal[term] = known
+      settle(term, known)
       return
     }
     guard let next = log.fire(built, stage, language, termCount: normal.count) else {
-      normal[term] = built
+      settle(term, built)
       normal[built] = built
       return
     }
     guard repeats else {
-      normal[term] = next
+      settle(term, next)
       return
     }
     if built != term { stack.append(.adopt(term, built)) }
     stack.append(.adopt(built, next))
     stack.append(.visit(next))
+  }
+
+  private mutating func settle(_ term: L.Term, _ result: L.Term) {
+    normal[term] = result
+    if result != term { language.settled(term, as: result) }
   }
 
   private func rebuilt(_ term: L.Term) -> L.Term {
@@ -105,8 +111,8 @@ public struct Rewriter<L: TermLanguage> {
         guard next == term || seen.insert(next).inserted else { continue }
         stack.append(.build(next))
         for operand in language.operands(of: next).reversed() { stack.append(.visit(operand)) }
-      case .build(let term): normal[term] = rebuilt(term)
-      case .adopt(let term, let other): normal[term] = normal[other] ?? other
+      case .build(let term): settle(term, rebuilt(term))
+      case .adopt(let term, let other): settle(term, normal[other] ?? other)
       }
     }
   }

@@ -38,15 +38,22 @@ struct RuleIndex<L: TermLanguage>: Sendable {
   }
 
   /// Whether any rule has this head.
-  func mayMatch(_ term: L.Term, _ language: L) -> Bool { entries[language.head(of: term)] != nil }
+  func mayMatch(_ term: L.Term, _ language: L) -> Bool {
+    entries[language.head(of: term)] != nil || language.group(of: term).map { entries[$0] != nil } ?? false
+  }
 
   /// Calls `body` with the rules that a term may match, in order, until one returns true.
   func first(for term: L.Term, _ language: L, where body: (Rule<L>) -> Bool) {
     let head = language.head(of: term)
-    guard let entries = entries[head] else { return }
+    let own = entries[head] ?? []
+    let shared = language.group(of: term).flatMap { entries[$0] } ?? []
+    guard !own.isEmpty || !shared.isEmpty else { return }
     let present = self.present(below: term, head, language)
-    for entry in entries where entry.needs.allSatisfy({ $0 & present != 0 }) {
-      if body(entry.rule) { return }
+    // Those of the head itself are the more particular ones.
+    for list in [own, shared] {
+      for entry in list where entry.needs.allSatisfy({ $0 & present != 0 }) {
+        if body(entry.rule) { return }
+      }
     }
   }
 
@@ -60,6 +67,7 @@ struct RuleIndex<L: TermLanguage>: Sendable {
       count += 1
       let operandHead = language.head(of: operand)
       result |= bits[operandHead] ?? 0
+      if let group = language.group(of: operand) { result |= bits[group] ?? 0 }
       if isList, operandHead == head { pending += language.operands(of: operand) }
     }
     // Of long lists only the two operands count; what has been seen says enough.
