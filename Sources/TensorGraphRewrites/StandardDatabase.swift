@@ -7,7 +7,7 @@ extension RuleDatabase where L == TensorLanguage {
   /// The built-in stages and books, without what users have registered.
   public static let builtIn: TensorRuleDatabase = {
     var database = TensorRuleDatabase(stages: ["canonicalize", "stabilize", "specialize"])
-    for (book, stage) in [(canonical, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"), (sliceLifting, "canonicalize"), (stability, "stabilize")] {
+    for (book, stage) in [(canonical, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"), (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"), (products, "canonicalize"), (stability, "stabilize")] {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")
     }
     return database

@@ -47,7 +47,16 @@ public final class TensorLanguage: TermLanguage {
   /// In how many places a value is used, as far as that is known; see `UserCounts`.
   public func userCount(of tensor: Tensor) -> Int { users[tensor] }
 
-  public func begin(_ roots: [Tensor]) { users = UserCounts(roots) }
+  public func begin(_ roots: [Tensor]) {
+    // Equal nodes are one before they are counted.
+    var single: [Tensor: Tensor] = [:]
+    for node in Traversal.nodes(of: roots) {
+      let tensor = rebuilt(Tensor(node: node), node.inputs.map { single[$0] ?? $0 })
+      for index in node.types.indices { single[Tensor(node: node, index: index)] = Tensor(node: tensor.node, index: index) }
+    }
+    users = UserCounts(roots.map { single[$0] ?? $0 })
+  }
+
   public func settled(_ tensor: Tensor, as normal: Tensor) { users.settle(tensor, as: normal) }
 
   // MARK: Taking apart

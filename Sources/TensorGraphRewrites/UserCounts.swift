@@ -2,8 +2,7 @@
 /// the whole of it.
 ///
 /// Counted once, before rewriting; a value that another has become has the users of both. So a count may be too high where
-/// users have gone, and too low only for what is written twice, until both are seen to be equal. What rules have made counts
-/// as used once.
+/// users have gone, never too low for what was there from the start. What rules have made counts as used once.
 struct UserCounts {
   private var counts: [Tensor: Int] = [:]
 

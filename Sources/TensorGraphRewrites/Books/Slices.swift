@@ -89,7 +89,7 @@ let slices = TensorRuleBook("slices", "slices of slices and of views", tags: ["c
     guard let place = entries[0].frontPlace(in: extent) else { return nil }
     let value = start + step * place
     if let constant = value.constant {
-      return match.fitting(Tensor(ScalarValue(integer: Int64(constant), type: range.type), at: match.place))
+      return match.fitting(Tensor(ScalarValue(.integer(constant), type: range.type), at: match.place))
     }
     let element = Tensor.single(Extent(value, isWeak: false), [], at: match.place)
     return match.fitting(element.converted(to: range.type, at: match.place))
@@ -112,7 +112,7 @@ let slices = TensorRuleBook("slices", "slices of slices and of views", tags: ["c
   if let row = places[0], let column = places[1] {
     // Whether the difference is the diagonal must show.
     guard let difference = (column - row).constant else { return nil }
-    return match.fitting(Tensor(ScalarValue(integer: difference == eye.diagonal ? 1 : 0, type: eye.type), at: match.place))
+    return match.fitting(Tensor(ScalarValue(.integer(difference == eye.diagonal ? 1 : 0), type: eye.type), at: match.place))
   }
   var firsts: [Int] = []
   for (entry, extent) in zip(entries, shape) {

@@ -80,7 +80,8 @@ extension SliceEntry {
       let first = inner.first + scale * second.first
       let end = first + SymbolicInteger(product) * second.count
       let starts = [nil, start, secondStart, first] + [(first - extent).constant.map { SymbolicInteger($0) }]
-      let stops = [nil, stop, secondStop, end] + [secondStop.map { inner.first + scale * $0 }]
+      var stops = [nil, stop, secondStop, end] + [secondStop.map { inner.first + scale * $0 }]
+      if let a = stop?.constant, let b = secondStop?.constant, a < 0, b < 0, step == 1 { stops.append(SymbolicInteger(a + b)) }
       for newStop in stops {
         for newStart in starts {
           let whole = SlicedExtent(start: newStart, stop: newStop, step: product, extent: extent)

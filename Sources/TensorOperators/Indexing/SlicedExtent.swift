@@ -33,6 +33,21 @@ package struct SlicedExtent: Hashable, Sendable {
 
   /// The minimum, where it is not seen to be `a`.
   private static func lesser(_ a: Dimension, _ b: Dimension) -> Dimension {
-    (b - a).isNonnegative ? a : .minimum(a, b)
+    if (b - a).isNonnegative { return a }
+    // min(a, max(b, 0)) is max(min(a, b), 0) for a >= 0: slices of slices get the form of one slice.
+    if let limit = a.constant, limit >= 0, b.terms.count == 1, b.terms[0].coefficient == 1, b.terms[0].atoms.count == 1,
+      case .maximum(let p, let q) = b.terms[0].atoms[0], p.terms.isEmpty || q.terms.isEmpty
+    {
+      return .maximum(lesser(limit, p + q), 0)
+    }
+    return .minimum(a, b)
+  }
+
+  /// The minimum of a number and something, with what is added to the latter outside.
+  private static func lesser(_ limit: Int, _ b: Dimension) -> Dimension {
+    guard let last = b.terms.last, last.atoms.isEmpty, last.coefficient > -1 << 31, last.coefficient < 1 << 31, limit < 1 << 31
+    else { return .minimum(Dimension(limit), b) }
+    let shift = Dimension(last.coefficient)
+    return .minimum(Dimension(limit) - shift, b - shift) + shift
   }
 }
