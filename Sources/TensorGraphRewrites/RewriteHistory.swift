@@ -14,16 +14,18 @@ public struct RewriteHistory: Sendable {
 
   private let tensors: [Tensor]
   private let plan: RewritePlan<TensorLanguage>
+  private let evaluator: (any ConstantEvaluator)?
   private let rules: [String: TensorRule]
   private var versions: [Int: [Tensor]] = [:]
 
-  /// - Parameter budget: the most firings; nil as in `rewrite`.
+  /// - Parameters: as those of `rewrite`.
   public init(
-    _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil
+    _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
+    evaluator: (any ConstantEvaluator)? = nil
   ) {
-    self.tensors = tensors
+    (self.tensors, self.evaluator) = (tensors, evaluator)
     plan = database.plan(query)
-    report = rewrite(tensors, plan: plan, budget: budget)
+    report = rewrite(tensors, plan: plan, budget: budget, evaluator: evaluator)
     rules = Dictionary(database.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     versions[report.firings.count] = report.results
   }
@@ -35,7 +37,7 @@ public struct RewriteHistory: Sendable {
   public mutating func version(_ number: Int) -> [Tensor] {
     precondition(0...count ~= number, "there are versions 0 to \(count), not \(number)")
     if let known = versions[number] { return known }
-    let version = rewrite(tensors, plan: plan, budget: number).results
+    let version = rewrite(tensors, plan: plan, budget: number, evaluator: evaluator).results
     versions[number] = version
     return version
   }

@@ -7,22 +7,47 @@ extension RuleDatabase where L == TensorLanguage {
   /// The built-in stages and books, without what users have registered.
   public static let builtIn: TensorRuleDatabase = {
     var database = TensorRuleDatabase(stages: ["canonicalize", "stabilize", "specialize"])
-    for (book, stage) in [(canonical, "canonicalize"), (stability, "stabilize")] {
+    database.addStage("finish", driver: .walk(.operandsFirst))
+    let books = [
+      (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
+      (powers, "canonicalize"), (constants, "canonicalize"), (stability, "stabilize"), (specializations, "specialize"),
+      (endings, "finish"),
+    ]
+    for (book, stage) in books {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")
     }
     return database
   }()
 
-  private static let shared = Mutex<TensorRuleDatabase>(builtIn)
+  private struct Standard {
+    var database: TensorRuleDatabase
+    /// For the standard query; nil until it is needed.
+    var plan: RewritePlan<TensorLanguage>?
+  }
+
+  private static let shared = Mutex(Standard(database: builtIn))
 
   /// What functions are compiled with unless they say otherwise: the built-in books and those that have been registered.
-  public static var standard: TensorRuleDatabase { shared.withLock { $0 } }
+  public static var standard: TensorRuleDatabase { shared.withLock { $0.database } }
+
+  /// The standard rules, laid out once.
+  static var standardPlan: RewritePlan<TensorLanguage> {
+    shared.withLock { standard in
+      if let plan = standard.plan { return plan }
+      let plan = standard.database.plan(.standard)
+      standard.plan = plan
+      return plan
+    }
+  }
 
   /// Makes a book part of what functions are compiled with from now on.
   ///
   /// - Returns: false, and nothing is changed, if there is no such stage or a rule's name is taken.
   @discardableResult public static func registerStandard(_ book: TensorRuleBook, in stage: String) -> Bool {
-    shared.withLock { $0.register(book, in: stage) }
+    shared.withLock { standard in
+      standard.plan = nil
+      return standard.database.register(book, in: stage)
+    }
   }
 }
 
@@ -39,18 +64,19 @@ extension RuleQuery {
 /// - Parameters:
 ///   - budget: the most firings; nil: a thousand, and fifty for each expression. The first `k` firings are always the same, so
 ///     a budget of `k` is the graph's version `k`.
+///   - evaluator: computes functions of constant arrays; nil: they stay.
 public func rewrite(
   _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
-  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+  evaluator: (any ConstantEvaluator)? = nil, onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
 ) -> TensorRewriteReport {
-  rewrite(tensors, plan: database.plan(query), budget: budget, onFiring: onFiring)
+  rewrite(tensors, plan: database.plan(query), budget: budget, evaluator: evaluator, onFiring: onFiring)
 }
 
 /// The same by a plan that has been made before.
 public func rewrite(
   _ tensors: [Tensor], plan: RewritePlan<TensorLanguage>, budget: Int? = nil,
-  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+  evaluator: (any ConstantEvaluator)? = nil, onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
 ) -> TensorRewriteReport {
-  var rewriter = Rewriter(TensorLanguage(), plan, budget: budget, onFiring: onFiring)
+  var rewriter = Rewriter(TensorLanguage(evaluator: evaluator), plan, budget: budget, onFiring: onFiring)
   return rewriter.rewrite(tensors)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TensorGraphRewrites
 import TensorLLVMBackend
 import TensorRuntime
 
@@ -15,6 +16,8 @@ public struct CompilationOptions: Sendable {
   }
 
   public var engine: Engine
+  /// The rules by which graphs are rewritten first.
+  public var rewriting: Rewriting
   /// The most threads a call may use; nil: `TENSORJIT_NUM_THREADS`, else all cores.
   public var threads: Int?
   /// Where compiled objects are kept between processes; nil: nowhere.
@@ -23,10 +26,11 @@ public struct CompilationOptions: Sendable {
   public var isChecked: Bool
 
   public init(
-    engine: Engine = .llvm(LLVMBackend.Options()), threads: Int? = nil, cache: ObjectCache? = .standard,
-    isChecked: Bool = CompilationOptions.checksByDefault
+    engine: Engine = .llvm(LLVMBackend.Options()), rewriting: Rewriting = .standard, threads: Int? = nil,
+    cache: ObjectCache? = .standard, isChecked: Bool = CompilationOptions.checksByDefault
   ) {
-    (self.engine, self.threads, self.cache, self.isChecked) = (engine, threads, cache, isChecked)
+    (self.engine, self.rewriting, self.threads) = (engine, rewriting, threads)
+    (self.cache, self.isChecked) = (cache, isChecked)
   }
 
   /// Native code for this machine.

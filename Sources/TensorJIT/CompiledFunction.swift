@@ -14,8 +14,10 @@ public final class CompiledFunction: Sendable {
   public let outputTypes: [TensorType]
   public let options: CompilationOptions
 
+  /// What is computed: the outputs as the rewrite rules left them.
+  public let graph: [Tensor]
+
   let parameters: [Tensor]
-  let outputs: [Tensor]
   let requirements: [Requirement]
   /// Symbols whose small values are worth a variant of their own.
   let unrollable: [Symbol: Int]
@@ -35,12 +37,14 @@ public final class CompiledFunction: Sendable {
   private static let variantLimit = 64
 
   init(name: String, parameters: [Tensor], outputs: [Tensor], options: CompilationOptions) {
-    (self.name, self.parameters, self.outputs, self.options) = (name, parameters, outputs, options)
+    (self.name, self.parameters, self.options) = (name, parameters, options)
+    graph = options.rewriting.rewritten(outputs, evaluator: InterpretingEvaluator())
     parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
     parameterTypes = parameters.map(\.type)
     outputTypes = outputs.map(\.type)
-    requirements = Requirement.all(of: outputs)
-    unrollable = SmallExtents.symbols(in: outputs)
+    // Also what rules have dropped must fit.
+    requirements = Requirement.all(of: outputs + graph)
+    unrollable = SmallExtents.symbols(in: graph)
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
   }
 

@@ -10,6 +10,8 @@ struct RuleIndex<L: TermLanguage>: Sendable {
   }
 
   private var entries: [L.Head: [Entry]] = [:]
+  /// Those whose left side is a variable with a condition: tried at every term that has operands.
+  private var general: [Rule<L>] = []
   private var bits: [L.Head: UInt64] = [:]
 
   init(_ rules: [Rule<L>]) {
@@ -19,7 +21,10 @@ struct RuleIndex<L: TermLanguage>: Sendable {
       return first != second ? first > second : a.offset < b.offset
     }
     for (_, rule) in ordered {
-      guard case .term(let head, let operands, _) = rule.left.withoutName else { continue }
+      guard case .term(let head, let operands, _) = rule.left.withoutName else {
+        general.append(rule)
+        continue
+      }
       var needs: [UInt64] = []
       for heads in operands.compactMap(\.possibleHeads) {
         var mask: UInt64 = 0
@@ -37,12 +42,15 @@ struct RuleIndex<L: TermLanguage>: Sendable {
     return new
   }
 
-  /// Whether any rule has this head.
-  func mayMatch(_ term: L.Term, _ language: L) -> Bool { entries[language.head(of: term)] != nil }
+  /// Whether any rule has this head, or any head.
+  func mayMatch(_ term: L.Term, _ language: L) -> Bool { !general.isEmpty || entries[language.head(of: term)] != nil }
 
   /// Calls `body` with the rules that a term may match, in order, until one returns true.
   func first(for term: L.Term, _ language: L, where body: (Rule<L>) -> Bool) {
     let head = language.head(of: term)
+    if !general.isEmpty, !language.operands(of: term).isEmpty {
+      for rule in general where body(rule) { return }
+    }
     guard let entries = entries[head] else { return }
     let present = self.present(below: term, head, language)
     for entry in entries where entry.needs.allSatisfy({ $0 & present != 0 }) {
@@ -68,6 +76,9 @@ struct RuleIndex<L: TermLanguage>: Sendable {
 }
 
 extension Pattern {
+  /// A variable that does not stand for everything.
+  var isConditionalVariable: Bool { if case .variable(let variable) = self { variable.condition != nil } else { false } }
+
   /// The pattern inside its name.
   var withoutName: Pattern {
     if case .named(_, let pattern) = self { return pattern.withoutName }

@@ -50,7 +50,7 @@ struct TermText {
     }
     let statements = lines.dropFirst().dropLast()
     // A single expression that is long has been named for its length only.
-    if statements.count == 2, let definition = statements.first?.firstMatch(of: /let (\S+) = /),
+    if statements.count == 2, let definition = statements.first?.firstMatch(of: #/let (\S+) = /#),
       statements.last ?? "" == "return " + definition.1
     {
       return cut(String(statements.first?[definition.range.upperBound...] ?? ""))

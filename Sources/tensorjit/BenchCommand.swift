@@ -28,7 +28,7 @@ struct BenchCommand: ParsableCommand {
       let begin = DispatchTime.now().uptimeNanoseconds
       let function = try compile(
         inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name,
-        options: engine.compilation)
+        options: try engine.compilation)
       _ = try function(arguments)
       let first = DispatchTime.now().uptimeNanoseconds - begin
       let times = try Stopwatch.times(of: function, arguments, seconds: seconds)

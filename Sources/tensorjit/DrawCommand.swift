@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TensorGraphRewrites
+import TensorJIT
 import TensorText
 import TensorVisualization
 
@@ -34,7 +35,9 @@ struct DrawCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       var program = try program.load()
-      if rewritten { program = program.with(rewrite(program.results.map(\.tensor)).results) }
+      if rewritten {
+        program = program.with(rewrite(program.results.map(\.tensor), evaluator: InterpretingEvaluator()).results)
+      }
       let picture = GraphPicture(program)
       let text =
         switch try chosenFormat() {

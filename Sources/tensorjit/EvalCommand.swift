@@ -25,7 +25,7 @@ struct EvalCommand: ParsableCommand {
       let arguments = try inputs.load(for: program)
       let function = try compile(
         inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name,
-        options: engine.compilation)
+        options: try engine.compilation)
       let results = try function(arguments)
       let named = zip(program.results.map(\.name), results).map { (name: $0, array: $1) }
       if let output { try write(named, to: output) } else { show(named) }

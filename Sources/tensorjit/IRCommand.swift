@@ -7,7 +7,7 @@ import TensorText
 
 /// The stages of a program's way to machine code.
 enum IRStage: String, ExpressibleByArgument, CaseIterable {
-  case graph, rewritten, loops, llvm
+  case graph, rewritten, primitive, loops, llvm
   case llvmOptimized = "llvm-opt"
   case assembly = "asm"
 }
@@ -17,7 +17,8 @@ struct IRCommand: ParsableCommand {
     commandName: "ir", abstract: "Prints a program at one stage of its compilation.",
     discussion: """
       graph      the tensor expressions as written, in the text format
-      rewritten  after rewriting: what is compiled
+      rewritten  as the rewrite rules leave them: what is compiled
+      primitive  composite operations taken apart, equal expressions merged
       loops      loops over buffers: what was fused, what runs in parallel and in vectors
       llvm       LLVM IR as generated; llvm-opt after LLVM's passes
       asm        the machine code that runs
@@ -25,7 +26,7 @@ struct IRCommand: ParsableCommand {
 
   @OptionGroup var program: ProgramOptions
   @OptionGroup var engine: EngineOptions
-  @Option(help: "graph, rewritten, loops, llvm, llvm-opt or asm.") var stage: IRStage = .graph
+  @Option(help: "graph, rewritten, primitive, loops, llvm, llvm-opt or asm.") var stage: IRStage = .graph
   @Flag(help: "Shows the graph as an indented tree.") var tree = false
 
   func run() throws {
@@ -56,7 +57,8 @@ struct StagePrinter {
   func text(_ stage: IRStage) throws -> String {
     switch stage {
     case .graph: return tree ? program.treeDescription : program.description
-    case .rewritten: return try normalized().description
+    case .rewritten: return try rewritten().description
+    case .primitive: return try normalized().description
     case .loops: return try scheduled().program.description
     case .llvm: return try backend.text(of: scheduled().program, at: .llvm)
     case .llvmOptimized: return try backend.text(of: scheduled().program, at: .optimized)
@@ -66,12 +68,14 @@ struct StagePrinter {
 
   private var backend: LLVMBackend { LLVMBackend(options: engine.llvm) }
 
+  private func rewritten() throws -> TextProgram {
+    program.with(try engine.rewriting.rewritten(program.results.map(\.tensor), evaluator: InterpretingEvaluator()))
+  }
+
   /// The program as scheduling sees it: composite operations taken apart, equal expressions merged.
   private func normalized() throws -> TextProgram {
     var normalizer = GraphNormalizer()
-    let results = normalizer.normalize(program.results.map(\.tensor))
-    return TextProgram(
-      name: program.name, parameters: program.parameters, results: zip(program.results.map(\.name), results).map { ($0, $1) })
+    return program.with(normalizer.normalize(try rewritten().results.map(\.tensor)))
   }
 
   private func scheduled() throws -> ScheduledProgram {
@@ -79,7 +83,7 @@ struct StagePrinter {
     // Compiling checks the program first.
     _ = try compile(inputs: parameters, outputs: program.results.map(\.tensor), name: program.name)
     return Scheduler.schedule(
-      name: program.name, outputs: program.results.map(\.tensor), parameters: parameters,
+      name: program.name, outputs: try rewritten().results.map(\.tensor), parameters: parameters,
       specialization: .standard(for: parameters.map(\.type)))
   }
 }

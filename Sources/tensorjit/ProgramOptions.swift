@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TensorGraphRewrites
 import TensorJIT
 import TensorLLVMBackend
 import TensorNumPyFiles
@@ -42,7 +43,13 @@ struct EngineOptions: ParsableArguments {
   @Option(help: "The most threads a call uses; TENSORJIT_NUM_THREADS or all cores by default.")
   var threads: Int?
 
+  @Flag(name: .customLong("no-rewriting"), help: "Computes what is written: no rewrite rule is applied.")
+  var isWithoutRules = false
+
+  @OptionGroup var selection: RuleSelection
+
   func validate() throws {
+    if isWithoutRules, selection.isGiven { throw ValidationError("--no-rewriting leaves no rules to choose from.") }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
   }
 
@@ -52,9 +59,18 @@ struct EngineOptions: ParsableArguments {
   }
 
   var compilation: CompilationOptions {
-    switch backend {
-    case .llvm: CompilationOptions(engine: .llvm(llvm), threads: threads)
-    case .interpreter: CompilationOptions(engine: .interpreter, threads: threads)
+    get throws {
+      switch backend {
+      case .llvm: CompilationOptions(engine: .llvm(llvm), rewriting: try rewriting, threads: threads)
+      case .interpreter: CompilationOptions(engine: .interpreter, rewriting: try rewriting, threads: threads)
+      }
+    }
+  }
+
+  var rewriting: Rewriting {
+    get throws {
+      if isWithoutRules { return .off }
+      return selection.isGiven ? Rewriting(query: try selection.query) : .standard
     }
   }
 }

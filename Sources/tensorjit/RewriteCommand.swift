@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TensorGraphRewrites
+import TensorJIT
 import TensorText
 import TensorVisualization
 
@@ -9,7 +10,7 @@ struct RewriteCommand: ParsableCommand {
     commandName: "rewrite", abstract: "Prints a program as the rewrite rules leave it.",
     discussion: """
       Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
-      What is printed can be given to `tensorjit eval`, which does not rewrite by itself yet.
+      The same is done before a program is computed (`eval`, `bench`, `ir`); what is printed is a program too.
 
       `--html page.html` writes a page that steps through the firings in a browser: the graph before and after each, as text
       and as a picture. It needs no other files and no network.
@@ -26,7 +27,8 @@ struct RewriteCommand: ParsableCommand {
     try reportingFailures {
       let program = try program.load()
       let query = try selection.query
-      let history = RewriteHistory(program.results.map(\.tensor), query: query, budget: steps)
+      let history = RewriteHistory(
+        program.results.map(\.tensor), query: query, budget: steps, evaluator: InterpretingEvaluator())
       let report = history.report
       if let html { try OutputFile.write(RewritingPage(history, program: program).html, to: html) }
       if trace {
@@ -47,6 +49,8 @@ struct RuleSelection: ParsableArguments {
   @Option(help: "Only rules with this tag (may be given several times).") var include: [String] = []
   @Option(help: "Leaves out the rule of this name, or all with this tag (may be given several times).")
   var exclude: [String] = []
+
+  var isGiven: Bool { !(rules + include + exclude).isEmpty }
 
   var query: RuleQuery {
     get throws {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import TensorGraphRewrites
 import TensorJIT
+import TensorLLVMBackend
 import TensorNumPyFiles
 import TensorText
 
@@ -77,9 +79,9 @@ private struct Worker {
     let begin = DispatchTime.now().uptimeNanoseconds
     let program = try TextProgram(parsing: Array(try text(request, "program").utf8), file: "program")
     let isInterpreted = request["backend"] as? String == "interpreter"
-    let options =
-      isInterpreted
-      ? CompilationOptions(engine: .interpreter, threads: threads) : CompilationOptions(threads: threads)
+    let options = CompilationOptions(
+      engine: isInterpreted ? .interpreter : .llvm(.init()),
+      rewriting: request["rewriting"] as? Bool ?? true ? .standard : .off, threads: threads)
     let function = try compile(
       inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name, options: options)
     programs[try text(request, "id")] = (program, function)
