@@ -202,6 +202,8 @@ public final class TensorLanguage: TermLanguage {
   // MARK: Places
 
   private func note(_ places: [SourcePlace], on node: Node) {
+    // Parameters are what callers hold: a copy of one with more places would be another.
+    if node.operation is Parameter { return }
     for place in places where place != .none && !node.places.contains(place) {
       let known = morePlaces[ObjectIdentifier(node), default: []]
       if !known.contains(place) { morePlaces[ObjectIdentifier(node)] = known + [place] }
