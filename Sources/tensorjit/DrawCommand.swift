@@ -18,8 +18,8 @@ struct DrawCommand: ParsableCommand {
         tensorjit draw model.tj --output model.html
         tensorjit draw -e '(x: f64[n]) -> softmax(x)' --levels 1 | dot -Tpng -o softmax.png
 
-      A page shows all levels: `--levels` is for dot and svg. `tensorjit rewrite --html` makes a page that steps through the
-      rewriting of a program.
+      A page shows all levels: `--levels` is for dot and svg. `tensorjit rewrite --html` makes a page that
+      steps through the rewriting of a program.
       """)
 
   @OptionGroup var program: ProgramOptions
