@@ -66,9 +66,10 @@ const showGraph = () => {
   header.append(themeButton());
   search.addEventListener("input", () => {
     const wanted = search.value.trim().toLowerCase();
+    // A file's name alone would be found everywhere.
+    const places = (node) => (wanted.includes(":") ? (node.p ?? []).map((place) => data.places[place]) : []);
     const words = (node) => [
-      node.l, node.n ?? "", ...(node.a ?? []), ...node.t.map((type) => data.types[type]),
-      ...(node.p ?? []).map((place) => data.places[place]),
+      node.l, node.n ?? "", ...(node.a ?? []), ...node.t.map((type) => data.types[type]), ...places(node),
     ];
     const isFound = (node) => wanted !== "" && words(node).some((word) => word.toLowerCase().includes(wanted));
     drawing.marks = new Set(data.nodes.flatMap((node, number) => (isFound(node) ? [number] : [])));
