@@ -75,7 +75,7 @@ let package = Package(
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
-    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"]),
+    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"], resources: [.copy("Expected")]),
     tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]

@@ -18,7 +18,7 @@ public struct RewriteHistory: Sendable {
   private let rules: [String: TensorRule]
   private var versions: [Int: [Tensor]] = [:]
 
-  /// - Parameters: as those of `rewrite`.
+  /// Arguments as for `rewrite`.
   public init(
     _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
     evaluator: (any ConstantEvaluator)? = nil

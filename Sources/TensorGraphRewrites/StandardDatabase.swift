@@ -10,8 +10,9 @@ extension RuleDatabase where L == TensorLanguage {
     database.addStage("finish", driver: .walk(.operandsFirst))
     let books = [
       (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
-      (powers, "canonicalize"), (constants, "canonicalize"), (stability, "stabilize"), (specializations, "specialize"),
-      (endings, "finish"),
+      (powers, "canonicalize"), (constants, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
+      (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
+      (stableDifferences, "stabilize"), (specializations, "specialize"), (endings, "finish"),
     ]
     for (book, stage) in books {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")

@@ -30,10 +30,13 @@ public final class TensorLanguage: TermLanguage {
 
   private var unique: [NodeKey: Node] = [:]
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
-  private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
+  private var morePlaces: [ObjectIdentifier: PlaceList] = [:]
 
   private let analysis = FactAnalysis()
   let evaluator: (any ConstantEvaluator)?
+  // A term is matched by many rules, one after the other.
+  private var lastNode: Node?
+  private var lastArguments: [ElementType] = []
 
   /// - Parameter evaluator: computes what depends on constants only; nil: such expressions stay.
   public init(evaluator: (any ConstantEvaluator)? = nil) { self.evaluator = evaluator }
@@ -72,8 +75,12 @@ public final class TensorLanguage: TermLanguage {
   // MARK: Operands as they are taken
 
   private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {
-    guard let elementwise = tensor.node.operation as? Elementwise else { return nil }
-    return Elementwise.signature(of: elementwise.function, tensor.node.inputs.map(\.type))?.arguments[operand]
+    if lastNode !== tensor.node {
+      lastNode = tensor.node
+      let function = (tensor.node.operation as? Elementwise)?.function
+      lastArguments = function.flatMap { Elementwise.signature(of: $0, tensor.node.inputs.map(\.type))?.arguments } ?? []
+    }
+    return lastArguments.isEmpty ? nil : lastArguments[operand]
   }
 
   public func takesAsIs(_ operand: Int, of tensor: Tensor) -> Bool {
@@ -174,8 +181,8 @@ public final class TensorLanguage: TermLanguage {
     else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
-    if !tensor.node.inputs.contains(replacement) {
-      // An operand keeps its own places.
+    if !tensor.node.inputs.contains(replacement), !replacement.node.inputs.isEmpty {
+      // An operand keeps its own places, and a parameter is not made anew.
       for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
     }
     return .success(replacement)
@@ -201,12 +208,12 @@ public final class TensorLanguage: TermLanguage {
 
   // MARK: Places
 
+  /// Numbers are told apart by their values: where they stand says nothing, and some stand in thousands of places.
   private func note(_ places: [SourcePlace], on node: Node) {
     // Parameters are what callers hold: a copy of one with more places would be another.
-    if node.operation is Parameter { return }
+    if node.operation is Literal || node.operation is Parameter { return }
     for place in places where place != .none && !node.places.contains(place) {
-      let known = morePlaces[ObjectIdentifier(node), default: []]
-      if !known.contains(place) { morePlaces[ObjectIdentifier(node)] = known + [place] }
+      morePlaces[ObjectIdentifier(node), default: PlaceList()].append(place)
     }
   }
 
@@ -215,13 +222,23 @@ public final class TensorLanguage: TermLanguage {
     var results: [ObjectIdentifier: Node] = [:]
     for node in Traversal.nodes(of: roots) {
       let inputs = node.inputs.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
-      let more = morePlaces[ObjectIdentifier(node)] ?? []
+      let more = morePlaces[ObjectIdentifier(node)]?.places ?? []
       guard !more.isEmpty || inputs != node.inputs else { continue }
       results[ObjectIdentifier(node)] = Node(
         node.operation, inputs, types: node.types, constraints: node.constraints,
         places: node.places.filter { $0 != .none } + more)
     }
     return roots.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
+  }
+}
+
+/// Places in the order in which they came, each once.
+private struct PlaceList {
+  private(set) var places: [SourcePlace] = []
+  private var known: Set<SourcePlace> = []
+
+  mutating func append(_ place: SourcePlace) {
+    if known.insert(place).inserted { places.append(place) }
   }
 }
 
