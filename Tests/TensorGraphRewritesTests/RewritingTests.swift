@@ -65,6 +65,12 @@ struct RewritingTests {
     for line in ["p.tj:2", "p.tj:3", "p.tj:4"] { #expect(lines.contains { $0.hasPrefix(line) }, "\(lines)") }
   }
 
+  @Test("what becomes a parameter is that parameter") func parameters() {
+    let x = Tensor("x", .f64, ["n"])
+    let report = rewrite([sin(-(-x)), x + 1], database: .builtIn)
+    #expect(report.firings.count >= 1 && Traversal.parameters(of: report.results) == [x])
+  }
+
   @Test("the first k firings are version k") func versions() throws {
     let text = "(x: f64[n]) -> log(1 / (1 + exp(-x))) + log(1 - exp(x))"
     let whole = try RewritingTests.rewritten(text).report
