@@ -37,7 +37,7 @@ public struct RuleQuery: Hashable, Sendable {
     (self.included, self.excluded, self.required, self.lastStage) = (included, excluded, required, lastStage)
   }
 
-  public func selects<L>(_ rule: Rule<L>) -> Bool {
+  @inlinable public func selects<L>(_ rule: Rule<L>) -> Bool {
     let words = Set(rule.tags.map(\.name)).union([rule.name])
     return (included.map { !$0.isDisjoint(with: words) } ?? true) && excluded.isDisjoint(with: words)
       && required.isSubset(of: words)
@@ -88,17 +88,10 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
   public var rules: [Rule<L>] { stages.flatMap { $0.books.flatMap(\.rules) } }
 
   /// The rules that a query selects, stage by stage, laid out for rewriting.
-  public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
-    var lasting: [Rule<L>] = []
+  @inlinable public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
     var planned: [(name: String, rules: [Rule<L>], driver: Driver)] = []
     for stage in stages {
-      let own = stage.books.flatMap(\.rules).filter(query.selects)
-      switch stage.driver {
-      case .equilibrium:
-        lasting += own
-        if !own.isEmpty { planned.append((stage.name, lasting, .equilibrium)) }
-      case .walk: planned.append((stage.name, own, stage.driver))
-      }
+      planned.append((stage.name, stage.books.flatMap(\.rules).filter(query.selects), stage.driver))
       if stage.name == query.lastStage { break }
     }
     return RewritePlan(stages: planned)
