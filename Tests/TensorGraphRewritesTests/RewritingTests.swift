@@ -33,7 +33,7 @@ struct RewritingTests {
       ("exp(m) / sum(exp(m), axis=1, keepdims=true)", "softmax(m, axis=1)"),
       ("log(softmax(x))", "log_softmax(x, axis=0)"), ("1 - erf(x)", "erfc(x)"), ("log(cosh(x))", "logcosh(x)"),
       ("(exp(x) - exp(-x)) / (exp(x) + exp(-x))", "tanh(x)"), ("log(sqrt(x))", "0.5*log(x)"),
-      ("log(x**2)", "2*log(abs(x))"), ("log(x**3)", "3*log(x)"), ("log(x**2.5)", "log(x**2.5)"),
+      ("log(x**2)", "2*log(abs(x))"), ("log(x**3)", "3*log(x)"), ("log(x**2.5)", "log_power(x, 2.5)"), ("log(exp(x) + 1.5)", "logaddexp(x, 0.4054651081081644)"),
     ])
   func stabilized(_ before: String, _ after: String) throws {
     let header = "(x: f64[n], y: f64[n], m: f64[n, k], s: f64[n, n]) -> "
@@ -45,7 +45,7 @@ struct RewritingTests {
     #expect(result.report.refused.isEmpty)
   }
 
-  @Test("what must stay", arguments: ["sqrt(x)**2", "0*x", "x/x", "x - x", "x + 0", "exp(log(x))", "log(exp(x) + 1.5)", "exp(s) / sum(exp(s), axis=1)"])
+  @Test("what must stay", arguments: ["sqrt(x)**2", "0*x", "x/x", "x - x", "x + 0", "exp(log(x))", "exp(s) / sum(exp(s), axis=1)"])
   func unchanged(_ text: String) throws {
     #expect(try RewritingTests.rewritten("(x: f64[n], s: f64[n, n]) -> " + text).report.firings.isEmpty)
   }

@@ -103,6 +103,10 @@ private enum StableSums {
   /// log(sum(w e^u)) = m + log(sum(w e^(u - m))), where the plain sum is not of common size.
   static func logarithm(_ name: String, _ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
+    if let exponent = language.exponent(of: match["x"], in: right) {
+      // Of another base than e.
+      return language.head(of: match["x"]).name == "exp" ? nil : right.built(log(.reduction(name, exp(exponent))))
+    }
     guard let (exponent, weight, full) = parts(match["x"], language, right) else { return nil }
     let exponents = right.term(full)
     let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
