@@ -59,10 +59,18 @@ public struct MatrixStructure: OptionSet, Hashable, Sendable {
 extension Elementwise {
   /// What follows from the scalar function's record, and which forms of matrices stay.
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    facts(of: node, known) { function, arguments, signature in function.image(of: arguments, signature) }
+  }
+
+  /// The same with another way to the image of a scalar function, for example one that remembers.
+  package func facts(
+    of node: Node, _ known: [ValueFacts],
+    image: (ScalarFunction, [ElementFacts], (arguments: [ElementType], result: ElementType)) -> ElementFacts
+  ) -> ValueFacts {
     let result = node.types[0]
     guard let signature = Elementwise.signature(of: function, node.inputs.map(\.type)) else { return .unknown(result.elementType) }
     let arguments = zip(known, signature.arguments).map { $0.elements.rounded(to: $1) }
-    return ValueFacts(function.image(of: arguments, signature), structure(node, known))
+    return ValueFacts(image(function, arguments, signature), structure(node, known))
   }
 
   private func structure(_ node: Node, _ known: [ValueFacts]) -> MatrixStructure {

@@ -1,6 +1,7 @@
 /// What is known of values, inferred through the operations they are made of; each value once.
 final class FactAnalysis {
   private var known: [Tensor: ValueFacts] = [:]
+  private let images = ScalarImages()
 
   /// The facts of a tensor. Walks with a stack of its own: graphs may be deep.
   func facts(of tensor: Tensor) -> ValueFacts {
@@ -26,11 +27,33 @@ final class FactAnalysis {
     let node = tensor.node
     guard tensor.index == 0, node.types.count == 1 else { return .unknown(type) }
     let operands = node.inputs.map { known[$0] ?? .unknown($0.elementType) }
-    var facts = node.operation.facts(of: node, operands)
+    var facts =
+      (node.operation as? Elementwise)?.facts(of: node, operands, image: images.image) ?? node.operation.facts(of: node, operands)
     facts.structure = facts.structure.union(SquareForms.found(in: node)).closed
     // Whatever an operation says, its type's range holds.
     facts.elements = facts.elements.intersection(.unknown(type))
     return facts
+  }
+}
+
+/// What is known of scalar functions' values, each found once: the ends of ranges are few.
+private final class ScalarImages {
+  private struct Key: Hashable {
+    let function: ScalarFunction
+    let arguments: [ElementFacts]
+    let result: ElementType
+  }
+
+  private var known: [Key: ElementFacts] = [:]
+
+  func image(
+    _ function: ScalarFunction, _ arguments: [ElementFacts], _ signature: (arguments: [ElementType], result: ElementType)
+  ) -> ElementFacts {
+    let key = Key(function: function, arguments: arguments, result: signature.result)
+    if let image = known[key] { return image }
+    let image = function.image(of: arguments, signature)
+    known[key] = image
+    return image
   }
 }
 

@@ -24,7 +24,16 @@ extension Rule.Guard where L == TensorLanguage {
     of(name, "is of an integer type") { tensor, _ in tensor.elementType.isInteger }
   }
 
+  /// What is replaced is of an integer type, or of a float type.
+  public static var integers: Self { Self("in integers") { match, _ in match.root.elementType.isInteger } }
+  public static var floats: Self { Self("in floats") { match, _ in match.root.elementType.isFloat } }
+  /// Whole numbers or bools, whose arithmetic has no NaN and no -0.
+  public static var exactNumbers: Self { Self("in integers or bools") { match, _ in !match.root.elementType.isFloat } }
+
   public static func isBool(_ name: String) -> Self { of(name, "is bool") { tensor, _ in tensor.elementType == .bool } }
+
+  /// Anything but bool.
+  public static func isNumber(_ name: String) -> Self { of(name, "is not bool") { tensor, _ in tensor.elementType != .bool } }
 
   public static func hasRank(_ name: String, _ rank: Int) -> Self {
     of(name, "has \(rank) axes") { tensor, _ in tensor.rank == rank }
@@ -38,6 +47,18 @@ extension Rule.Guard where L == TensorLanguage {
   }
 
   // MARK: Literals
+
+  /// No literal.
+  public static func isNoNumber(_ name: String) -> Self {
+    of(name, "is no number") { tensor, language in language.constant(of: tensor) == nil }
+  }
+
+  /// A literal without a type of its own, as Python's numbers.
+  public static func isWeakNumber(_ name: String, _ value: Double) -> Self {
+    of(name, "is \(value) without a type of its own") { tensor, language in
+      tensor.type.isWeak && language.constant(of: tensor)?.value.number == value
+    }
+  }
 
   /// Literals of whole numbers that are even and not 0, or odd and positive.
   public static func isEven(_ name: String) -> Self {
@@ -58,8 +79,8 @@ extension Rule.Guard where L == TensorLanguage {
 
   /// Above 0, not NaN.
   public static func isPositive(_ name: String) -> Self { known(name, "is positive", \.isPositive) }
-  /// 0 or above, not NaN.
-  public static func isNonnegative(_ name: String) -> Self { known(name, "is not negative", \.isNonnegative) }
+  /// 0 or above; may be NaN.
+  public static func isNonnegative(_ name: String) -> Self { known(name, "is not negative") { $0.lower >= 0 } }
   /// Below 0, not NaN.
   public static func isNegative(_ name: String) -> Self { known(name, "is negative", \.isNegative) }
   /// Neither infinite nor NaN.
@@ -73,6 +94,24 @@ extension Rule.Guard where L == TensorLanguage {
   public static func isNotNegativeZero(_ name: String) -> Self { known(name, "is not -0") { !$0.mayBeNegativeZero } }
   /// Whole numbers (or infinite).
   public static func isWhole(_ name: String) -> Self { known(name, "is whole") { $0.isWhole } }
+
+  public static func hasNoInfinity(_ name: String) -> Self { known(name, "is not infinite") { !$0.mayBeInfinite } }
+
+  /// Always less (or equal) where neither is NaN.
+  public static func isBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
+    Self("\(first) is always \(orEqual ? "at most" : "less than") \(second)") { match, language in
+      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      return a.upper < b.lower || (orEqual && a.upper == b.lower)
+    }
+  }
+
+  /// Never less (or equal); either may be NaN, which is never less.
+  public static func isNeverBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
+    Self("\(first) is never \(orEqual ? "at most" : "less than") \(second)") { match, language in
+      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      return b.upper < a.lower || (!orEqual && b.upper == a.lower)
+    }
+  }
 
   /// Forms of the matrices in the last two axes.
   public static func has(_ name: String, _ form: MatrixStructure, _ words: String) -> Self {

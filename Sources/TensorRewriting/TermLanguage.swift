@@ -56,7 +56,7 @@ extension TermLanguage {
   public func settled(_ term: Term, as normal: Term) {}
 
   /// Whether a pattern's head stands for the term's.
-  func isHead(_ wanted: Head, of term: Term) -> Bool { head(of: term) == wanted || group(of: term) == wanted }
+  @inlinable func isHead(_ wanted: Head, of term: Term) -> Bool { head(of: term) == wanted || group(of: term) == wanted }
 }
 
 /// Why a rule's result cannot stand where the term stood.

@@ -3,7 +3,7 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
   let (x, y) = (anyTensor("x"), anyTensor("y"))
   let number = anyScalar("c")
   let fill = TensorPattern.call("broadcast_to", number)
-  let (zeros, ones) = (TensorPattern.call("broadcast_to", .number(0)), TensorPattern.call("broadcast_to", .number(1)))
+  let (zeros, ones) = (TensorPattern.call("broadcast_to", 0), TensorPattern.call("broadcast_to", 1))
 
   // Views of a fill are fills.
   Rule("transpose-fill", .call("transpose", fill), gives: "broadcast_to(c)", by: refilled)
@@ -55,10 +55,6 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
 /// A variable that tensors without axes match.
 func anyScalar(_ name: String) -> TensorPattern {
   .variable(Variable(name, where: Condition("has no axes") { tensor, _ in tensor.rank == 0 }))
-}
-
-extension Pattern where L == TensorLanguage {
-  static func number(_ value: Int) -> TensorPattern { .constant(TensorLanguage.Constant(.integer(value))) }
 }
 
 extension Tensor {

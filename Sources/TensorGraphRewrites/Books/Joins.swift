@@ -115,7 +115,7 @@ private struct AxisPart {
       switch entry {
       case .index(let place) where place.constant.map({ $0 >= 0 }) ?? false:
         (source, self.axis, others) = (slice.node.inputs[0], own, entries)
-        (start, stop) = (place, place + 1)
+        (start, stop) = (place == 0 ? nil : place, place + 1)
         return
       case .range(let first, let last, let step) where step == 1 && !entry.isWhole(of: extent):
         (source, self.axis, others) = (slice.node.inputs[0], own, entries)

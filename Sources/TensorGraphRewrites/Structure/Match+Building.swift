@@ -1,8 +1,5 @@
 // What right sides by code are written with.
 extension Match where L == TensorLanguage {
-  /// Where new nodes stand in the user's program.
-  var place: SourcePlace { root.node.places.first ?? .none }
-
   /// The root's only (or first) operand.
   var operand: Tensor { root.node.inputs[0] }
 
