@@ -68,7 +68,9 @@ let package = Package(
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
-    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"]),
+    tests(
+      "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
+      resources: [.copy("Golden")]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )
