@@ -21,6 +21,8 @@ let package = Package(
     .library(
       name: "TensorJIT",
       targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites"]),
+    // Apart from the others, because it needs MPFR.
+    .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -29,6 +31,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
     .systemLibrary(name: "CZlib", path: "CZlib"),
+    .systemLibrary(name: "CMPFR", path: "CMPFR"),
     .target(name: "CTensorSupport"),
 
     layer("TensorScalars", ["CTensorSupport"]),
@@ -45,8 +48,10 @@ let package = Package(
     layer("TensorJIT", ["TensorScheduling", "TensorGraphRewrites", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorText", ["TensorOperators"]),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
+    layer("TensorRuleChecking", ["TensorJIT", "TensorText", "CMPFR"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", arguments], swiftSettings: settings),
+      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuleChecking", arguments],
+      swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
@@ -69,6 +74,7 @@ let package = Package(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"]),
+    tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

@@ -116,7 +116,7 @@ extension Pattern {
   }
 
   /// Calls `body` with this pattern and all inside it, operands after what has them.
-  func visit(_ body: (Pattern) -> Void) {
+  package func visit(_ body: (Pattern) -> Void) {
     body(self)
     switch self {
     case .variable, .constant, .optional: return

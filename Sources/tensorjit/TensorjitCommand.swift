@@ -21,7 +21,7 @@ import ArgumentParser
     version: Versions.own,
     subcommands: [
       EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, RewriteCommand.self,
-      RulesCommand.self, InfoCommand.self, CacheCommand.self,
+      RulesCommand.self, CheckRulesCommand.self, InfoCommand.self, CacheCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 }
