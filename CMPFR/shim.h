@@ -12,8 +12,6 @@ static inline int exact_floor(mpfr_ptr r, mpfr_srcptr a, mpfr_rnd_t mode) { (voi
 static inline int exact_ceiling(mpfr_ptr r, mpfr_srcptr a, mpfr_rnd_t mode) { (void)mode; return mpfr_ceil(r, a); }
 static inline int exact_truncate(mpfr_ptr r, mpfr_srcptr a, mpfr_rnd_t mode) { (void)mode; return mpfr_trunc(r, a); }
 static inline int exact_set_double(mpfr_ptr r, double value) { return mpfr_set_d(r, value, MPFR_RNDN); }
-static inline int exact_set_signed(mpfr_ptr r, long value) { return mpfr_set_si(r, value, MPFR_RNDN); }
-static inline int exact_set_unsigned(mpfr_ptr r, unsigned long value) { return mpfr_set_ui(r, value, MPFR_RNDN); }
 static inline int exact_scale(mpfr_ptr r, mpfr_srcptr a, long exponent) {
   return mpfr_mul_2si(r, a, exponent, MPFR_RNDN);
 }

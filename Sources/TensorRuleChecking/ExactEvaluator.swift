@@ -26,6 +26,7 @@ final class ExactEvaluator {
     let index: [Int]
   }
 
+  /// - Parameter arguments: the values of parameters, and of other tensors that are to be taken as they are.
   init(_ arguments: [Tensor: NDArray], precision: Int = ExactNumber.bitsForDoubles) {
     exact_widen()
     (self.arguments, self.precision) = (arguments, precision)
@@ -64,6 +65,7 @@ final class ExactEvaluator {
   }
 
   private func compute(_ tensor: Tensor, _ index: [Int]) -> ExactValue {
+    if arguments[tensor] != nil { return leaf(tensor, index) }
     let node = tensor.node
     let constants = index.map { Dimension($0) }
     switch node.operation.lowering {

@@ -17,6 +17,8 @@ final class ExactNumber {
   let pointer: UnsafeMutablePointer<__mpfr_struct>
   let precision: Int
   var trust: Trust
+  /// Whether any operation on the way was rounded: then a zero says no more than that the value is tiny.
+  private(set) var isRounded = false
   /// Written as a number in the program: rounded to the type it takes, as programs round it.
   var isLiteral = false
 
@@ -37,16 +39,6 @@ final class ExactNumber {
     _ = exact_set_double(pointer, value)
   }
 
-  convenience init(signed value: Int64, precision: Int) {
-    self.init(precision: precision, trust: .exact)
-    _ = exact_set_signed(pointer, Int(value))
-  }
-
-  convenience init(unsigned value: UInt64, precision: Int) {
-    self.init(precision: precision, trust: .exact)
-    _ = exact_set_unsigned(pointer, UInt(value))
-  }
-
   typealias Pointer = UnsafeMutablePointer<__mpfr_struct>
 
   /// What an operation of MPFR gives for these operands, which live as long as it runs.
@@ -56,6 +48,7 @@ final class ExactNumber {
     withExtendedLifetime(operands) {
       mpfr_clear_flags()
       compute(result.pointer, operands.map(\.pointer))
+      result.isRounded = mpfr_inexflag_p() != 0 || operands.contains(where: \.isRounded)
       if exact_escaped() != 0 { result.trust = .unknown }
     }
     return result

@@ -103,12 +103,8 @@ extension ExactValue {
   private func converted(from source: ElementType, to target: ElementType, precision: Int) -> ExactValue {
     switch self {
     case .scalar(let value):
-      let converted = Primitive.convert(target).evaluate([value])
-      switch (value.type.kind, target.isFloat) {
-      case (.signed, true): return .number(ExactNumber(signed: value.integer, precision: precision))
-      case (.unsigned, true): return .number(ExactNumber(unsigned: value.bits, precision: precision))
-      case (.bool, true), (.float, true), (_, false): return ExactValue(converted, precision: precision)
-      }
+      // Integers beyond 53 bits are rounded, as what takes a float takes them.
+      return ExactValue(Primitive.convert(target).evaluate([value]), precision: precision)
     case .number(let number):
       if target.isFloat {
         guard number.isLiteral else { return self }

@@ -22,25 +22,33 @@ enum GraphCost {
       }
     }
     var total = 0.0
-    // Composite operations are counted by what they stand for; a list of work, as these may stand in each other.
+    for node in expandedNodes(of: tensor) {
+      let elements = count(node.types[0].shape)
+      if let elementwise = node.operation as? Elementwise {
+        total += elements * Double(instructions(of: elementwise.function, node.inputs.map(\.type)))
+        continue
+      }
+      switch node.operation.lowering {
+      case .leaf, .elements, .reshape, .concatenation, .composite: continue
+      case .reduction, .scan: total += 2 * count(node.inputs[0].shape)
+      case .matrixProduct: total += 2 * elements * count([node.inputs[0].shape[node.inputs[0].rank - 1]])
+      }
+    }
+    return total
+  }
+
+  /// The nodes of an expression, composite operations with what they stand for.
+  static func expandedNodes(of tensor: Tensor) -> [Node] {
+    var result: [Node] = []
     var pending = [tensor]
     var seen: Set<ObjectIdentifier> = []
     while let next = pending.popLast() {
       for node in Traversal.nodes(of: [next]) where seen.insert(ObjectIdentifier(node)).inserted {
-        let elements = count(node.types[0].shape)
-        if let elementwise = node.operation as? Elementwise {
-          total += elements * Double(instructions(of: elementwise.function, node.inputs.map(\.type)))
-          continue
-        }
-        switch node.operation.lowering {
-        case .leaf, .elements, .reshape, .concatenation: continue
-        case .reduction, .scan: total += 2 * count(node.inputs[0].shape)
-        case .matrixProduct: total += 2 * elements * count([node.inputs[0].shape[node.inputs[0].rank - 1]])
-        case .composite(let expand): pending += expand(node.inputs)
-        }
+        result.append(node)
+        if case .composite(let expand) = node.operation.lowering { pending += expand(node.inputs) }
       }
     }
-    return total
+    return result
   }
 
   private static func instructions(of function: ScalarFunction, _ types: [TensorType]) -> Int {

@@ -7,6 +7,8 @@ struct RuleInstance {
   /// Its parameters, and the actual extents for which it is meant.
   let parameters: [Tensor]
   let extents: [Symbol: Int]
+  /// What stands for the pattern's variables.
+  let variables: [Tensor]
 
   func shape(of parameter: Tensor) -> [Int] {
     parameter.shape.map { extent in extent.constant ?? extent.bareSymbol.flatMap { extents[$0] } ?? 1 }
@@ -46,7 +48,8 @@ struct InstanceBuilder {
     drawShape()
     guard let left = build(pattern), left.error == nil, !left.type.isWeak else { return nil }
     let used = Traversal.parameters(of: [left])
-    return RuleInstance(left: left, parameters: used, extents: extents)
+    let variables = terms.keys.sorted().compactMap { terms[$0] }
+    return RuleInstance(left: left, parameters: used, extents: extents, variables: variables)
   }
 
   // MARK: Shapes

@@ -117,7 +117,7 @@ struct RuleCheck {
   /// Compares values; false if the left side cannot be computed for what was drawn.
   private mutating func compare(_ instance: RuleInstance, _ right: Tensor) -> Bool {
     let policy = ValuePolicy(rule, right: right)
-    let comparison = SideComparison(left: instance.left, right: right, instance.parameters)
+    let comparison = SideComparison(left: instance.left, right: right, instance.parameters, variables: instance.variables)
     var (elements, calls, ran) = (0, 0, false)
     repeat {
       calls += 1
@@ -132,10 +132,10 @@ struct RuleCheck {
         report.add(
           RuleViolation(
             .failure, message, left: instance.left, right: right, parameters: instance.parameters, arguments: arguments))
-      case .values(let pairs):
+      case .values(let pairs, let variables):
         ran = true
         elements += pairs.count
-        judge(pairs, comparison, arguments, policy)
+        judge(pairs, comparison, arguments, ExactReferences(comparison, arguments, variables: variables), policy)
       }
     } while elements < Self.elementGoal && calls < Self.callLimit
     report.elements += elements
@@ -143,16 +143,15 @@ struct RuleCheck {
   }
 
   private mutating func judge(
-    _ pairs: [SideComparison.Pair], _ comparison: SideComparison, _ arguments: [Tensor: NDArray], _ policy: ValuePolicy
+    _ pairs: [SideComparison.Pair], _ comparison: SideComparison, _ arguments: [Tensor: NDArray],
+    _ references: ExactReferences, _ policy: ValuePolicy
   ) {
-    let references = ExactReferences(comparison.left, arguments)
     for pair in pairs where !pair.left.isSameValue(as: pair.right) {
       report.changed += 1
       switch policy.judge(left: pair.left, right: pair.right, references.reference(at: pair.index)) {
       case .equal: report.changed -= 1
       case .allowed(let before, let after):
-        if before > report.errorBefore { report.errorBefore = before }
-        if after > report.errorAfter { report.errorAfter = after }
+        report.note(before: before, after: after)
       case .undecided: report.undecided += 1
       case .forbidden(let message):
         let place = pair.index.isEmpty ? "" : "at \(pair.index) "

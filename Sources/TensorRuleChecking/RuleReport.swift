@@ -14,9 +14,9 @@ public struct RuleReport: Sendable, CustomStringConvertible {
   public internal(set) var elements = 0
   public internal(set) var changed = 0
   public internal(set) var undecided = 0
-  /// The largest errors where bits changed, in units of the last place: before the rule and after.
-  public internal(set) var errorBefore = 0.0
-  public internal(set) var errorAfter = 0.0
+  /// Errors before and after, in units of the last place: where the rule gained most, and where it lost most.
+  public private(set) var largestGain: (before: Double, after: Double) = (0, 0)
+  public private(set) var largestLoss: (before: Double, after: Double) = (0, 0)
   /// For each way in which the rule is wrong: how often, and the smallest example.
   public internal(set) var violations: [RuleViolation] = []
   /// Fewer instances than asked for were found.
@@ -26,6 +26,11 @@ public struct RuleReport: Sendable, CustomStringConvertible {
   init(_ rule: TensorRule) { (self.rule, equation) = (rule.name, rule.description) }
 
   public var isCorrect: Bool { violations.isEmpty }
+
+  mutating func note(before: Double, after: Double) {
+    if before > after, before > largestGain.before { largestGain = (before, after) }
+    if after > before, after - before > largestLoss.after - largestLoss.before { largestLoss = (before, after) }
+  }
 
   mutating func add(_ violation: RuleViolation) {
     guard let position = violations.firstIndex(where: { $0.kind == violation.kind }) else {
@@ -40,7 +45,10 @@ public struct RuleReport: Sendable, CustomStringConvertible {
 
   public var description: String {
     var line = "\(rule): \(instances) instances, \(elements) elements, \(changed) changed"
-    if changed > 0 { line += " (error \(ValuePolicy.text(errorBefore)) -> \(ValuePolicy.text(errorAfter)) ulp)" }
+    if changed > 0 {
+      let ends = [largestGain, largestLoss].map { "\(ValuePolicy.text($0.before)) -> \(ValuePolicy.text($0.after))" }
+      line += " (errors in ulp at best \(ends[0]), at worst \(ends[1]))"
+    }
     if undecided > 0 { line += ", \(undecided) undecided" }
     if isScarce { line += ", only \(instances) of \(attempts) expressions matched" }
     return ([line] + violations.map { "  " + $0.description.replacingOccurrences(of: "\n", with: "\n  ") }).joined(separator: "\n")
@@ -93,7 +101,7 @@ public struct RuleViolation: Sendable, CustomStringConvertible {
     size = Traversal.nodes(of: [left]).count * 8 + arguments.values.reduce(0) { $0 + $1.count + $1.shape.rank }
   }
 
-  private static func text(_ tensor: Tensor, _ parameters: [Tensor]) -> String {
+  static func text(_ tensor: Tensor, _ parameters: [Tensor]) -> String {
     let all = parameters + Traversal.parameters(of: [tensor]).filter { !parameters.contains($0) }
     let named = all.map { (name: ($0.node.operation as? Parameter)?.label ?? "?", tensor: $0) }
     let text = TextProgram(name: "main", parameters: named, results: [("", tensor)]).description

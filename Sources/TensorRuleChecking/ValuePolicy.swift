@@ -27,16 +27,20 @@ struct ValuePolicy {
   }
 
   /// The errors that the functions of an expression may add up to: what each states, half a unit where it is rounded once,
-  /// and two units for each operation that combines elements.
+  /// and two units for each operation that combines elements. Composite operations err as what they stand for.
   static func statedUlps(of tensor: Tensor) -> Double {
-    Traversal.nodes(of: [tensor]).reduce(1) { sum, node in
-      guard node.types[0].elementType.isFloat else { return sum }
-      if let elementwise = node.operation as? Elementwise { return sum + max(elementwise.function.ulps, 0.5) }
+    var sum = 1.0
+    for node in GraphCost.expandedNodes(of: tensor) where node.types[0].elementType.isFloat {
+      if let elementwise = node.operation as? Elementwise {
+        sum += max(elementwise.function.ulps, 0.5)
+        continue
+      }
       switch node.operation.lowering {
-      case .leaf, .elements, .reshape, .concatenation: return sum
-      case .reduction, .scan, .matrixProduct, .composite: return sum + 2
+      case .leaf, .elements, .reshape, .concatenation, .composite: continue
+      case .reduction, .scan, .matrixProduct: sum += 2
       }
     }
+    return sum
   }
 
   enum Verdict {
@@ -55,6 +59,8 @@ struct ValuePolicy {
     let limit: () -> Limit
     /// How much the exact value moves, in units of its last place, as arguments move by one of theirs.
     let sensitivity: () -> Double
+    /// The largest error of the left side at neighbouring arguments: what it errs by when it is not lucky.
+    let errorNearby: () -> Double
   }
 
   /// Whether `right` may stand for `left`.
@@ -77,13 +83,15 @@ struct ValuePolicy {
   ) -> Verdict {
     let allowance = exact.trust == .approximate ? ulps + 64 : ulps
     if exact.isNaN {
-      if right.isNaN || reference.limit().admits(right, ulps: ulps, type) { return .allowed(left: 0, right: 0) }
+      let limit = reference.limit()
+      if right.isNaN || limit.admits(right, ulps: ulps, type) { return .allowed(left: 0, right: 0) }
+      if case .unknown = limit { return .undecided }
       return .forbidden("drops a NaN: it gives \(right)")
     }
     if right.isNaN { return .forbidden("makes a NaN of \(left), exactly \(exact)") }
     if right == 0, exact.isZero {
       // Both zero, of different signs on the left side.
-      if (right.sign == .minus) == exact.isNegative || left != 0 { return .allowed(left: 0, right: 0) }
+      if exact.isRounded || (right.sign == .minus) == exact.isNegative || left != 0 { return .allowed(left: 0, right: 0) }
       return .forbidden("makes \(right) of \(left)")
     }
     if right == 0, left == 0, !exact.isZero {
@@ -92,12 +100,17 @@ struct ValuePolicy {
     }
     let (before, after) = (exact.ulps(to: left, type), exact.ulps(to: right, type))
     if after <= 2 * before + allowance { return .allowed(left: before, right: after) }
-    if reference.limit().admits(right, ulps: ulps, type) { return .allowed(left: before, right: after) }
+    switch reference.limit() {
+    case .unknown: return .undecided
+    case let limit: if limit.admits(right, ulps: ulps, type) { return .allowed(left: before, right: after) }
+    }
+    if after <= 2 * max(before, reference.errorNearby()) + allowance { return .allowed(left: before, right: after) }
     if reassociates, after <= 2 * before + (1 + ulps) * (1 + reference.sensitivity()) {
       return .allowed(left: before, right: after)
     }
     return .forbidden(
-      "errs by \(Self.text(after)) ulp where the left side errs by \(Self.text(before)): "
+      "errs by \(Self.text(after)) ulp where the left side errs by \(Self.text(before)), nearby by "
+        + "\(Self.text(reference.errorNearby())): "
         + "\(right) instead of \(left), exactly \(exact)")
   }
 
@@ -106,84 +119,6 @@ struct ValuePolicy {
     guard ulps.isFinite else { return "\(ulps)" }
     let digits = "\(Float(ulps))"
     return digits
-  }
-}
-
-/// What an element tends to as infinite arguments are approached.
-enum Limit {
-  case number(ExactNumber)
-  /// Above all bounds, or towards 0: positive or negative.
-  case infinity(isNegative: Bool)
-  case zero
-  case none
-
-  /// From the values along several ways to the infinities, each at a far place and a farther one.
-  init(_ ways: [(far: ExactNumber, farther: ExactNumber)], _ type: ElementType) {
-    var result: Limit?
-    for way in ways {
-      let limit = Limit(way.far, way.farther, type)
-      guard let known = result else {
-        result = limit
-        continue
-      }
-      guard known.agrees(with: limit, type) else {
-        self = .none
-        return
-      }
-    }
-    self = result ?? .none
-  }
-
-  private init(_ far: ExactNumber, _ farther: ExactNumber, _ type: ElementType) {
-    guard far.trust == .exact, farther.trust == .exact, !far.isNaN, !farther.isNaN else {
-      self = .none
-      return
-    }
-    if farther.isInfinite || far.isInfinite {
-      self = farther.isInfinite && far.isInfinite && far.isNegative == farther.isNegative
-        ? .infinity(isNegative: far.isNegative) : .none
-      return
-    }
-    if far.isZero, farther.isZero {
-      self = .zero
-      return
-    }
-    if farther.ulps(to: far.rounded(to: type), type) <= 1, far.rounded(to: type).isFinite, !(far.rounded(to: type) == 0) {
-      self = .number(farther)
-      return
-    }
-    let (near, next) = (ExactFormulas.size(far), ExactFormulas.size(farther))
-    // Between 2^55 and 2^59 whatever grows at all has grown, logarithms too.
-    if next.compared(to: ExactFormulas.product(near, near.number(1.02))) > 0, far.isNegative == farther.isNegative {
-      self = .infinity(isNegative: far.isNegative)
-    } else if near.compared(to: ExactFormulas.product(next, next.number(1.02))) > 0 {
-      self = .zero
-    } else {
-      self = .none
-    }
-  }
-
-  private func agrees(with other: Limit, _ type: ElementType) -> Bool {
-    switch (self, other) {
-    case (.number(let a), .number(let b)): a.ulps(to: b.rounded(to: type), type) <= 2
-    case (.infinity(let a), .infinity(let b)): a == b
-    case (.zero, .zero): true
-    case (.number, _), (.infinity, _), (.zero, _), (.none, _): false
-    }
-  }
-
-  /// Whether a value is the limit, up to rounding.
-  func admits(_ value: ScalarValue, ulps: Double, _ type: ElementType) -> Bool {
-    admits(value.asDouble, ulps: ulps, type)
-  }
-
-  func admits(_ value: Double, ulps: Double, _ type: ElementType) -> Bool {
-    switch self {
-    case .number(let number): number.ulps(to: value, type) <= ulps + 1
-    case .infinity(let isNegative): value == (isNegative ? -.infinity : .infinity)
-    case .zero: value == 0
-    case .none: false
-    }
   }
 }
 

@@ -13,6 +13,7 @@ struct CheckRulesCommand: ParsableCommand {
 
   @Argument(help: "Rules, or tags of rules.") var names: [String] = []
   @Option(help: "The expressions to check each rule on.") var instances = 1000
+  @Flag(help: "Checks how the rules get on with each other: overlaps, loops, shadows, and 20 random orders.") var together = false
   @Option(help: "Another seed draws other expressions and values.") var seed: UInt64 = 1
 
   func run() throws {
@@ -24,6 +25,12 @@ struct CheckRulesCommand: ParsableCommand {
       }
       guard instances > 0 else { throw InputError("--instances must be at least 1, got \(instances)") }
       let query = RuleQuery(include: names.isEmpty ? nil : Set(names))
+      if together {
+        let report = checkRuleSet(database, query: query, seed: seed)
+        print(report)
+        if !report.isCorrect { throw ExitCode(1) }
+        return
+      }
       let total = database.rules.count(where: query.selects)
       let progress = CheckProgress(total: total)
       let start = ContinuousClock.now
