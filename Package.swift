@@ -20,7 +20,10 @@ let package = Package(
   products: [
     .library(
       name: "TensorJIT",
-      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites"]),
+      targets: [
+        "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites",
+        "TensorVisualization",
+      ]),
     // Apart from the others, because it needs MPFR.
     .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
@@ -47,10 +50,14 @@ let package = Package(
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorGraphRewrites", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorText", ["TensorOperators"]),
+    .target(
+      name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
+      resources: [.embedInCode("Page")], swiftSettings: settings),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     layer("TensorRuleChecking", ["TensorJIT", "TensorText", "CMPFR"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuleChecking", arguments],
+      name: "tensorjit",
+      dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", "TensorRuleChecking", arguments],
       swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
@@ -73,7 +80,8 @@ let package = Package(
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
-    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"]),
+    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"], resources: [.copy("Expected")]),
+    tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]

@@ -12,11 +12,14 @@ public protocol Operation: Hashable, Sendable {
   var lowering: Lowering { get }
   /// Nodes of different identities are never merged.
   var identity: Int? { get }
+  /// What is known of the (first) result of a node of this operation, given what is known of its operands.
+  func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts
 }
 
 extension Operation {
   public var attributes: [Attribute] { [] }
   public var identity: Int? { nil }
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { .unknown(node.types[0].elementType) }
 
   /// Whether the other operation is of the same type and equal.
   public func isEqual(to other: any Operation) -> Bool { (other as? Self) == self }

@@ -28,11 +28,11 @@ public struct Rewriting: Sendable {
   public static let off = Rewriting(.none)
 
   /// The expressions as they are compiled.
-  public func rewritten(_ tensors: [Tensor]) -> [Tensor] {
+  public func rewritten(_ tensors: [Tensor], evaluator: (any ConstantEvaluator)? = nil) -> [Tensor] {
     switch rules {
-    case .standard: rewrite(tensors, plan: TensorRuleDatabase.standardPlan).results
+    case .standard: rewrite(tensors, plan: TensorRuleDatabase.standardPlan, evaluator: evaluator).results
     case .none: tensors
-    case .plan(let plan): rewrite(tensors, plan: plan).results
+    case .plan(let plan): rewrite(tensors, plan: plan, evaluator: evaluator).results
     }
   }
 }

@@ -7,7 +7,14 @@ extension RuleDatabase where L == TensorLanguage {
   /// The built-in stages and books, without what users have registered.
   public static let builtIn: TensorRuleDatabase = {
     var database = TensorRuleDatabase(stages: ["canonicalize", "stabilize", "specialize"])
-    for (book, stage) in [(canonical, "canonicalize"), (stability, "stabilize")] {
+    database.addStage("finish", driver: .walk(.operandsFirst))
+    let books = [
+      (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
+      (powers, "canonicalize"), (constants, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
+      (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
+      (stableDifferences, "stabilize"), (specializations, "specialize"), (endings, "finish"),
+    ]
+    for (book, stage) in books {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")
     }
     return database
@@ -58,18 +65,19 @@ extension RuleQuery {
 /// - Parameters:
 ///   - budget: the most firings; nil: a thousand, and fifty for each expression. The first `k` firings are always the same, so
 ///     a budget of `k` is the graph's version `k`.
+///   - evaluator: computes functions of constant arrays; nil: they stay.
 public func rewrite(
   _ tensors: [Tensor], database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, budget: Int? = nil,
-  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+  evaluator: (any ConstantEvaluator)? = nil, onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
 ) -> TensorRewriteReport {
-  rewrite(tensors, plan: database.plan(query), budget: budget, onFiring: onFiring)
+  rewrite(tensors, plan: database.plan(query), budget: budget, evaluator: evaluator, onFiring: onFiring)
 }
 
 /// The same by a plan that has been made before.
 public func rewrite(
   _ tensors: [Tensor], plan: RewritePlan<TensorLanguage>, budget: Int? = nil,
-  onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
+  evaluator: (any ConstantEvaluator)? = nil, onFiring: ((Firing<TensorLanguage>) -> Void)? = nil
 ) -> TensorRewriteReport {
-  var rewriter = Rewriter(TensorLanguage(), plan, budget: budget, onFiring: onFiring)
+  var rewriter = Rewriter(TensorLanguage(evaluator: evaluator), plan, budget: budget, onFiring: onFiring)
   return rewriter.rewrite(tensors)
 }

@@ -1,30 +1,137 @@
-// Conditions that rules put on what they match.
+// Conditions that rules put on what they match: a word beside each, which lists show.
 extension Rule.Guard where L == TensorLanguage {
+  /// A condition on one variable's term.
+  public static func of(
+    _ name: String, _ words: String, _ holds: @escaping @Sendable (_ tensor: Tensor, _ language: TensorLanguage) -> Bool
+  ) -> Self {
+    Self("\(name) \(words)") { match, language in holds(match[name], language) }
+  }
+
+  /// A condition on what is known of one variable's elements.
+  private static func known(
+    _ name: String, _ words: String, _ holds: @escaping @Sendable (ElementFacts) -> Bool
+  ) -> Self {
+    of(name, words) { tensor, language in holds(language.facts(of: tensor).elements) }
+  }
+
+  // MARK: Types and shapes
+
   /// Of a float type.
-  static func isFloat(_ name: String) -> Self { Self("\(name) is of a float type") { match, _ in match[name].elementType.isFloat } }
+  public static func isFloat(_ name: String) -> Self { of(name, "is of a float type") { tensor, _ in tensor.elementType.isFloat } }
+
+  /// Of an integer type.
+  public static func isInteger(_ name: String) -> Self {
+    of(name, "is of an integer type") { tensor, _ in tensor.elementType.isInteger }
+  }
+
+  /// What is replaced is of an integer type, or of a float type.
+  public static var integers: Self { Self("in integers") { match, _ in match.root.elementType.isInteger } }
+  public static var floats: Self { Self("in floats") { match, _ in match.root.elementType.isFloat } }
+  /// Whole numbers or bools, whose arithmetic has no NaN and no -0.
+  public static var exactNumbers: Self { Self("in integers or bools") { match, _ in !match.root.elementType.isFloat } }
+
+  public static func isBool(_ name: String) -> Self { of(name, "is bool") { tensor, _ in tensor.elementType == .bool } }
+
+  /// Anything but bool.
+  public static func isNumber(_ name: String) -> Self { of(name, "is not bool") { tensor, _ in tensor.elementType != .bool } }
+
+  public static func hasRank(_ name: String, _ rank: Int) -> Self {
+    of(name, "has \(rank) axes") { tensor, _ in tensor.rank == rank }
+  }
+
+  // MARK: Literals
+
+  /// No literal.
+  public static func isNoNumber(_ name: String) -> Self {
+    of(name, "is no number") { tensor, language in language.constant(of: tensor) == nil }
+  }
+
+  /// A literal without a type of its own, as Python's numbers.
+  public static func isWeakNumber(_ name: String, _ value: Double) -> Self {
+    of(name, "is \(value) without a type of its own") { tensor, language in
+      tensor.type.isWeak && language.constant(of: tensor)?.value.number == value
+    }
+  }
 
   /// Literals of whole numbers that are even and not 0, or odd and positive.
-  static func isEven(_ name: String) -> Self {
-    Self("\(name) is even and not 0") { match, language in
-      wholeNumber(match[name], language).map { $0 != 0 && $0 % 2 == 0 } ?? false
+  public static func isEven(_ name: String) -> Self {
+    of(name, "is even and not 0") { tensor, language in wholeNumber(tensor, language).map { $0 != 0 && $0 % 2 == 0 } ?? false }
+  }
+
+  public static func isOddAndPositive(_ name: String) -> Self {
+    of(name, "is odd and positive") { tensor, language in
+      wholeNumber(tensor, language).map { $0 > 0 && $0 % 2 != 0 } ?? false
     }
   }
 
-  static func isOddAndPositive(_ name: String) -> Self {
-    Self("\(name) is odd and positive") { match, language in
-      wholeNumber(match[name], language).map { $0 > 0 && $0 % 2 != 0 } ?? false
-    }
+  public static func isPositiveNumber(_ name: String) -> Self {
+    of(name, "is a positive number") { tensor, language in language.number(tensor).map { $0 > 0 && $0 < .infinity } ?? false }
   }
 
-  /// What is reduced comes back along the same axes when it meets its operand again: all axes, or axes that are kept.
-  static func meetsAgain(_ name: String) -> Self {
-    Self("the axes are kept, or all") { match, _ in
-      if match.attributes["keepdims"]?.value == .flag(true) { return true }
-      return match.attributes["axis"]?.axes?.count == match[name].rank
-    }
+  /// A literal that is finite and not 0.
+  public static func isPlainNumber(_ name: String) -> Self {
+    of(name, "is a number other than 0") { tensor, language in language.number(tensor).map { $0 != 0 && $0.isFinite } ?? false }
+  }
+
+  /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
+  public static func areOpposite(_ x: String, _ y: String) -> Self {
+    Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }
   }
 
   private static func wholeNumber(_ tensor: Tensor, _ language: TensorLanguage) -> Int? {
     language.constant(of: tensor).flatMap { Int(exactly: $0.value.number) }
+  }
+
+  // MARK: Facts
+
+  /// Above 0, not NaN.
+  public static func isPositive(_ name: String) -> Self { known(name, "is positive", \.isPositive) }
+  /// 0 or above; may be NaN.
+  public static func isNonnegative(_ name: String) -> Self { known(name, "is not negative") { $0.lower >= 0 } }
+  /// Below 0, not NaN.
+  public static func isNegative(_ name: String) -> Self { known(name, "is negative", \.isNegative) }
+  /// Neither infinite nor NaN.
+  public static func isFinite(_ name: String) -> Self { known(name, "is finite", \.isFinite) }
+  /// Finite and not 0.
+  public static func isFiniteAndNonzero(_ name: String) -> Self {
+    known(name, "is finite and not 0") { $0.isFinite && !$0.mayBeZero }
+  }
+  public static func isNotNaN(_ name: String) -> Self { known(name, "is not nan") { !$0.mayBeNaN } }
+  /// -0 does not occur.
+  public static func isNotNegativeZero(_ name: String) -> Self { known(name, "is not -0") { !$0.mayBeNegativeZero } }
+  /// Whole numbers (or infinite).
+  public static func isWhole(_ name: String) -> Self { known(name, "is whole") { $0.isWhole } }
+
+  public static func hasNoInfinity(_ name: String) -> Self { known(name, "is not infinite") { !$0.mayBeInfinite } }
+
+  /// Always less (or equal) where neither is NaN.
+  public static func isBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
+    Self("\(first) is always \(orEqual ? "at most" : "less than") \(second)") { match, language in
+      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      return a.upper < b.lower || (orEqual && a.upper == b.lower)
+    }
+  }
+
+  /// Never less (or equal); either may be NaN, which is never less.
+  public static func isNeverBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
+    Self("\(first) is never \(orEqual ? "at most" : "less than") \(second)") { match, language in
+      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      return b.upper < a.lower || (!orEqual && b.upper == a.lower)
+    }
+  }
+
+  /// Forms of the matrices in the last two axes.
+  public static func has(_ name: String, _ form: MatrixStructure, _ words: String) -> Self {
+    of(name, words) { tensor, language in language.facts(of: tensor).structure.isSuperset(of: form) }
+  }
+
+  // MARK: Reductions
+
+  /// What is reduced comes back along the same axes when it meets its operand again: the first axes, or axes that are kept.
+  public static func meetsAgain(_ name: String) -> Self {
+    Self("the axes are kept, or the first ones") { match, _ in
+      guard let axes = match.attributes["axis"]?.axes else { return false }
+      return match.attributes["keepdims"]?.value == .flag(true) || axes.sorted() == Array(0..<axes.count)
+    }
   }
 }

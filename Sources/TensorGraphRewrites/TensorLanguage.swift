@@ -30,9 +30,19 @@ public final class TensorLanguage: TermLanguage {
 
   private var unique: [NodeKey: Node] = [:]
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
-  private var morePlaces: [ObjectIdentifier: [SourcePlace]] = [:]
+  private var morePlaces: [ObjectIdentifier: PlaceList] = [:]
 
-  public init() {}
+  private let analysis = FactAnalysis()
+  let evaluator: (any ConstantEvaluator)?
+  // A term is matched by many rules, one after the other.
+  private var lastNode: Node?
+  private var lastArguments: [ElementType] = []
+
+  /// - Parameter evaluator: computes what depends on constants only; nil: such expressions stay.
+  public init(evaluator: (any ConstantEvaluator)? = nil) { self.evaluator = evaluator }
+
+  /// What is known of a value: its sign, range, whether it is finite, the forms of its matrices.
+  public func facts(of tensor: Tensor) -> ValueFacts { analysis.facts(of: tensor) }
 
   // MARK: Taking apart
 
@@ -65,8 +75,12 @@ public final class TensorLanguage: TermLanguage {
   // MARK: Operands as they are taken
 
   private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {
-    guard let elementwise = tensor.node.operation as? Elementwise else { return nil }
-    return Elementwise.signature(of: elementwise.function, tensor.node.inputs.map(\.type))?.arguments[operand]
+    if lastNode !== tensor.node {
+      lastNode = tensor.node
+      let function = (tensor.node.operation as? Elementwise)?.function
+      lastArguments = function.flatMap { Elementwise.signature(of: $0, tensor.node.inputs.map(\.type))?.arguments } ?? []
+    }
+    return lastArguments.isEmpty ? nil : lastArguments[operand]
   }
 
   public func takesAsIs(_ operand: Int, of tensor: Tensor) -> Bool {
@@ -92,7 +106,7 @@ public final class TensorLanguage: TermLanguage {
   public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
     let node = tensor.node
     let key = NodeKey(node.operation, operands)
-    if let known = unique[key] {
+    if let known = unique[key] ?? commuted(key) {
       if known !== node { note(node.places, on: known) }
       return Tensor(node: known, index: tensor.index)
     }
@@ -101,6 +115,21 @@ public final class TensorLanguage: TermLanguage {
       ? node : Node(node.operation, operands, types: node.types, constraints: node.constraints, places: node.places)
     unique[key] = new
     return Tensor(node: new, index: tensor.index)
+  }
+
+  /// The node with the operands in the other order, where that is the same bit by bit.
+  private func commuted(_ key: NodeKey) -> Node? {
+    guard key.inputs.count == 2, let elementwise = key.operation as? Elementwise,
+      elementwise.function.facts.contains(.commutative)
+    else { return nil }
+    return unique[NodeKey(key.operation, [key.inputs[1], key.inputs[0]])]
+  }
+
+  /// A number in every place of a tensor like `model`: of its type and shape.
+  public func fill(_ value: WeakValue, for model: Tensor) -> Tensor {
+    let type = model.elementType
+    let literal = merged(.make(Literal(value: ScalarValue(value, type: type), isWeak: model.type.isWeak), [], at: place(of: model)))
+    return model.rank == 0 ? literal : merged(literal.broadcast(to: model.shape, at: place(of: model)))
   }
 
   private func merged(_ tensor: Tensor) -> Tensor { rebuilt(tensor, tensor.node.inputs) }
@@ -143,6 +172,7 @@ public final class TensorLanguage: TermLanguage {
   public func adopted(_ replacement: Tensor, for tensor: Tensor, covering covered: [Tensor]) -> Result<Tensor, Misfit> {
     var replacement = replacement
     if let error = replacement.error { return .failure(Misfit(error.message)) }
+    replacement = spread(replacement, like: tensor)
     if replacement.type.isWeak, !tensor.type.isWeak, replacement.elementType == tensor.elementType {
       replacement = merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
     }
@@ -151,19 +181,38 @@ public final class TensorLanguage: TermLanguage {
     else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
-    if !tensor.node.inputs.contains(replacement) {
-      // An operand keeps its own places.
+    if !tensor.node.inputs.contains(replacement), !replacement.node.inputs.isEmpty {
+      // An operand keeps its own places, and a parameter is not made anew.
       for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
     }
     return .success(replacement)
   }
 
+  /// A literal, or an operand of the tensor itself, broadcast to the tensor's shape: rules say `x ** 0 => 1`, and which
+  /// operand is left of several. (Anything else of another shape is a mistake in the rule.)
+  private func spread(_ replacement: Tensor, like tensor: Tensor) -> Tensor {
+    if let literal = replacement.node.operation as? Literal, literal.isWeak {
+      return fill(WeakValue(literal.value), for: tensor)
+    }
+    guard replacement.shape != tensor.shape, replacement.rank <= tensor.rank,
+      tensor.node.operation is Elementwise, isOperand(replacement, of: tensor)
+    else { return replacement }
+    return merged(replacement.broadcast(to: tensor.shape, at: place(of: tensor)))
+  }
+
+  /// As it is, or converted.
+  private func isOperand(_ candidate: Tensor, of tensor: Tensor) -> Bool {
+    let inner = candidate.node.operation is Cast ? candidate.node.inputs[0] : candidate
+    return tensor.node.inputs.contains(candidate) || tensor.node.inputs.contains(inner)
+  }
+
   // MARK: Places
 
+  /// Numbers are told apart by their values: where they stand says nothing, and some stand in thousands of places.
   private func note(_ places: [SourcePlace], on node: Node) {
+    if node.operation is Literal { return }
     for place in places where place != .none && !node.places.contains(place) {
-      let known = morePlaces[ObjectIdentifier(node), default: []]
-      if !known.contains(place) { morePlaces[ObjectIdentifier(node)] = known + [place] }
+      morePlaces[ObjectIdentifier(node), default: PlaceList()].append(place)
     }
   }
 
@@ -172,13 +221,23 @@ public final class TensorLanguage: TermLanguage {
     var results: [ObjectIdentifier: Node] = [:]
     for node in Traversal.nodes(of: roots) {
       let inputs = node.inputs.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
-      let more = morePlaces[ObjectIdentifier(node)] ?? []
+      let more = morePlaces[ObjectIdentifier(node)]?.places ?? []
       guard !more.isEmpty || inputs != node.inputs else { continue }
       results[ObjectIdentifier(node)] = Node(
         node.operation, inputs, types: node.types, constraints: node.constraints,
         places: node.places.filter { $0 != .none } + more)
     }
     return roots.map { Tensor(node: results[ObjectIdentifier($0.node)] ?? $0.node, index: $0.index) }
+  }
+}
+
+/// Places in the order in which they came, each once.
+private struct PlaceList {
+  private(set) var places: [SourcePlace] = []
+  private var known: Set<SourcePlace> = []
+
+  mutating func append(_ place: SourcePlace) {
+    if known.insert(place).inserted { places.append(place) }
   }
 }
 

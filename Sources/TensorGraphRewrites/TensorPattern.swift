@@ -31,6 +31,18 @@ extension Pattern where L == TensorLanguage {
   }
 }
 
+extension Pattern: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
+where L == TensorLanguage {
+  public init(integerLiteral value: Int) { self = .constant(L.Constant(.integer(value))) }
+  public init(floatLiteral value: Double) { self = .constant(L.Constant(.float(value))) }
+  public init(booleanLiteral value: Bool) { self = .constant(L.Constant(.bool(value))) }
+}
+
+extension Match where L == TensorLanguage {
+  /// Where what is replaced was written.
+  public var place: SourcePlace { root.node.places.first ?? .none }
+}
+
 /// A variable that any tensor matches.
 public func anyTensor(_ name: String) -> TensorPattern { .variable(Variable(name)) }
 

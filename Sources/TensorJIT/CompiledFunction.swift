@@ -38,7 +38,7 @@ public final class CompiledFunction: Sendable {
 
   init(name: String, parameters: [Tensor], outputs: [Tensor], options: CompilationOptions) {
     (self.name, self.parameters, self.options) = (name, parameters, options)
-    graph = options.rewriting.rewritten(outputs)
+    graph = options.rewriting.rewritten(outputs, evaluator: InterpretingEvaluator())
     parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
     parameterTypes = parameters.map(\.type)
     outputTypes = outputs.map(\.type)

@@ -1,43 +1,46 @@
 /// Fires rules, and keeps account of it: what fired where, and whether there may be more.
+@usableFromInline
 struct FiringLog<L: TermLanguage> {
-  private(set) var firings: [Firing<L>] = []
-  private(set) var refused: [RefusedFiring<L>] = []
-  private(set) var isExhausted = false
-  private var counts: [String: Int] = [:]
+  @usableFromInline var firings: [Firing<L>] = []
+  @usableFromInline var refused: [RefusedFiring<L>] = []
+  @usableFromInline var isExhausted = false
+  @usableFromInline var counts: [String: Int] = [:]
   /// Those of earlier stages.
-  private var firingsBefore = 0
-  private let budget: Int?
-  private let sink: ((Firing<L>) -> Void)?
+  @usableFromInline var firingsBefore = 0
+  @usableFromInline let budget: Int?
+  @usableFromInline let sink: ((Firing<L>) -> Void)?
 
-  init(budget: Int?, sink: ((Firing<L>) -> Void)?) { (self.budget, self.sink) = (budget, sink) }
+  @inlinable init(budget: Int?, sink: ((Firing<L>) -> Void)?) { (self.budget, self.sink) = (budget, sink) }
 
-  mutating func beginStage() { firingsBefore = firings.count }
+  @inlinable mutating func beginStage() { firingsBefore = firings.count }
 
   /// The rules that fired most, most first.
-  var busiest: [String] {
+  @inlinable var busiest: [String] {
     counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(3).map(\.key)
   }
 
   /// What the first rule that matches makes of the term; nil if none does.
   ///
   /// - Parameter termCount: the terms known so far, from which the budget follows where none is given.
-  mutating func fire(_ term: L.Term, _ stage: RewritePlan<L>.Stage, _ language: L, termCount: Int) -> L.Term? {
-    guard !isExhausted, stage.index.mayMatch(term, language) else { return nil }
+  @inlinable mutating func fire(
+    _ term: L.Term, _ index: RuleIndex<L>, _ stage: String, _ language: L, termCount: Int
+  ) -> L.Term? {
+    guard !isExhausted, index.mayMatch(term, language) else { return nil }
     if budget.map({ firings.count >= $0 }) ?? (firings.count - firingsBefore >= 1_000 + 50 * termCount) {
       isExhausted = true
       return nil
     }
     let start = ContinuousClock.now
     var result: L.Term?
-    stage.index.first(for: term, language) { rule in
-      result = fire(rule, at: term, stage.name, language, since: start)
+    index.first(for: term, language) { rule in
+      result = fire(rule, at: term, stage, language, since: start)
       return result != nil
     }
     return result
   }
 
   /// What the rule makes of the term; nil where it does not match, or gives nothing new or nothing that fits.
-  private mutating func fire(
+  @inlinable mutating func fire(
     _ rule: Rule<L>, at term: L.Term, _ stage: String, _ language: L, since start: ContinuousClock.Instant
   ) -> L.Term? {
     guard let (match, replacement) = language.apply(rule, to: term), replacement != term else { return nil }

@@ -2,39 +2,39 @@
 public struct Match<L: TermLanguage>: Sendable {
   /// The term that the whole pattern matched.
   public let root: L.Term
-  public private(set) var terms: [String: L.Term] = [:]
-  public private(set) var attributes: [String: L.Attribute] = [:]
+  public var terms: [String: L.Term] = [:]
+  public var attributes: [String: L.Attribute] = [:]
   /// The terms that matched the pattern's heads: what the right side stands for.
-  public private(set) var covered: [L.Term] = []
+  public var covered: [L.Term] = []
 
-  init(root: L.Term) { self.root = root }
+  @inlinable init(root: L.Term) { self.root = root }
 
   /// The term bound to a variable, which the rule's left side must have.
-  public subscript(name: String) -> L.Term {
+  @inlinable public subscript(name: String) -> L.Term {
     guard let term = terms[name] else { preconditionFailure("the left side has no variable \(name)") }
     return term
   }
 
   /// The match with one variable more, for right sides by code.
-  public func binding(_ name: String, to term: L.Term) -> Match {
+  @inlinable public func binding(_ name: String, to term: L.Term) -> Match {
     var match = self
     match.terms[name] = term
     return match
   }
 
-  mutating func bind(_ name: String, _ term: L.Term) -> Bool {
+  @inlinable mutating func bind(_ name: String, _ term: L.Term) -> Bool {
     if let known = terms[name] { return known == term }
     terms[name] = term
     return true
   }
 
-  mutating func bind(_ name: String, _ attribute: L.Attribute) -> Bool {
+  @inlinable mutating func bind(_ name: String, _ attribute: L.Attribute) -> Bool {
     if let known = attributes[name] { return known == attribute }
     attributes[name] = attribute
     return true
   }
 
-  mutating func cover(_ term: L.Term) { covered.append(term) }
+  @inlinable mutating func cover(_ term: L.Term) { covered.append(term) }
 }
 
 /// Finds ways in which patterns match terms.
@@ -42,13 +42,17 @@ public struct Match<L: TermLanguage>: Sendable {
 /// Operands of commutative heads are tried in both orders. Where an associative head stands inside itself the operands are
 /// one list, of which each operand of the pattern that is no variable takes one, in any order, and the last variable
 /// takes all that are left, in their order.
+@usableFromInline
 struct Matcher<L: TermLanguage> {
-  let language: L
+  @usableFromInline let language: L
+
+  @inlinable init(language: L) { self.language = language }
+
   /// Longer sums and products are matched by their two operands only.
-  static var longestList: Int { 8 }
+  @inlinable static var longestList: Int { 8 }
 
   /// The first match for which `accept` is true.
-  func firstMatch(
+  @inlinable func firstMatch(
     _ pattern: Pattern<L>, _ term: L.Term, accept: (Match<L>) -> Bool = { _ in true }
   ) -> Match<L>? {
     var found: Match<L>?
@@ -60,9 +64,9 @@ struct Matcher<L: TermLanguage> {
     return found
   }
 
-  typealias Continuation = (Match<L>) -> Bool
+  @usableFromInline typealias Continuation = (Match<L>) -> Bool
 
-  private func match(_ pattern: Pattern<L>, _ term: L.Term, _ match: Match<L>, _ next: Continuation) -> Bool {
+  @inlinable func match(_ pattern: Pattern<L>, _ term: L.Term, _ match: Match<L>, _ next: Continuation) -> Bool {
     switch pattern {
     case .variable(let variable):
       if let condition = variable.condition, !condition.holds(term, language) { return false }
@@ -94,7 +98,7 @@ struct Matcher<L: TermLanguage> {
   }
 
   /// A term of another head, where one of two operands may be absent.
-  private func matchWithDefault(
+  @inlinable func matchWithDefault(
     _ operands: [Pattern<L>], _ term: L.Term, _ match: Match<L>, _ next: Continuation
   ) -> Bool {
     guard operands.count == 2, let position = operands.firstIndex(where: \.isOptional),
@@ -104,7 +108,7 @@ struct Matcher<L: TermLanguage> {
     return match.bind(variable.name, literal) && self.match(operands[1 - position], term, match, next)
   }
 
-  private func matchOperands(
+  @inlinable func matchOperands(
     _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
   ) -> Bool {
     let count = language.operands(of: term).count
@@ -116,7 +120,7 @@ struct Matcher<L: TermLanguage> {
   }
 
   /// Patterns against operands in an order, from a position on.
-  private func match(
+  @inlinable func match(
     _ patterns: [Pattern<L>], _ order: [Int], of term: L.Term, from position: Int = 0, _ match: Match<L>,
     _ next: Continuation
   ) -> Bool {
@@ -128,7 +132,7 @@ struct Matcher<L: TermLanguage> {
   }
 
   /// The operand for a pattern: variables take it as it is converted; a pattern of more matches only what is not.
-  private func operand(_ index: Int, of term: L.Term, for pattern: Pattern<L>) -> L.Term? {
+  @inlinable func operand(_ index: Int, of term: L.Term, for pattern: Pattern<L>) -> L.Term? {
     switch pattern {
     case .variable, .optional: language.converted(index, of: term)
     case .constant: language.operands(of: term)[index]
@@ -138,7 +142,7 @@ struct Matcher<L: TermLanguage> {
 
   // MARK: Lists
 
-  private func matchList(
+  @inlinable func matchList(
     _ patterns: [Pattern<L>], of term: L.Term, _ head: L.Head, _ match: Match<L>, _ next: Continuation
   ) -> Bool {
     guard let rest = patterns.lastIndex(where: { if case .variable = $0.present { true } else { false } }) else { return false }
@@ -151,7 +155,7 @@ struct Matcher<L: TermLanguage> {
   }
 
   /// The operands of a term and of those of its head inside it; nil where there are none inside, too many, or one is converted.
-  private func flattened(_ term: L.Term, _ head: L.Head, _ inner: inout [L.Term]) -> [L.Term]? {
+  @inlinable func flattened(_ term: L.Term, _ head: L.Head, _ inner: inout [L.Term]) -> [L.Term]? {
     var list: [L.Term] = []
     var stack = [term]
     while let next = stack.popLast() {
@@ -169,7 +173,7 @@ struct Matcher<L: TermLanguage> {
     return inner.isEmpty ? nil : list
   }
 
-  private func choose(
+  @inlinable func choose(
     _ patterns: [Pattern<L>], from list: [L.Term], rest: Pattern<L>, like term: L.Term, _ head: L.Head,
     _ match: Match<L>, _ next: Continuation
   ) -> Bool {
@@ -195,7 +199,7 @@ struct Matcher<L: TermLanguage> {
 
 extension Pattern {
   /// What an operand that is there must match.
-  fileprivate var present: Pattern {
+  @inlinable var present: Pattern {
     if case .optional(let variable, _) = self { return .variable(variable) }
     return self
   }

@@ -50,7 +50,7 @@ public struct AttributePattern<L: TermLanguage>: Sendable {
 
 extension Pattern {
   /// The head of the outermost term; nil for variables and constants.
-  public var head: L.Head? {
+  @inlinable public var head: L.Head? {
     switch self {
     case .variable, .constant, .optional: nil
     case .term(let head, _, _): head
@@ -59,7 +59,7 @@ extension Pattern {
   }
 
   /// The heads that the root of a matching term may have; nil: any.
-  var possibleHeads: [L.Head]? {
+  @inlinable var possibleHeads: [L.Head]? {
     switch self {
     case .variable, .constant, .optional: return nil
     case .named(_, let pattern): return pattern.possibleHeads
@@ -70,15 +70,15 @@ extension Pattern {
   }
 
   /// The other of two operands of which one may be absent.
-  func operandBesideOptional(_ operands: [Pattern]) -> Pattern? {
+  @inlinable func operandBesideOptional(_ operands: [Pattern]) -> Pattern? {
     guard operands.count == 2, let position = operands.firstIndex(where: \.isOptional) else { return nil }
     return operands[1 - position]
   }
 
-  var isOptional: Bool { if case .optional = self { true } else { false } }
+  @inlinable var isOptional: Bool { if case .optional = self { true } else { false } }
 
   /// The names of the variables, each once, in order.
-  public var variables: [String] {
+  @inlinable public var variables: [String] {
     var names: [String] = []
     visit { pattern in
       guard let name = pattern.boundName, !names.contains(name) else { return }
@@ -88,7 +88,7 @@ extension Pattern {
   }
 
   /// The name that stands for a term wherever this pattern has matched.
-  private var boundName: String? {
+  @inlinable var boundName: String? {
     switch self {
     case .variable(let variable), .optional(let variable, _): variable.name
     case .named(let name, _): name
@@ -97,7 +97,7 @@ extension Pattern {
   }
 
   /// The names of the attribute variables, each once, in order.
-  public var attributeVariables: [String] {
+  @inlinable public var attributeVariables: [String] {
     var names: [String] = []
     visit { pattern in
       guard case .term(_, _, let attributes) = pattern else { return }
@@ -109,14 +109,14 @@ extension Pattern {
   }
 
   /// The number of heads.
-  public var size: Int {
+  @inlinable public var size: Int {
     var count = 0
     visit { if case .term = $0 { count += 1 } }
     return count
   }
 
   /// Calls `body` with this pattern and all inside it, operands after what has them.
-  package func visit(_ body: (Pattern) -> Void) {
+  @inlinable public func visit(_ body: (Pattern) -> Void) {
     body(self)
     switch self {
     case .variable, .constant, .optional: return

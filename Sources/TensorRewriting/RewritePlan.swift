@@ -16,19 +16,32 @@ public enum Driver: Hashable, Sendable {
 /// Rules chosen from a database and laid out for finding them by heads. Making one costs more than rewriting a small
 /// expression, so it is made once and kept.
 public struct RewritePlan<L: TermLanguage>: Sendable {
+  @usableFromInline
   struct Stage: Sendable {
-    let name: String
-    let index: RuleIndex<L>
-    let driver: Driver
+    @usableFromInline let name: String
+    @usableFromInline let driver: Driver
+    @usableFromInline let index: RuleIndex<L>
+    /// Without the rules of the stage before, which terms that have come through it need not be tried with again.
+    @usableFromInline let ownIndex: RuleIndex<L>
+
+    @inlinable init(name: String, driver: Driver, index: RuleIndex<L>, ownIndex: RuleIndex<L>) {
+      (self.name, self.driver, self.index, self.ownIndex) = (name, driver, index, ownIndex)
+    }
   }
 
-  let stages: [Stage]
+  @usableFromInline let stages: [Stage]
 
   /// Stages in the order in which they run; every stage sees what the one before it gave.
-  public init(stages: [(name: String, rules: [Rule<L>], driver: Driver)]) {
-    self.stages = stages.filter { !$0.rules.isEmpty }.map { Stage(name: $0.name, index: RuleIndex($0.rules), driver: $0.driver) }
+  ///
+  /// - Parameter lasting: how many of a stage's rules, its first, are also those of the equilibrium before it.
+  @inlinable public init(stages: [(name: String, rules: [Rule<L>], lasting: Int, driver: Driver)]) {
+    self.stages = stages.filter { !$0.rules.isEmpty }.map { stage in
+      Stage(
+        name: stage.name, driver: stage.driver, index: RuleIndex(stage.rules),
+        ownIndex: RuleIndex(Array(stage.rules.dropFirst(stage.lasting))))
+    }
   }
 
   /// One stage of these rules.
-  public init(_ rules: [Rule<L>], driver: Driver = .equilibrium) { self.init(stages: [("rules", rules, driver)]) }
+  @inlinable public init(_ rules: [Rule<L>], driver: Driver = .equilibrium) { self.init(stages: [("rules", rules, 0, driver)]) }
 }

@@ -9,6 +9,13 @@ public struct Firing<L: TermLanguage>: Sendable {
   public let places: [L.Place]
   /// What finding, matching and building took.
   public let time: Duration
+
+  @inlinable init(
+    number: Int, stage: String, rule: String, before: L.Term, after: L.Term, places: [L.Place], time: Duration
+  ) {
+    (self.number, self.stage, self.rule) = (number, stage, rule)
+    (self.before, self.after, self.places, self.time) = (before, after, places, time)
+  }
 }
 
 /// A rule that matched but gave something that cannot stand there. A correct rule has none.
@@ -16,6 +23,8 @@ public struct RefusedFiring<L: TermLanguage>: Sendable {
   public let rule: String
   public let term: L.Term
   public let misfit: Misfit
+
+  @inlinable init(rule: String, term: L.Term, misfit: Misfit) { (self.rule, self.term, self.misfit) = (rule, term, misfit) }
 }
 
 /// What came of a rewriting.
@@ -27,8 +36,12 @@ public struct RewriteReport<L: TermLanguage>: Sendable {
     case budget([String])
   }
 
-  public internal(set) var results: [L.Term]
-  public internal(set) var outcome: Outcome
-  public internal(set) var firings: [Firing<L>]
-  public internal(set) var refused: [RefusedFiring<L>]
+  public var results: [L.Term]
+  public var outcome: Outcome
+  public var firings: [Firing<L>]
+  public var refused: [RefusedFiring<L>]
+
+  @inlinable init(results: [L.Term], outcome: Outcome, firings: [Firing<L>], refused: [RefusedFiring<L>]) {
+    (self.results, self.outcome, self.firings, self.refused) = (results, outcome, firings, refused)
+  }
 }

@@ -5,28 +5,32 @@
 /// terms, which may be deep.
 public struct Rewriter<L: TermLanguage> {
   public let language: L
-  private let plan: RewritePlan<L>
-  private var log: FiringLog<L>
+  @usableFromInline let plan: RewritePlan<L>
+  @usableFromInline var log: FiringLog<L>
+  /// What no rule of the equilibrium before changed.
+  @usableFromInline var settled: Set<L.Term> = []
   /// What became of each term in this stage.
-  private var normal: [L.Term: L.Term] = [:]
+  @usableFromInline var normal: [L.Term: L.Term] = [:]
 
   /// - Parameters:
   ///   - budget: the most firings; nil: a thousand in each stage, and fifty for each term.
   ///   - onFiring: called with each firing as it happens.
-  public init(
+  @inlinable public init(
     _ language: L, _ plan: RewritePlan<L>, budget: Int? = nil, onFiring sink: ((Firing<L>) -> Void)? = nil
   ) {
     (self.language, self.plan) = (language, plan)
     log = FiringLog(budget: budget, sink: sink)
   }
 
-  public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
+  @inlinable public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
     for stage in plan.stages {
       normal = [:]
       log.beginStage()
       switch stage.driver {
-      case .equilibrium: run(results, stage, repeats: true)
+      case .equilibrium:
+        run(results, stage, repeats: true)
+        settled = Set(normal.values)
       case .walk(.operandsFirst): run(results, stage, repeats: false)
       case .walk(.usersFirst): runUsersFirst(results, stage)
       }
@@ -37,7 +41,8 @@ public struct Rewriter<L: TermLanguage> {
       firings: log.firings, refused: log.refused)
   }
 
-  private enum Step {
+  @usableFromInline
+  enum Step {
     case visit(L.Term)
     /// The operands are done.
     case build(L.Term)
@@ -47,7 +52,7 @@ public struct Rewriter<L: TermLanguage> {
 
   // MARK: Operands first
 
-  private mutating func run(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage, repeats: Bool) {
+  @inlinable mutating func run(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage, repeats: Bool) {
     var stack: [Step] = roots.reversed().map { .visit($0) }
     while let step = stack.popLast() {
       switch step {
@@ -60,19 +65,20 @@ public struct Rewriter<L: TermLanguage> {
     }
   }
 
-  private func visit(_ term: L.Term, _ stack: inout [Step]) {
+  @inlinable func visit(_ term: L.Term, _ stack: inout [Step]) {
     if normal[term] != nil { return }
     stack.append(.build(term))
     for operand in language.operands(of: term).reversed() where normal[operand] == nil { stack.append(.visit(operand)) }
   }
 
-  private mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
+  @inlinable mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
     let built = rebuilt(term)
     if let known = normal[built] {
       normal[term] = known
       return
     }
-    guard let next = log.fire(built, stage, language, termCount: normal.count) else {
+    guard let next = log.fire(built, index(stage, built, repeats: repeats), stage.name, language, termCount: normal.count)
+    else {
       normal[term] = built
       normal[built] = built
       return
@@ -86,20 +92,24 @@ public struct Rewriter<L: TermLanguage> {
     stack.append(.visit(next))
   }
 
-  private func rebuilt(_ term: L.Term) -> L.Term {
+  @inlinable func index(_ stage: RewritePlan<L>.Stage, _ term: L.Term, repeats: Bool) -> RuleIndex<L> {
+    repeats && settled.contains(term) ? stage.ownIndex : stage.index
+  }
+
+  @inlinable func rebuilt(_ term: L.Term) -> L.Term {
     language.rebuilt(term, language.operands(of: term).map { normal[$0] ?? $0 })
   }
 
   // MARK: Users first
 
-  private mutating func runUsersFirst(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage) {
+  @inlinable mutating func runUsersFirst(_ roots: [L.Term], _ stage: RewritePlan<L>.Stage) {
     var stack: [Step] = roots.reversed().map { .visit($0) }
     var seen: Set<L.Term> = []
     while let step = stack.popLast() {
       switch step {
       case .visit(let term):
         guard seen.insert(term).inserted else { continue }
-        let next = log.fire(term, stage, language, termCount: seen.count) ?? term
+        let next = log.fire(term, stage.index, stage.name, language, termCount: seen.count) ?? term
         if next != term { stack.append(.adopt(term, next)) }
         // What a rule gave is done: only its operands are visited.
         guard next == term || seen.insert(next).inserted else { continue }
@@ -114,7 +124,7 @@ public struct Rewriter<L: TermLanguage> {
 
 extension TermLanguage {
   /// A match of the rule at the root of the term, and its right side.
-  func apply(_ rule: Rule<Self>, to term: Term) -> (Match<Self>, Term)? {
+  @inlinable func apply(_ rule: Rule<Self>, to term: Term) -> (Match<Self>, Term)? {
     var result: Term?
     let match = Matcher(language: self).firstMatch(rule.left, term) { match in
       guard rule.guards.allSatisfy({ $0.holds(match, self) }) else { return false }
@@ -131,7 +141,7 @@ extension TermLanguage {
 
 extension TermLanguage {
   /// A pattern with what a match bound in the place of its variables.
-  public func instance(of pattern: Pattern<Self>, _ match: Match<Self>) -> Term? {
+  @inlinable public func instance(of pattern: Pattern<Self>, _ match: Match<Self>) -> Term? {
     switch pattern {
     case .variable(let variable), .optional(let variable, _): return match.terms[variable.name]
     case .named(let name, let pattern): return match.terms[name] ?? instance(of: pattern, match)

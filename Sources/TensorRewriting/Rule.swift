@@ -50,10 +50,7 @@ public struct Rule<L: TermLanguage>: Sendable {
     _ name: String, _ equation: Equation<L>, tags: Set<Tag> = [], priority: Int = 0, where guards: Guard...,
     file: StaticString = #fileID, line: Int = #line
   ) {
-    self.init(
-      name, equation.left, .pattern(equation.right), tags: tags, priority: priority, guards: guards, file: file, line: line)
-    let free = equation.right.variables.filter { !equation.left.variables.contains($0) }
-    precondition(free.isEmpty, "rule \(name): the left side has no \(free.joined(separator: ", "))")
+    self.init(name, equation, tags: tags, priority: priority, guards: guards, file: file, line: line)
   }
 
   /// A rule whose right side is code: `text` says what it gives.
@@ -65,13 +62,26 @@ public struct Rule<L: TermLanguage>: Sendable {
       name, left, .code(text: text, code), tags: tags, priority: priority, guards: guards, file: file, line: line)
   }
 
+  /// The same with guards in a list.
+  public init(
+    _ name: String, _ equation: Equation<L>, tags: Set<Tag> = [], priority: Int = 0, guards: [Guard],
+    file: StaticString = #fileID, line: Int = #line
+  ) {
+    self.init(
+      name, equation.left, .pattern(equation.right), tags: tags, priority: priority, guards: guards, file: file, line: line)
+    let free = equation.right.variables.filter { !equation.left.variables.contains($0) }
+    precondition(free.isEmpty, "rule \(name): the left side has no \(free.joined(separator: ", "))")
+  }
+
   private init(
     _ name: String, _ left: Pattern<L>, _ right: RightSide, tags: Set<Tag>, priority: Int, guards: [Guard],
     file: StaticString, line: Int
   ) {
     (self.name, self.tags, self.priority, self.left, self.right) = (name, tags, priority, left, right)
     (self.guards, self.file, self.line) = (guards, "\(file)", line)
-    precondition(left.head != nil, "rule \(name): the left side is a variable or a number, which matches everywhere")
+    precondition(
+      left.head != nil || left.isConditionalVariable,
+      "rule \(name): the left side is a variable without a condition or a number, which matches everywhere")
   }
 
   /// The same rule with more tags.

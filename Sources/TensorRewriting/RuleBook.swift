@@ -37,7 +37,7 @@ public struct RuleQuery: Hashable, Sendable {
     (self.included, self.excluded, self.required, self.lastStage) = (included, excluded, required, lastStage)
   }
 
-  public func selects<L>(_ rule: Rule<L>) -> Bool {
+  @inlinable public func selects<L>(_ rule: Rule<L>) -> Bool {
     let words = Set(rule.tags.map(\.name)).union([rule.name])
     return (included.map { !$0.isDisjoint(with: words) } ?? true) && excluded.isDisjoint(with: words)
       && required.isSubset(of: words)
@@ -88,16 +88,16 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
   public var rules: [Rule<L>] { stages.flatMap { $0.books.flatMap(\.rules) } }
 
   /// The rules that a query selects, stage by stage, laid out for rewriting.
-  public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
+  @inlinable public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
     var lasting: [Rule<L>] = []
-    var planned: [(name: String, rules: [Rule<L>], driver: Driver)] = []
+    var planned: [(name: String, rules: [Rule<L>], lasting: Int, driver: Driver)] = []
     for stage in stages {
       let own = stage.books.flatMap(\.rules).filter(query.selects)
       switch stage.driver {
       case .equilibrium:
+        if !own.isEmpty { planned.append((stage.name, lasting + own, lasting.count, .equilibrium)) }
         lasting += own
-        if !own.isEmpty { planned.append((stage.name, lasting, .equilibrium)) }
-      case .walk: planned.append((stage.name, own, stage.driver))
+      case .walk: planned.append((stage.name, own, 0, stage.driver))
       }
       if stage.name == query.lastStage { break }
     }

@@ -9,7 +9,8 @@ extension ScalarFunction {
     "add", arity: 2, rule: .promoted,
     summary: "The sum x + y.", numpy: "np.add(x, y)",
     facts: [.commutative, .associative],
-    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(1.0, r.type) }]
+    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(1.0, r.type) }],
+    image: { x in ElementFacts.sum(x[0], x[1]) }
   ) { x in
     .expansion(.primitive(x[0].type == .bool ? .or : .add, x[0], x[1]))
   }
@@ -18,7 +19,8 @@ extension ScalarFunction {
   public static let subtract = ScalarFunction(
     "subtract", arity: 2, rule: .promotedNumbers,
     summary: "The difference x - y.", numpy: "np.subtract(x, y)",
-    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(-1.0, r.type) }]
+    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(-1.0, r.type) }],
+    image: { x in ElementFacts.sum(x[0], -x[1]) }
   ) { x in
     .expansion(.primitive(.subtract, x[0], x[1]))
   }
@@ -28,7 +30,8 @@ extension ScalarFunction {
     "multiply", arity: 2, rule: .promoted,
     summary: "The product x * y.", numpy: "np.multiply(x, y)",
     facts: [.commutative, .associative],
-    partials: [{ x, r in x[1] }, { x, r in x[0] }]
+    partials: [{ x, r in x[1] }, { x, r in x[0] }],
+    image: { x in ElementFacts.product(x[0], x[1]) }
   ) { x in
     .expansion(.primitive(x[0].type == .bool ? .and : .multiply, x[0], x[1]))
   }
@@ -37,7 +40,8 @@ extension ScalarFunction {
   public static let divide = ScalarFunction(
     "divide", aliases: ["true_divide"], arity: 2, rule: .trueDivision,
     summary: "The true quotient x / y; integers give f64.", numpy: "np.divide(x, y)",
-    partials: [{ x, r in .constant(1.0, r.type) / x[1] }, { x, r in -r / x[1] }]
+    partials: [{ x, r in .constant(1.0, r.type) / x[1] }, { x, r in -r / x[1] }],
+    image: { x in ElementFacts.quotient(x[0], x[1]) }
   ) { x in
     .expansion(.primitive(.divide, x[0], x[1]))
   }
@@ -47,7 +51,8 @@ extension ScalarFunction {
     "negative", arity: 1, rule: .promotedNumbers,
     summary: "The negative -x.", numpy: "np.negative(x)",
     facts: [.odd],
-    partials: [{ x, r in .constant(-1.0, r.type) }]
+    partials: [{ x, r in .constant(-1.0, r.type) }],
+    image: { x in -x[0] }
   ) { x in
     .expansion(.primitive(.negate, x[0]))
   }
@@ -57,7 +62,8 @@ extension ScalarFunction {
     "positive", arity: 1, rule: .promotedNumbers,
     summary: "The value +x itself.", numpy: "np.positive(x)",
     facts: [.increasing, .odd, .idempotent],
-    partials: [{ x, r in .constant(1.0, r.type) }]
+    partials: [{ x, r in .constant(1.0, r.type) }],
+    image: { x in x[0] }
   ) { x in
     .expansion(x[0])
   }
@@ -67,7 +73,8 @@ extension ScalarFunction {
     "absolute", aliases: ["abs"], arity: 1, rule: .promoted,
     summary: "The magnitude |x|.", numpy: "np.absolute(x)",
     facts: [.even, .idempotent],
-    partials: [{ x, r in ScalarFunction.sign(x[0]) }]
+    partials: [{ x, r in ScalarFunction.sign(x[0]) }],
+    image: { x in x[0].magnitude }
   ) { x in
     .expansion(
       x[0].type.isFloat || x[0].type.isSignedInteger ? .primitive(.absolute, x[0]) : x[0])
@@ -78,7 +85,8 @@ extension ScalarFunction {
     "sign", arity: 1, rule: .promotedNumbers,
     summary: "The sign of x: -1, 0 or 1; NaN stays NaN.", numpy: "np.sign(x)",
     facts: [.odd, .increasing],
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }],
+    image: { x in x[0].sign }
   ) { x in
     .expansion(signOf(x[0]))
   }
@@ -88,7 +96,8 @@ extension ScalarFunction {
     "square", arity: 1, rule: .promotedBoolAsByte,
     summary: "The square x * x.", numpy: "np.square(x)",
     facts: [.even],
-    partials: [{ x, r in x[0] + x[0] }]
+    partials: [{ x, r in x[0] + x[0] }],
+    image: { x in ElementFacts.product(x[0].magnitude, x[0].magnitude) }
   ) { x in
     .expansion(.primitive(.multiply, x[0], x[0]))
   }
@@ -98,7 +107,8 @@ extension ScalarFunction {
     "reciprocal", arity: 1, rule: .promotedBoolAsByte,
     summary: "The reciprocal 1 / x; integers round to zero.", numpy: "np.reciprocal(x)",
     facts: [.odd],
-    partials: [{ x, r in -(r * r) }]
+    partials: [{ x, r in -(r * r) }],
+    image: { x in ElementFacts.quotient(ElementFacts(1, 1), x[0]) }
   ) { x in
     .expansion(reciprocalOf(x[0]))
   }
@@ -108,7 +118,8 @@ extension ScalarFunction {
     "sqrt", arity: 1, rule: .float,
     summary: "The square root.", numpy: "np.sqrt(x)",
     facts: [.increasing], domain: 0...1e6,
-    partials: [{ x, r in .constant(0.5, r.type) / r }]
+    partials: [{ x, r in .constant(0.5, r.type) / r }],
+    image: { x in x[0].squareRoot }
   ) { x in
     .expansion(x[0].squareRoot)
   }

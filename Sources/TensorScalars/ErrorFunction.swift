@@ -19,7 +19,8 @@ extension ScalarFunction {
     "erfc", arity: 1, rule: .trueDivision,
     summary: "The complementary error function 1 - erf(x), precise for large x.", numpy: "sp.erfc(x)",
     domain: -6...28, ulps: 2,
-    partials: [{ x, r in -(.constant(2 / 1.7724538509055159, r.type) * ScalarFunction.exp(-(x[0] * x[0]))) }]
+    partials: [{ x, r in -(.constant(2 / 1.7724538509055159, r.type) * ScalarFunction.exp(-(x[0] * x[0]))) }],
+    image: { x in ElementFacts(0, 2, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(inDouble(x[0], complementaryErrorFunction))
   }

@@ -6,7 +6,8 @@ extension ScalarFunction {
   public static let exp = ScalarFunction(
     "exp", arity: 1, rule: .float, summary: "The exponential e^x.", numpy: "np.exp(x)",
     facts: [.increasing], domain: -700...700, ulps: 1,
-    partials: [{ x, r in r }]
+    partials: [{ x, r in r }],
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(exponential(x[0]))
   }
@@ -15,7 +16,8 @@ extension ScalarFunction {
   public static let exp2 = ScalarFunction(
     "exp2", arity: 1, rule: .float, summary: "The power 2^x.", numpy: "np.exp2(x)",
     facts: [.increasing], domain: -1000...1000, ulps: 1,
-    partials: [{ x, r in r * .constant(0.6931471805599453, r.type) }]
+    partials: [{ x, r in r * .constant(0.6931471805599453, r.type) }],
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(inDouble(x[0], powerOfTwo))
   }
@@ -24,7 +26,8 @@ extension ScalarFunction {
   public static let expm1 = ScalarFunction(
     "expm1", arity: 1, rule: .float, summary: "e^x - 1, precise near 0.", numpy: "np.expm1(x)",
     facts: [.increasing], domain: -700...700, ulps: 1,
-    partials: [{ x, r in r + .constant(1.0, r.type) }]
+    partials: [{ x, r in r + .constant(1.0, r.type) }],
+    image: { x in ElementFacts(-1, .infinity, mayBeNaN: x[0].mayBeNaN, mayBeNegativeZero: true) }
   ) { x in
     .expansion(inDouble(x[0], exponentialLessOne))
   }

@@ -19,7 +19,8 @@ extension ScalarFunction {
     "cosh", arity: 1, rule: .float,
     summary: "The hyperbolic cosine.", numpy: "np.cosh(x)",
     facts: [.even], domain: -700...700, ulps: 1,
-    partials: [{ x, r in ScalarFunction.sinh(x[0]) }]
+    partials: [{ x, r in ScalarFunction.sinh(x[0]) }],
+    image: { x in ElementFacts(1, .infinity, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(inDouble(x[0], hyperbolicCosine))
   }

@@ -9,7 +9,8 @@ extension ScalarFunction {
     "expit", aliases: ["sigmoid"], arity: 1, rule: .trueDivision,
     summary: "The logistic function 1 / (1 + e^-x).", numpy: "sp.expit(x)",
     facts: [.increasing], domain: -700...40, ulps: 2,
-    partials: [{ x, r in r * (.constant(1.0, r.type) - r) }]
+    partials: [{ x, r in r * (.constant(1.0, r.type) - r) }],
+    image: { x in ElementFacts(0, 1, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(logisticFunction(x[0]))
   }
@@ -19,7 +20,8 @@ extension ScalarFunction {
     "softplus", arity: 1, rule: .float,
     summary: "log(1 + e^x), without overflow.", numpy: "np.logaddexp(np.zeros_like(x), x)",
     facts: [.increasing], domain: -700...700, ulps: 2,
-    partials: [{ x, r in ScalarFunction.expit(x[0]) }]
+    partials: [{ x, r in ScalarFunction.expit(x[0]) }],
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(inDouble(x[0], softPlus))
   }

@@ -9,7 +9,8 @@ extension ScalarFunction {
     "floor", arity: 1, rule: .promoted,
     summary: "The largest integral value not above x; integers stay.", numpy: "np.floor(x)",
     facts: [.increasing, .idempotent],
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }],
+    image: { x in x[0].rounded(.down) }
   ) { x in
     .expansion(x[0].type.isFloat ? .primitive(.floor, x[0]) : x[0])
   }
@@ -19,7 +20,8 @@ extension ScalarFunction {
     "ceil", arity: 1, rule: .promoted,
     summary: "The smallest integral value not below x; integers stay.", numpy: "np.ceil(x)",
     facts: [.increasing, .idempotent],
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }],
+    image: { x in x[0].rounded(.up) }
   ) { x in
     .expansion(x[0].type.isFloat ? .primitive(.ceiling, x[0]) : x[0])
   }
@@ -29,7 +31,8 @@ extension ScalarFunction {
     "trunc", arity: 1, rule: .promoted,
     summary: "The integral part of x; integers stay.", numpy: "np.trunc(x)",
     facts: [.increasing, .idempotent, .odd],
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }],
+    image: { x in x[0].rounded(.towardZero) }
   ) { x in
     .expansion(x[0].type.isFloat ? .primitive(.truncate, x[0]) : x[0])
   }
@@ -39,7 +42,8 @@ extension ScalarFunction {
     "rint", arity: 1, rule: .float,
     summary: "The nearest integral value, ties to even.", numpy: "np.rint(x)",
     facts: [.increasing, .idempotent, .odd],
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }],
+    image: { x in x[0].rounded(.toNearestOrEven) }
   ) { x in
     .expansion(x[0].rounded)
   }

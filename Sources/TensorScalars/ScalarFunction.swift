@@ -20,20 +20,25 @@ public final class ScalarFunction: Sendable {
   public let ulps: Double
   /// The partial derivatives, one for each argument, of the arguments and the result; empty where there are none.
   public let partials: [@Sendable ([ScalarExpression], ScalarExpression) -> ScalarExpression]
+  /// What is known of the values for arguments of which something is known; nil: what follows from `facts`.
+  let image: (@Sendable ([ElementFacts]) -> ElementFacts)?
   private let form: @Sendable ([ScalarExpression]) -> MachineForm
 
   /// A record.
   ///
-  /// - Parameter form: how to compute the function for arguments of the (resolved) types of these placeholders.
+  /// - Parameters:
+  ///   - image: what is known of the values, the type's rounding aside, for arguments of which something is known.
+  ///   - form: how to compute the function for arguments of the (resolved) types of these placeholders.
   public init(
     _ name: String, aliases: [String] = [], arity: Int, rule: TypeRule, summary: String, numpy: String,
     facts: AlgebraicFacts = [], domain: ClosedRange<Double>? = nil, ulps: Double = 0,
     partials: [@Sendable ([ScalarExpression], ScalarExpression) -> ScalarExpression] = [],
+    image: (@Sendable ([ElementFacts]) -> ElementFacts)? = nil,
     form: @escaping @Sendable ([ScalarExpression]) -> MachineForm
   ) {
     (self.name, self.aliases, self.arity, self.rule) = (name, aliases, arity, rule)
     (self.summary, self.numpy, self.facts, self.domain) = (summary, numpy, facts, domain)
-    (self.ulps, self.partials, self.form) = (ulps, partials, form)
+    (self.ulps, self.partials, self.image, self.form) = (ulps, partials, image, form)
   }
 
   /// The types that arguments of the given types are cast to, and the result's; nil where NumPy raises.

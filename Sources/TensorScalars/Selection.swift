@@ -9,7 +9,8 @@ extension ScalarFunction {
     "minimum", arity: 2, rule: .promoted,
     summary: "The lesser value; NaN if either is NaN.", numpy: "np.minimum(x, y)",
     facts: [.commutative, .associative, .idempotent],
-    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }]
+    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
+    image: { x in x[0].lesser(x[1]) }
   ) { x in
     .expansion(x[0].type == .bool ? x[0] & x[1] : .primitive(.minimum, x[0], x[1]))
   }
@@ -19,7 +20,8 @@ extension ScalarFunction {
     "maximum", arity: 2, rule: .promoted,
     summary: "The greater value; NaN if either is NaN.", numpy: "np.maximum(x, y)",
     facts: [.commutative, .associative, .idempotent],
-    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }]
+    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
+    image: { x in x[0].greater(x[1]) }
   ) { x in
     .expansion(x[0].type == .bool ? x[0] | x[1] : .primitive(.maximum, x[0], x[1]))
   }
@@ -29,7 +31,8 @@ extension ScalarFunction {
     "fmin", arity: 2, rule: .promoted,
     summary: "The lesser value; a NaN gives way to the other.", numpy: "np.fmin(x, y)",
     facts: [.commutative, .associative, .idempotent],
-    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }]
+    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
+    image: { x in x[0].union(x[1]) }
   ) { x in
     .expansion(ignoringNaN(.minimum, x[0], x[1]))
   }
@@ -39,7 +42,8 @@ extension ScalarFunction {
     "fmax", arity: 2, rule: .promoted,
     summary: "The greater value; a NaN gives way to the other.", numpy: "np.fmax(x, y)",
     facts: [.commutative, .associative, .idempotent],
-    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }]
+    partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
+    image: { x in x[0].union(x[1]) }
   ) { x in
     .expansion(ignoringNaN(.maximum, x[0], x[1]))
   }
@@ -48,7 +52,8 @@ extension ScalarFunction {
   public static let clip = ScalarFunction(
     "clip", arity: 3, rule: .promoted,
     summary: "The value x limited to [y, z].", numpy: "np.clip(x, y, z)",
-    partials: [{ x, r in clipShare(0, x, r) }, { x, r in clipShare(1, x, r) }, { x, r in clipShare(2, x, r) }]
+    partials: [{ x, r in clipShare(0, x, r) }, { x, r in clipShare(1, x, r) }, { x, r in clipShare(2, x, r) }],
+    image: { x in x[0].greater(x[1]).lesser(x[2]) }
   ) { x in
     .expansion(clipped(x[0], x[1], x[2]))
   }
@@ -61,7 +66,8 @@ extension ScalarFunction {
       { x, r in .constant(0.0, r.type) },
       { x, r in select(condition(x[0]), .constant(1.0, r.type), .constant(0.0, r.type)) },
       { x, r in select(condition(x[0]), .constant(0.0, r.type), .constant(1.0, r.type)) },
-    ]
+    ],
+    image: { x in x[1].union(x[2]) }
   ) { x in
     .expansion(select(x[0], x[1], x[2]))
   }

@@ -7,7 +7,8 @@ extension ScalarFunction {
     "log_expit", aliases: ["log_sigmoid"], arity: 1, rule: .trueDivision,
     summary: "The logarithm of the logistic function, -log(1 + e^-x).", numpy: "sp.log_expit(x)",
     facts: [.increasing], domain: -700...700, ulps: 2,
-    partials: [{ x, r in ScalarFunction.expit(-x[0]) }]
+    partials: [{ x, r in ScalarFunction.expit(-x[0]) }],
+    image: { x in ElementFacts(-.infinity, 0, mayBeNaN: x[0].mayBeNaN, mayBeNegativeZero: true) }
   ) { x in
     .expansion(-ScalarFunction.softplus(-x[0]))
   }
@@ -26,7 +27,8 @@ extension ScalarFunction {
     "logcosh", arity: 1, rule: .trueDivision, summary: "log(cosh(x)), without overflow and precise near 0.",
     numpy: "(lambda x: np.where(x < 1, np.log1p(2 * np.sinh(x / 2) ** 2), "
       + "x + (np.log1p(np.exp(-2 * x)) - 0.6931471805599453)))(np.abs(x / 1))",
-    facts: [.even], domain: -700...700, ulps: 2, partials: [{ x, r in ScalarFunction.tanh(x[0]) }]
+    facts: [.even], domain: -700...700, ulps: 2, partials: [{ x, r in ScalarFunction.tanh(x[0]) }],
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
     .expansion(inDouble(x[0], logarithmOfCosine))
   }

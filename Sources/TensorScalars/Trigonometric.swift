@@ -6,7 +6,8 @@ extension ScalarFunction {
   public static let sin: ScalarFunction = ScalarFunction(
     "sin", arity: 1, rule: .float, summary: "The sine of an angle in radians.", numpy: "np.sin(x)",
     facts: [.odd], domain: -40...40, ulps: 1,
-    partials: [{ x, r in ScalarFunction.cos(x[0]) }]
+    partials: [{ x, r in ScalarFunction.cos(x[0]) }],
+    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) }
   ) { x in
     angleForm(x[0]) { x, angle in
       let (sine, cosine) = sineAndCosine(angle.r)
@@ -18,7 +19,8 @@ extension ScalarFunction {
   public static let cos: ScalarFunction = ScalarFunction(
     "cos", arity: 1, rule: .float, summary: "The cosine of an angle in radians.", numpy: "np.cos(x)",
     facts: [.even], domain: -40...40, ulps: 1,
-    partials: [{ x, r in -ScalarFunction.sin(x[0]) }]
+    partials: [{ x, r in -ScalarFunction.sin(x[0]) }],
+    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) }
   ) { x in
     angleForm(x[0]) { x, angle in
       let (sine, cosine) = sineAndCosine(angle.r)

@@ -69,7 +69,7 @@ struct StagePrinter {
   private var backend: LLVMBackend { LLVMBackend(options: engine.llvm) }
 
   private func rewritten() throws -> TextProgram {
-    program.with(try engine.rewriting.rewritten(program.results.map(\.tensor)))
+    program.with(try engine.rewriting.rewritten(program.results.map(\.tensor), evaluator: InterpretingEvaluator()))
   }
 
   /// The program as scheduling sees it: composite operations taken apart, equal expressions merged.

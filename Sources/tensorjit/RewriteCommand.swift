@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import TensorGraphRewrites
+import TensorJIT
 import TensorText
+import TensorVisualization
 
 struct RewriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,18 +11,28 @@ struct RewriteCommand: ParsableCommand {
     discussion: """
       Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
       The same is done before a program is computed (`eval`, `bench`, `ir`); what is printed is a program too.
+
+      `--html page.html` writes a page that steps through the firings in a browser: the graph before and after each, as text
+      and as a picture. It needs no other files and no network.
       """)
 
   @OptionGroup var program: ProgramOptions
   @OptionGroup var selection: RuleSelection
   @Flag(help: "Shows each rule that fires: its place, what it found and what it made of that.") var trace = false
+  @Flag(help: "Prints how many nodes there are and how long rewriting takes, instead of the program.") var time = false
+  @Option(help: ArgumentHelp("Writes a page that steps through the rewriting, for the browser.", valueName: "file"))
+  var html: String?
   @Option(help: "Stops after this many firings: the graph's version of that number.") var steps: Int?
 
   func run() throws {
     try reportingFailures {
       let program = try program.load()
       let query = try selection.query
-      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps)
+      if time { return print(RewriteTiming(program, query)) }
+      let history = RewriteHistory(
+        program.results.map(\.tensor), query: query, budget: steps, evaluator: InterpretingEvaluator())
+      let report = history.report
+      if let html { try OutputFile.write(RewritingPage(history, program: program).html, to: html) }
       if trace {
         for firing in report.firings { print(FiringText(firing, in: program).text) }
         print(report.summary + "\n")
@@ -30,6 +42,42 @@ struct RewriteCommand: ParsableCommand {
         throw InputError("the rules do not come to an end; those that fired most: \(rules.joined(separator: ", "))")
       }
     }
+  }
+}
+
+/// How long rewriting takes, without parsing and printing.
+struct RewriteTiming: CustomStringConvertible {
+  let nodes: Int
+  let firings: Int
+  /// Laying out the rules, once in a process.
+  let planning: Double
+  let first: Double
+  /// Of several repetitions.
+  let median: Double
+
+  init(_ program: TextProgram, _ query: RuleQuery) {
+    let tensors = program.results.map(\.tensor)
+    nodes = Traversal.nodes(of: tensors).count
+    var plan = RewritePlan<TensorLanguage>([])
+    planning = RewriteTiming.milliseconds { plan = TensorRuleDatabase.standard.plan(query) }
+    var count = 0
+    func run() -> Double {
+      RewriteTiming.milliseconds { count = rewrite(tensors, plan: plan, evaluator: InterpretingEvaluator()).firings.count }
+    }
+    first = run()
+    median = (0..<5).map { _ in run() }.sorted()[2]
+    firings = count
+  }
+
+  private static func milliseconds(_ body: () -> Void) -> Double {
+    let time = ContinuousClock().measure(body)
+    return Double(time.components.seconds) * 1e3 + Double(time.components.attoseconds) / 1e15
+  }
+
+  var description: String {
+    String(
+      format: "%d nodes, %d firings: first %.2f ms, then %.2f ms; laying out the rules %.2f ms", nodes, firings, first, median,
+      planning)
   }
 }
 

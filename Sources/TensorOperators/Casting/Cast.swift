@@ -11,6 +11,14 @@ public struct Cast: Operation {
     Inference(TensorType(type, try single(inputs).shape))
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let elements = known[0].elements
+    // What is not a number, or does not fit, becomes some integer.
+    let isSafe = type.isFloat || type == .bool || elements.isFinite
+    let kept = known[0].structure.intersection(type.isFloat ? .diagonal : .symmetric)
+    return ValueFacts(isSafe ? elements.rounded(to: type) : .unknown(type), kept)
+  }
+
   public var lowering: Lowering {
     let type = type
     return .elements { context, index in context.convert(context.input(0, at: index), to: type) }

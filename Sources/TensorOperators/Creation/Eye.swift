@@ -24,6 +24,10 @@ public struct Eye: Operation {
     return Inference(TensorType(type, [rows, columns]), try constraints(onRequested: [rows, columns]))
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    ValueFacts(ElementFacts(0, 1, isWhole: true), diagonal == 0 && rows == columns ? MatrixStructure.identity.closed : [])
+  }
+
   public var lowering: Lowering {
     let (diagonal, type) = (diagonal, type)
     return .elements { context, index in

@@ -90,6 +90,8 @@ public struct Slice: Operation {
     return constraints
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
   public var lowering: Lowering {
     let entries = entries
     return .elements { context, index in

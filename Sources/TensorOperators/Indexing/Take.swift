@@ -29,6 +29,8 @@ public struct Take: Operation {
     return Inference(TensorType(source.elementType, Array(shape)), constraints)
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
   public var lowering: Lowering {
     let axis = axis
     return .elements { context, index in

@@ -9,6 +9,26 @@ public struct MatMul: Operation {
     return try Contraction.infer(inputs[0], inputs[1], name)
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let (a, b) = (node.inputs[0], node.inputs[1])
+    var elements = ElementFacts.unknown(node.types[0].elementType)
+    if node.types[0].elementType.isFloat, known[0].elements.isNonnegative, known[1].elements.isNonnegative {
+      elements = ElementFacts(0, .infinity, mayBeNaN: known.contains(where: \.elements.mayBeInfinite))
+    }
+    guard a.rank >= 2, b.rank >= 2 else { return ValueFacts(elements) }
+    // Zeros stay only where nothing is infinite.
+    let isFinite = known.allSatisfy(\.elements.isFinite)
+    let kept: MatrixStructure = isFinite ? [.lowerTriangular, .upperTriangular, .orthogonal, .permutation] : []
+    var structure = known[0].structure.intersection(known[1].structure).intersection(kept)
+    if MatMul.isTransposed(a, of: b) || MatMul.isTransposed(b, of: a) { structure.insert(.symmetric) }
+    return ValueFacts(elements, structure.closed)
+  }
+
+  /// Whether the first is the second with its last two axes exchanged.
+  private static func isTransposed(_ a: Tensor, of b: Tensor) -> Bool {
+    (a.node.operation as? Transpose)?.exchangesLastTwo == true && a.node.inputs[0] == b
+  }
+
   public var lowering: Lowering {
     .composite { inputs in
       let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)

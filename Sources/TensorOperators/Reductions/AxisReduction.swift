@@ -37,6 +37,18 @@ public struct AxisReduction: Operation {
     return Inference(TensorType(kind.types(input.elementType, type).result, shape), constraints)
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let (elements, type) = (known[0].elements, node.types[0].elementType)
+    switch kind.combiner {
+    case .minimum, .maximum: return ValueFacts(elements.rounded(to: type))
+    case .sum where type.isFloat && elements.lower >= 0:
+      // Of numbers that are not negative, also their mean; a sum is never -0.
+      return ValueFacts(ElementFacts(0, .infinity, mayBeNaN: elements.mayBeNaN || kind.finish != nil))
+    case .argMinimum, .argMaximum: return ValueFacts(ElementFacts(0, 0x1p53, isWhole: true))
+    case .sum, .product, .or, .and, .dot: return .unknown(type)
+    }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, type) = (kind, axes, type)
     @Sendable func argument(_ context: ElementContext, _ index: [Dimension]) -> Value {

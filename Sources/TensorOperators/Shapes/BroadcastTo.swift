@@ -33,6 +33,11 @@ public struct BroadcastTo: Operation {
     return Inference(TensorType(input.elementType, shape), constraints)
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let isWhole = node.inputs[0].shape.suffix(2) == shape.suffix(2)
+    return ValueFacts(known[0].elements, isWhole ? known[0].structure : [])
+  }
+
   public var lowering: Lowering {
     .elements { context, index in
       context.input(0, at: context.broadcast(index, to: context.inputs[0].shape))

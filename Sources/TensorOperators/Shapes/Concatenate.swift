@@ -6,6 +6,13 @@ public struct Concatenate: Operation {
 
   public var name: String { "concatenate" }
   public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let type = node.types[0].elementType
+    guard let first = known.first, node.inputs.allSatisfy({ $0.elementType == type }) else { return .unknown(type) }
+    return ValueFacts(known.dropFirst().reduce(first.elements) { $0.union($1.elements) })
+  }
+
   public var lowering: Lowering { .concatenation(axis: axis) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

@@ -20,6 +20,8 @@ public struct ExpandDims: Operation {
     return Inference(TensorType(input.elementType, shape))
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -57,6 +59,8 @@ public struct Squeeze: Operation {
     let shape = input.shape.indices.filter { !axes.contains($0) }.map { input.shape[$0] }
     return Inference(TensorType(input.elementType, shape), constraints)
   }
+
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
   public var lowering: Lowering {
     let axes = axes

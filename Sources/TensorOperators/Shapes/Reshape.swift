@@ -7,6 +7,8 @@ public struct Reshape: Operation {
 
   public var name: String { "reshape" }
   public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
   public var lowering: Lowering { .reshape }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

@@ -16,6 +16,17 @@ public struct Transpose: Operation {
     return Inference(TensorType(input.elementType, axes.map { input.shape[$0] }))
   }
 
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    let structure = known[0].structure
+    if axes.suffix(2) == [axes.count - 2, axes.count - 1] { return ValueFacts(known[0].elements, structure) }
+    return ValueFacts(known[0].elements, exchangesLastTwo ? structure.transposed : [])
+  }
+
+  /// Whether each matrix in the last two axes is transposed, and nothing else.
+  public var exchangesLastTwo: Bool {
+    axes.count >= 2 && axes == Array(0..<axes.count - 2) + [axes.count - 1, axes.count - 2]
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in

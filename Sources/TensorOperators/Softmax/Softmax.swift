@@ -27,14 +27,21 @@ public struct Softmax: Operation {
     let type = input.elementType.floatResult
     let reduced: Inference
     do {
-      reduced = try AxisReduction(.max, axes: axes, keepsAxes: keepsAxes).infer([TensorType(type, input.shape)])
+      reduced = try AxisReduction(.greatestOrLess, axes: axes, keepsAxes: keepsAxes).infer([TensorType(type, input.shape)])
     } catch {
       throw failure(error.message, hint: error.hint)
     }
     switch kind {
     case .logSumExp: return reduced
-    // Of no elements there is no softmax to compute, and nothing to be wrong.
     case .softmax, .logSoftmax: return Inference(TensorType(type, input.shape), reduced.constraints)
+    }
+  }
+
+  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
+    switch kind {
+    case .softmax: ValueFacts(ElementFacts(0, 1, mayBeNaN: true))
+    case .logSoftmax: ValueFacts(ElementFacts(-.infinity, 0, mayBeNaN: true, mayBeNegativeZero: true))
+    case .logSumExp: .unknown(node.types[0].elementType)
     }
   }
 
@@ -42,14 +49,14 @@ public struct Softmax: Operation {
     let (kind, axes, keepsAxes) = (kind, axes, keepsAxes)
     return .composite { inputs in
       let x = inputs[0].converted(to: inputs[0].elementType.floatResult, at: .none)
-      let greatest = reduction(.max, x, axes)
+      let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
         let powers = apply(.exp, apply(.subtract, x, greatest))
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
-        return [apply(.subtract, shifted, apply(.log, reduction(.sum, apply(.exp, shifted), axes)))]
+        return [apply(.subtract, shifted, logSum(x, shifted, greatest, axes))]
       case .logSumExp:
         return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
       }
@@ -72,17 +79,29 @@ private func number(_ value: Double, like x: Tensor) -> Tensor {
 /// `x`, or 0 where it is infinite or NaN: a shift by which no infinity becomes NaN.
 private func finite(_ x: Tensor) -> Tensor { apply(.where, apply(.isfinite, x), x, number(0, like: x)) }
 
+extension ReductionKind {
+  /// The greatest element; of none -infinity, below every other.
+  fileprivate static let greatestOrLess = ReductionKind(
+    "op.max", summary: "The greatest element, or -inf.", types: { element, _ in Types(element) }, combiner: .maximum)
+}
+
 /// With `m` the greatest element, which occurs `k` times, and `s` the sum of `exp(x - m)` over the others:
-/// `log1p(s / k) + log(k) + m`. Where all is plain this keeps the digits that `log(k + s)` loses for small `s`.
+/// `log1p(s / k) + log(k) + m`. Where all is plain this keeps the digits that `log(k + s)` loses for small `s`. Of no
+/// elements, `m` is -inf, and so is the result.
 private func logSumExp(_ x: Tensor, _ greatest: Tensor, _ axes: [Int], keepsAxes: Bool) -> Tensor {
-  let shift = finite(greatest)
-  let isGreatest = apply(.equal, x, greatest)
-  let zero = number(0, like: x)
-  let powers = apply(.where, isGreatest, zero, apply(.exp, apply(.subtract, x, shift)))
-  let sum = reduction(.sum, powers, axes, keepsAxes: keepsAxes)
-  let times = reduction(.sum, isGreatest.converted(to: x.elementType, at: .none), axes, keepsAxes: keepsAxes)
+  let shifted = apply(.subtract, x, finite(greatest))
   let top = keepsAxes ? greatest : greatest.squeezed(axes, at: .none)
-  return apply(.add, apply(.add, apply(.log1p, apply(.divide, sum, times)), apply(.log, times)), top)
+  return apply(.add, logSum(x, shifted, greatest, axes, keepsAxes: keepsAxes), top)
+}
+
+/// `log1p(s / k) + log(k)`.
+private func logSum(_ x: Tensor, _ shifted: Tensor, _ greatest: Tensor, _ axes: [Int], keepsAxes: Bool = true) -> Tensor {
+  let isGreatest = apply(.equal, x, greatest)
+  let powers = apply(.where, isGreatest, number(0, like: x), apply(.exp, shifted))
+  let sum = reduction(.sum, powers, axes, keepsAxes: keepsAxes)
+  let count = reduction(.sum, isGreatest.converted(to: x.elementType, at: .none), axes, keepsAxes: keepsAxes)
+  let times = apply(.maximum, count, number(1, like: x))
+  return apply(.add, apply(.log1p, apply(.divide, sum, times)), apply(.log, times))
 }
 
 extension Softmax {
@@ -100,7 +119,7 @@ extension Softmax {
 /// `exp(x) / sum(exp(x))` over axes (nil: all), computed from `x - max(x)`. As SciPy's.
 ///
 /// The shape is that of `x`; floats keep their type, integers give the float of their width. Errors: bool, an axis out
-/// of range or given twice, no elements along the axes.
+/// of range or given twice.
 public func softmax<A: ArrayAlgebra>(
   _ x: A, axis: (any AxisSelection)? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
@@ -118,7 +137,8 @@ public func logSoftmax<A: ArrayAlgebra>(
 
 /// `log(sum(exp(x)))` over axes, computed without overflow. As SciPy's.
 ///
-/// Shape as for `sum`, types and errors as for `softmax`. All -inf gives -inf, a +inf gives +inf.
+/// Shape as for `sum`, types and errors as for `softmax`. All -inf gives -inf, a +inf gives +inf,
+/// no elements -inf.
 public func logSumExp<A: ArrayAlgebra>(
   _ x: A, axis: (any AxisSelection)? = nil, keepDims: Bool = false, file: StaticString = #fileID, line: Int = #line
 ) -> A {

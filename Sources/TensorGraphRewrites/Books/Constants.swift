@@ -1,0 +1,90 @@
+/// What can be computed before the program runs, and conversions that need not be.
+let constants = TensorRuleBook("constants", "what is known before the program runs, and casts", tags: ["canonicalize"]) {
+  let x = anyTensor("x")
+  let anyDtype: KeyValuePairs<String, AttributePattern<TensorLanguage>.Value> = ["dtype": .variable("dtype")]
+
+  Rule(
+    "fold",
+    .variable(
+      Variable("f", where: Condition("is a function of numbers") { tensor, _ in
+        tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
+      })), gives: "its value"
+  ) { match, language in language.folded(match.root) }
+  Rule(
+    "fold-fill",
+    .variable(
+      Variable("f", where: Condition("is a function of numbers spread over shapes") { tensor, language in
+        tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { language.filledWith($0) != nil }
+          && !tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
+      })), gives: "its value, spread over the shape"
+  ) { match, language in
+    guard let function = (match.root.node.operation as? Elementwise)?.function else { return nil }
+    let numbers = match.root.node.inputs.compactMap(language.filledWith)
+    return language.folded(.apply(function, numbers, at: match.place))?.broadcast(to: match.root.shape, at: match.place)
+  }
+  Rule("fold-array", .variable(Variable("f", where: Condition("is a function of small arrays") { tensor, language in
+    language.isFunctionOfArrays(tensor)
+  })), gives: "its value") { match, language in language.evaluated(match.root) }
+
+  Rule("fold-cast", .call("astype", x, attributes: anyDtype), where: .of("x", "is a number") { tensor, language in
+    language.constant(of: tensor) != nil
+  }, gives: "the number in that type") { match, _ in
+    guard let literal = match["x"].node.operation as? Literal else { return nil }
+    return Tensor(literal.value.converted(to: match.root.elementType), at: match.place)
+  }
+  Rule("astype-astype", .call("astype", .call("astype", x, attributes: anyDtype), attributes: anyDtype)
+    => .call("astype", x, attributes: anyDtype))
+  Rule(
+    "astype-of-wider", .call("astype", .named("wide", .call("astype", x))),
+    where: .of("wide", "holds all that x can be") { wide, _ in
+      wide.elementType.holdsAll(of: wide.node.inputs[0].elementType)
+    }, gives: "astype(x, dtype=dtype)"
+  ) { match, _ in
+    match["x"].converted(to: match.root.elementType, at: match.place)
+  }
+  Rule(
+    "astype-same", .call("astype", x),
+    where: .of("x", "has that type already") { x, _ in !x.type.isWeak }, gives: "x"
+  ) { match, _ in match["x"].elementType == match.root.elementType ? match["x"] : nil }
+
+  Rule("assume-assume", .call("assume", .named("inner", .call("assume", x))), gives: "one statement of both") { match, _ in
+    guard let outer = match.root.node.operation as? Assume, let inner = match["inner"].node.operation as? Assume else { return nil }
+    return .make(Assume(Set(outer.assumptions + inner.assumptions)), [match["x"]], at: match.place)
+  }
+}
+
+/// Steps that only a machine likes, and what has served its purpose.
+let specializations = TensorRuleBook("specializations", "what is cheaper to compute", tags: ["specialize"]) {
+  let (x, c) = (anyTensor("x"), anyNumber("c"))
+
+  Rule(
+    "divide-by-power-of-two", x / c, where: .floats,
+    .of("c", "is a power of two") { c, language in language.constant(of: c).map { $0.value.number.hasExactReciprocal } ?? false },
+    gives: "x*(1/c)"
+  ) { match, language in
+    guard let number = language.constant(of: match["c"])?.value.number else { return nil }
+    return .apply(.multiply, [match["x"], Tensor(weak: .float(1 / number))], at: match.place)
+  }
+}
+
+/// Facts have been used; what stated them may go.
+let endings = TensorRuleBook("endings", "what has served its purpose", tags: ["finish"]) {
+  Rule("assume", .call("assume", anyTensor("x")) => anyTensor("x"))
+}
+
+extension ElementType {
+  /// Whether every value of the other type is one of this, so that converting to it loses nothing. (NumPy's safe casts take
+  /// i64 to f64, which rounds.)
+  fileprivate func holdsAll(of other: ElementType) -> Bool {
+    guard other.canCastSafely(to: self) else { return false }
+    guard isFloat, !other.isFloat else { return true }
+    return other.bitWidth - (other.isSignedInteger ? 1 : 0) <= (self == .f32 ? 24 : 53)
+  }
+}
+
+extension Double {
+  /// A power of two whose reciprocal is normal in f32 too, so that multiplying by it rounds as dividing does.
+  fileprivate var hasExactReciprocal: Bool {
+    isNormal && significand == 1 && abs(exponent) < 120 && self != 1
+  }
+}
