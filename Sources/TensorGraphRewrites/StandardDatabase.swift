@@ -10,7 +10,9 @@ extension RuleDatabase where L == TensorLanguage {
     database.addStage("finish", driver: .walk(.operandsFirst))
     let books = [
       (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
-      (powers, "canonicalize"), (constants, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
+      (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
+      (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
+      (products, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
       (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
       (stableDifferences, "stabilize"), (specializations, "specialize"), (endings, "finish"),
     ]

@@ -39,6 +39,13 @@ extension Rule.Guard where L == TensorLanguage {
     of(name, "has \(rank) axes") { tensor, _ in tensor.rank == rank }
   }
 
+  /// The rule's result computes a part of what the root's operand computes: only where nobody needs the whole.
+  public static var operandIsUsedOnce: Self {
+    Self("the operand is used nowhere else") { match, language in
+      match.root.node.inputs.allSatisfy { language.userCount(of: $0) <= 1 }
+    }
+  }
+
   // MARK: Literals
 
   /// No literal.
@@ -130,8 +137,8 @@ extension Rule.Guard where L == TensorLanguage {
   /// What is reduced comes back along the same axes when it meets its operand again: the first axes, or axes that are kept.
   public static func meetsAgain(_ name: String) -> Self {
     Self("the axes are kept, or the first ones") { match, _ in
-      guard let axes = match.attributes["axis"]?.axes else { return false }
-      return match.attributes["keepdims"]?.value == .flag(true) || axes.sorted() == Array(0..<axes.count)
+      guard let axes = match.attribute(named: "axis")?.axes else { return false }
+      return match.attribute(named: "keepdims")?.value == .flag(true) || axes.sorted() == Array(0..<axes.count)
     }
   }
 }

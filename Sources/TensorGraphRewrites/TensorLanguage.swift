@@ -13,6 +13,10 @@ public final class TensorLanguage: TermLanguage {
     public init(_ name: String) { self.name = name }
     public init(_ function: ScalarFunction) { name = function.name }
     public var description: String { name }
+    /// In patterns: any scalar function.
+    public static let elementwise = Head("elementwise")
+    /// In patterns: anything that combines elements over axes, `logsumexp`, `var` and `argmax` too.
+    public static let reduction = Head("reduction")
   }
 
   /// A number in a pattern, and the value of a literal.
@@ -29,6 +33,8 @@ public final class TensorLanguage: TermLanguage {
   }
 
   private var unique: [NodeKey: Node] = [:]
+  /// The nodes in there.
+  private var merged: Set<ObjectIdentifier> = []
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
   private var morePlaces: [ObjectIdentifier: PlaceList] = [:]
 
@@ -37,6 +43,7 @@ public final class TensorLanguage: TermLanguage {
   // A term is matched by many rules, one after the other.
   private var lastNode: Node?
   private var lastArguments: [ElementType] = []
+  private var users = UserCounts()
 
   /// - Parameter evaluator: computes what depends on constants only; nil: such expressions stay.
   public init(evaluator: (any ConstantEvaluator)? = nil) { self.evaluator = evaluator }
@@ -44,9 +51,35 @@ public final class TensorLanguage: TermLanguage {
   /// What is known of a value: its sign, range, whether it is finite, the forms of its matrices.
   public func facts(of tensor: Tensor) -> ValueFacts { analysis.facts(of: tensor) }
 
+  /// In how many places a value is used, as far as that is known; see `UserCounts`.
+  public func userCount(of tensor: Tensor) -> Int { users[tensor] }
+
+  public func begin(_ roots: [Tensor]) {
+    // Equal nodes are one before they are counted.
+    var single: [Tensor: Tensor] = [:]
+    for node in Traversal.nodes(of: roots) {
+      let tensor = rebuilt(Tensor(node: node), node.inputs.map { single[$0] ?? $0 })
+      for index in node.types.indices { single[Tensor(node: node, index: index)] = Tensor(node: tensor.node, index: index) }
+    }
+    users = UserCounts(roots.map { single[$0] ?? $0 })
+  }
+
+  public func settled(_ tensor: Tensor, as normal: Tensor) { users.settle(tensor, as: normal) }
+
+  public static let literalHead = Head("literal")
+
   // MARK: Taking apart
 
   public func head(of tensor: Tensor) -> Head { Head(tensor.node.operation.name) }
+
+  public func group(of tensor: Tensor) -> Head? {
+    switch tensor.node.operation {
+    case is Elementwise: .elementwise
+    case is AxisReduction, is Variance: .reduction
+    case let softmax as Softmax where softmax.kind == .logSumExp: .reduction
+    default: nil
+    }
+  }
 
   public func operands(of tensor: Tensor) -> [Tensor] { tensor.node.inputs }
 
@@ -105,6 +138,7 @@ public final class TensorLanguage: TermLanguage {
 
   public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
     let node = tensor.node
+    if operands == node.inputs, merged.contains(ObjectIdentifier(node)) { return tensor }
     let key = NodeKey(node.operation, operands)
     if let known = unique[key] ?? commuted(key) {
       if known !== node { note(node.places, on: known) }
@@ -114,6 +148,7 @@ public final class TensorLanguage: TermLanguage {
       operands == node.inputs
       ? node : Node(node.operation, operands, types: node.types, constraints: node.constraints, places: node.places)
     unique[key] = new
+    merged.insert(ObjectIdentifier(new))
     return Tensor(node: new, index: tensor.index)
   }
 

@@ -38,9 +38,13 @@ where L == TensorLanguage {
   public init(booleanLiteral value: Bool) { self = .constant(L.Constant(.bool(value))) }
 }
 
-extension Match where L == TensorLanguage {
-  /// Where what is replaced was written.
-  public var place: SourcePlace { root.node.places.first ?? .none }
+extension Pattern where L == TensorLanguage {
+  /// Any scalar function of any operands.
+  public static var elementwise: TensorPattern { .term(.elementwise, [], []) }
+  /// Any scalar function of one operand.
+  public static func elementwise(_ x: TensorPattern) -> TensorPattern { .term(.elementwise, [x], []) }
+  /// Anything that combines elements of its operand over axes.
+  public static func reduction(_ x: TensorPattern) -> TensorPattern { .term(.reduction, [x], []) }
 }
 
 /// A variable that any tensor matches.
@@ -48,5 +52,6 @@ public func anyTensor(_ name: String) -> TensorPattern { .variable(Variable(name
 
 /// A variable that literal numbers match.
 public func anyNumber(_ name: String) -> TensorPattern {
-  .variable(Variable(name, where: Condition("is a number") { tensor, language in language.constant(of: tensor) != nil }))
+  let isNumber = Condition<TensorLanguage>("is a number") { tensor, language in language.constant(of: tensor) != nil }
+  return .variable(Variable(name, where: isNumber, heads: [TensorLanguage.literalHead]))
 }

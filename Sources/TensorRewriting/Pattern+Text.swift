@@ -26,6 +26,7 @@ extension Pattern: CustomStringConvertible {
         let text = operands[0].text(inside: infix.strength) + infix.sign + operands[1].text(inside: infix.strength + 1)
         return parenthesized(text, infix.strength < strength)
       }
+      if operands.isEmpty { return "\(head)(...)" }
       let arguments = operands.map { $0.text(inside: 0) } + attributes.map(\.description)
       return "\(head)(\(arguments.joined(separator: ", ")))"
     }

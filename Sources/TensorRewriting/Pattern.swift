@@ -4,7 +4,7 @@ public indirect enum Pattern<L: TermLanguage>: Sendable {
   case variable(Variable<L>)
   /// A literal of this value.
   case constant(L.Constant)
-  /// A head applied to operands. Attributes that are not named may be anything on the left, and have their defaults on the
+  /// A head applied to operands; without any, on the left, to whatever it has. Attributes that are not named may be anything on the left, and have their defaults on the
   /// right.
   case term(L.Head, [Pattern], [AttributePattern<L>])
   /// The pattern, and a name for the term that it matched.
@@ -20,8 +20,12 @@ public struct Variable<L: TermLanguage>: Sendable {
   public let name: String
   /// What a term must be to be bound, in words and as code.
   public let condition: Condition<L>?
+  /// The only heads that a term can have which the condition holds for; nil: any. Saves trying.
+  public let heads: [L.Head]?
 
-  public init(_ name: String, where condition: Condition<L>? = nil) { (self.name, self.condition) = (name, condition) }
+  public init(_ name: String, where condition: Condition<L>? = nil, heads: [L.Head]? = nil) {
+    (self.name, self.condition, self.heads) = (name, condition, heads)
+  }
 }
 
 /// A condition on a single term.
@@ -61,7 +65,9 @@ extension Pattern {
   /// The heads that the root of a matching term may have; nil: any.
   @inlinable var possibleHeads: [L.Head]? {
     switch self {
-    case .variable, .constant, .optional: return nil
+    case .variable(let variable): return variable.heads
+    case .constant: return [L.literalHead]
+    case .optional: return nil
     case .named(_, let pattern): return pattern.possibleHeads
     case .term(let head, let operands, _):
       guard let present = operandBesideOptional(operands) else { return [head] }

@@ -24,6 +24,7 @@ public struct Rewriter<L: TermLanguage> {
 
   @inlinable public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
+    language.begin(roots)
     for stage in plan.stages {
       normal = [:]
       log.beginStage()
@@ -60,7 +61,7 @@ public struct Rewriter<L: TermLanguage> {
       case .build(let term):
         if normal[term] == nil { build(term, stage, repeats: repeats, &stack) }
       case .adopt(let term, let other):
-        if let result = normal[other] { normal[term] = result }
+        if let result = normal[other] { settle(term, result) }
       }
     }
   }
@@ -74,17 +75,16 @@ public struct Rewriter<L: TermLanguage> {
   @inlinable mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
     let built = rebuilt(term)
     if let known = normal[built] {
-      normal[term] = known
+      settle(term, known)
       return
     }
-    guard let next = log.fire(built, index(stage, built, repeats: repeats), stage.name, language, termCount: normal.count)
-    else {
-      normal[term] = built
+    guard let next = log.fire(built, plan.index, stage, choice(stage, built), language, termCount: normal.count) else {
+      settle(term, built)
       normal[built] = built
       return
     }
     guard repeats else {
-      normal[term] = next
+      settle(term, next)
       return
     }
     if built != term { stack.append(.adopt(term, built)) }
@@ -92,8 +92,14 @@ public struct Rewriter<L: TermLanguage> {
     stack.append(.visit(next))
   }
 
-  @inlinable func index(_ stage: RewritePlan<L>.Stage, _ term: L.Term, repeats: Bool) -> RuleIndex<L> {
-    repeats && settled.contains(term) ? stage.ownIndex : stage.index
+  /// A term that has come through the equilibrium before need not be tried with the same rules again.
+  @inlinable func choice(_ stage: RewritePlan<L>.Stage, _ term: L.Term) -> RuleIndex<L>.Choice {
+    settled.contains(term) ? .own(stage: stage.number) : .all(stage: stage.number)
+  }
+
+  @inlinable mutating func settle(_ term: L.Term, _ result: L.Term) {
+    normal[term] = result
+    if result != term { language.settled(term, as: result) }
   }
 
   @inlinable func rebuilt(_ term: L.Term) -> L.Term {
@@ -109,14 +115,14 @@ public struct Rewriter<L: TermLanguage> {
       switch step {
       case .visit(let term):
         guard seen.insert(term).inserted else { continue }
-        let next = log.fire(term, stage.index, stage.name, language, termCount: seen.count) ?? term
+        let next = log.fire(term, plan.index, stage, .all(stage: stage.number), language, termCount: seen.count) ?? term
         if next != term { stack.append(.adopt(term, next)) }
         // What a rule gave is done: only its operands are visited.
         guard next == term || seen.insert(next).inserted else { continue }
         stack.append(.build(next))
         for operand in language.operands(of: next).reversed() { stack.append(.visit(operand)) }
-      case .build(let term): normal[term] = rebuilt(term)
-      case .adopt(let term, let other): normal[term] = normal[other] ?? other
+      case .build(let term): settle(term, rebuilt(term))
+      case .adopt(let term, let other): settle(term, normal[other] ?? other)
       }
     }
   }
@@ -143,8 +149,8 @@ extension TermLanguage {
   /// A pattern with what a match bound in the place of its variables.
   @inlinable public func instance(of pattern: Pattern<Self>, _ match: Match<Self>) -> Term? {
     switch pattern {
-    case .variable(let variable), .optional(let variable, _): return match.terms[variable.name]
-    case .named(let name, let pattern): return match.terms[name] ?? instance(of: pattern, match)
+    case .variable(let variable), .optional(let variable, _): return match.term(named: variable.name)
+    case .named(let name, let pattern): return match.term(named: name) ?? instance(of: pattern, match)
     case .constant(let constant): return literal(constant, for: match.root)
     case .term(let head, let operands, let attributes):
       var terms: [Term] = []
@@ -157,7 +163,7 @@ extension TermLanguage {
         switch attribute.value {
         case .equals(let value): values.append((attribute.label, value))
         case .variable(let name):
-          guard let value = match.attributes[name] else { return nil }
+          guard let value = match.attribute(named: name) else { return nil }
           values.append((attribute.label, value))
         }
       }

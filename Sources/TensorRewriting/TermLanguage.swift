@@ -13,7 +13,12 @@ public protocol TermLanguage: AnyObject {
   /// Where in a user's program a term was written.
   associatedtype Place: Hashable & Sendable
 
+  /// The head of literals.
+  static var literalHead: Head { get }
+
   func head(of term: Term) -> Head
+  /// A head that stands in patterns for a whole group of heads, to which the term's own belongs; nil: none.
+  func group(of term: Term) -> Head?
   func operands(of term: Term) -> [Term]
   /// The value of a named attribute, also where it has its default.
   func attribute(_ label: String, of term: Term) -> Attribute?
@@ -40,8 +45,21 @@ public protocol TermLanguage: AnyObject {
   func literal(_ constant: Constant, for model: Term) -> Term?
   /// `replacement` in the place of `term`: of the same type and with the places of all that it stands for; or what is wrong.
   func adopted(_ replacement: Term, for term: Term, covering covered: [Term]) -> Result<Term, Misfit>
+  /// Called before anything else, with what is going to be rewritten.
+  func begin(_ roots: [Term])
+  /// Called when a term has its normal form, which is another one: what uses the term uses that.
+  func settled(_ term: Term, as normal: Term)
   /// The terms as the user gets them, with all the places they have come to stand for.
   func finished(_ roots: [Term]) -> [Term]
+}
+
+extension TermLanguage {
+  public func group(of term: Term) -> Head? { nil }
+  public func begin(_ roots: [Term]) {}
+  public func settled(_ term: Term, as normal: Term) {}
+
+  /// Whether a pattern's head stands for the term's.
+  @inlinable func isHead(_ wanted: Head, of term: Term) -> Bool { head(of: term) == wanted || group(of: term) == wanted }
 }
 
 /// Why a rule's result cannot stand where the term stood.

@@ -91,7 +91,7 @@ extension TensorLanguage {
 
   /// The mean, where as many elements are summed as `count` says.
   fileprivate func mean(_ match: TensorMatch, count: Double?) -> Tensor? {
-    guard let count, let axes = match.attributes["axis"]?.axes else { return nil }
+    guard let count, let axes = match.attribute(named: "axis")?.axes else { return nil }
     let elements = axes.reduce(Dimension(1)) { $0 * match["x"].shape[$1] }
     guard let number = elements.constant, Double(number) == count else { return nil }
     return instance(of: .reduction("mean", anyTensor("x")), match)

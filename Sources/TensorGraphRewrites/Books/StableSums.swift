@@ -7,7 +7,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule(
     "logmeanexp", log(.reduction("mean", exp(x))), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
   ) { match, language in
-    guard let axes = match.attributes["axis"]?.axes else { return nil }
+    guard let axes = match.attribute(named: "axis")?.axes else { return nil }
     let x = match["x"]
     let count = axes.reduce(Dimension(1)) { $0 * x.shape[$1] }
     let place = match.root.node.places.first ?? .none
@@ -158,7 +158,7 @@ extension Rule.Guard where L == TensorLanguage {
 
   static func isLastAxis(_ name: String) -> Self {
     Self("of the last axis of a matrix") { match, _ in
-      match[name].rank >= 2 && match["y"].rank >= 2 && match.attributes["axis"]?.axes == [match[name].rank - 1]
+      match[name].rank >= 2 && match["y"].rank >= 2 && match.attribute(named: "axis")?.axes == [match[name].rank - 1]
     }
   }
 }

@@ -32,7 +32,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     return ValueFacts(elements, structure.closed)
   }
 
-  var isAboutMatrices: Bool { !facts(.f64).structure.isEmpty }
+  package var isAboutMatrices: Bool { !facts(.f64).structure.isEmpty }
 }
 
 /// The operand itself, with facts that the user states.

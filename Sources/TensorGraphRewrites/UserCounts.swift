@@ -1,0 +1,24 @@
+/// In how many places each value of a graph is used. Rules that compute a part of a value anew ask whether anyone needs
+/// the whole of it.
+///
+/// Counted once, before rewriting; a value that another has become has the users of both. So a count may be too high where
+/// users have gone, never too low for what was there from the start. What rules have made counts as used once.
+struct UserCounts {
+  private var counts: [Tensor: Int] = [:]
+
+  init() {}
+
+  init(_ roots: [Tensor]) {
+    for root in roots { counts[root, default: 0] += 1 }
+    for node in Traversal.nodes(of: roots) {
+      for input in Set(node.inputs) { counts[input, default: 0] += 1 }
+    }
+  }
+
+  subscript(tensor: Tensor) -> Int { counts[tensor] ?? 1 }
+
+  mutating func settle(_ tensor: Tensor, as normal: Tensor) {
+    guard let count = counts[tensor] else { return }
+    counts[normal, default: 0] += count
+  }
+}
