@@ -24,15 +24,6 @@ extension TensorLanguage {
     return .make(Literal(value: value, isWeak: tensor.type.isWeak), [], at: tensor.node.places.first ?? .none)
   }
 
-  /// The number in every place of a tensor that is a literal, or one spread over a shape.
-  func filledWith(_ tensor: Tensor) -> Tensor? {
-    switch tensor.node.operation {
-    case is Literal: tensor
-    case is BroadcastTo where tensor.node.inputs[0].node.operation is Literal: tensor.node.inputs[0]
-    default: nil
-    }
-  }
-
   /// Whether a tensor depends on constant arrays and literals only, and is not larger than they are.
   func isFunctionOfArrays(_ tensor: Tensor) -> Bool {
     let node = tensor.node
