@@ -28,7 +28,10 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
       wide.elementType.holdsAll(of: wide.node.inputs[0].elementType)
     }, gives: "astype(x, dtype=dtype)"
   ) { match, _ in
-    match["x"].converted(to: match.root.elementType, at: match.place)
+    let (wide, x) = (match["wide"].elementType, match["x"].elementType)
+    // Integers wrap where they do not fit, floats do not.
+    if wide.isFloat, !x.isFloat, !match.root.elementType.isFloat, !match.root.elementType.holdsAll(of: x) { return nil }
+    return match["x"].converted(to: match.root.elementType, at: match.place)
   }
   Rule(
     "astype-same", .call("astype", x),
