@@ -245,7 +245,8 @@ public final class TensorLanguage: TermLanguage {
 
   /// Numbers are told apart by their values: where they stand says nothing, and some stand in thousands of places.
   private func note(_ places: [SourcePlace], on node: Node) {
-    if node.operation is Literal { return }
+    // Parameters are what callers hold: a copy of one with more places would be another.
+    if node.operation is Literal || node.operation is Parameter { return }
     for place in places where place != .none && !node.places.contains(place) {
       morePlaces[ObjectIdentifier(node), default: PlaceList()].append(place)
     }

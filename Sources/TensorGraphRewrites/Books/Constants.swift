@@ -10,18 +10,6 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
         tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
       })), gives: "its value"
   ) { match, language in language.folded(match.root) }
-  Rule(
-    "fold-fill",
-    .variable(
-      Variable("f", where: Condition("is a function of numbers spread over shapes") { tensor, language in
-        tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { language.filledWith($0) != nil }
-          && !tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
-      })), gives: "its value, spread over the shape"
-  ) { match, language in
-    guard let function = (match.root.node.operation as? Elementwise)?.function else { return nil }
-    let numbers = match.root.node.inputs.compactMap(language.filledWith)
-    return language.folded(.apply(function, numbers, at: match.place))?.broadcast(to: match.root.shape, at: match.place)
-  }
   Rule("fold-array", .variable(Variable("f", where: Condition("is a function of small arrays") { tensor, language in
     language.isFunctionOfArrays(tensor)
   })), gives: "its value") { match, language in language.evaluated(match.root) }
