@@ -40,7 +40,10 @@ let stableExponentials = TensorRuleBook(
 
   // Shares of exponentials: 1 / (1 + the others / this one).
   Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
-  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => 1 / (1 + expSum(y, -x) + expSum(z, -x)))
+  // Where this one is -inf the others may be too: 0, or NaN where all are.
+  let greatest: TensorPattern = minimum(maximum(y, z), 0)
+  let share: TensorPattern = 1 / (1 + expSum(y, -x) + expSum(z, -x))
+  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows"])
   Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), where: .isPositiveNumber("c"))
   Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), where: .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
