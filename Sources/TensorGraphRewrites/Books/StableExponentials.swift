@@ -32,7 +32,7 @@ let stableExponentials = TensorRuleBook(
   let powerPart = which(isLittle, expm1(growth), (1 + x) ** y)
   Rule("compound-minus-one", compound(x, y) - 1 => part - rest, tags: ["grows", "signed-zero"])
   Rule("compound-from-one", 1 - compound(x, y) => rest - part, tags: ["grows", "signed-zero"])
-  Rule("power-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
+  Rule("power-of-sum-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
     where: .isFloat("x"), .isPlainNumber("y"))
   Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), where: .isFloat("x"))
 
