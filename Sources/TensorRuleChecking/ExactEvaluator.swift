@@ -8,7 +8,7 @@ import TensorLoopIR
 /// What an operation computes is read from its lowering, so operations of other packages are covered. A scalar function
 /// is computed by its formula (`ExactFormulas`); one that has none by its own machine form, and the result says so.
 /// An evaluator belongs to the thread that made it.
-final class ExactEvaluator {
+package final class ExactEvaluator {
   let precision: Int
   private let arguments: [Tensor: NDArray]
   private let symbols: [Symbol: Int]
@@ -27,7 +27,7 @@ final class ExactEvaluator {
   }
 
   /// - Parameter arguments: the values of parameters, and of other tensors that are to be taken as they are.
-  init(_ arguments: [Tensor: NDArray], precision: Int = ExactNumber.bitsForDoubles) {
+  package init(_ arguments: [Tensor: NDArray], precision: Int = ExactNumber.bitsForDoubles) {
     exact_widen()
     (self.arguments, self.precision) = (arguments, precision)
     var symbols: [Symbol: Int] = [:]
@@ -56,7 +56,7 @@ final class ExactEvaluator {
   func shape(of tensor: Tensor) -> [Int] { tensor.shape.map(integer) }
 
   /// An element of a tensor.
-  func value(of tensor: Tensor, at index: [Int]) -> ExactValue {
+  package func value(of tensor: Tensor, at index: [Int]) -> ExactValue {
     let place = Place(tensor: tensor, index: index)
     if let value = known[place] { return value }
     let value = compute(tensor, index)

@@ -2,28 +2,28 @@ import CMPFR
 import TensorScalars
 
 /// A real number with thousands of bits and practically unbounded exponent, or NaN, an infinity, a signed zero.
-final class ExactNumber {
+package final class ExactNumber {
   /// How far a value is what exact arithmetic gives.
-  enum Trust: Int, Comparable {
+  package enum Trust: Int, Comparable {
     case exact
     /// Some function without a formula was computed in f64.
     case approximate
     /// Some value left even these exponents.
     case unknown
 
-    static func < (a: Trust, b: Trust) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Trust, b: Trust) -> Bool { a.rawValue < b.rawValue }
   }
 
   let pointer: UnsafeMutablePointer<__mpfr_struct>
   let precision: Int
-  var trust: Trust
+  package internal(set) var trust: Trust
   /// Whether any operation on the way was rounded: then a zero says no more than that the value is tiny.
   private(set) var isRounded = false
   /// Written as a number in the program: rounded to the type it takes, as programs round it.
   var isLiteral = false
 
   /// Every f64 and every sum of two is exact, and so is `1 + exp(-1600)` to one bit.
-  static let bitsForDoubles = 2400
+  package static let bitsForDoubles = 2400
   /// The same where all floats are f32.
   static let bitsForFloats = 640
 
@@ -90,7 +90,7 @@ final class ExactNumber {
   // MARK: Rounding
 
   /// The nearest `f32` or `f64`, as a `Double`.
-  func rounded(to type: ElementType) -> Double {
+  package func rounded(to type: ElementType) -> Double {
     type == .f32 ? Double(mpfr_get_flt(pointer, MPFR_RNDN)) : mpfr_get_d(pointer, MPFR_RNDN)
   }
 
@@ -127,7 +127,7 @@ final class ExactNumber {
 
 extension ExactNumber: CustomStringConvertible {
   /// Twenty digits.
-  var description: String {
+  package var description: String {
     if isNaN { return "nan" }
     if isInfinite { return isNegative ? "-inf" : "inf" }
     if isZero { return isNegative ? "-0.0" : "0.0" }

@@ -1,7 +1,7 @@
 import TensorScalars
 
 /// One element in exact evaluation: floats are exact numbers, all else is what machines have, which is exact already.
-enum ExactValue {
+package enum ExactValue {
   case number(ExactNumber)
   case scalar(ScalarValue)
 
@@ -10,7 +10,7 @@ enum ExactValue {
   }
 
   /// The nearest element of the type.
-  func scalar(_ type: ElementType) -> ScalarValue {
+  package func scalar(_ type: ElementType) -> ScalarValue {
     switch self {
     case .number(let number): number.scalar(type)
     case .scalar(let value): value
@@ -24,7 +24,7 @@ enum ExactValue {
     }
   }
 
-  var number: ExactNumber? {
+  package var number: ExactNumber? {
     if case .number(let number) = self { number } else { nil }
   }
 }

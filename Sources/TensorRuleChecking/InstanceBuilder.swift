@@ -108,6 +108,8 @@ struct InstanceBuilder {
       terms[variable.name] = Tensor(weak: value.value)
       return build(patterns[1 - position])
     }
+    if head == .elementwise { return elementwise(patterns) }
+    if patterns.isEmpty { return withAnyOperands(head, wanted) }
     if language.isCommutative(head), patterns.count == 2, random.chance(0.5) { patterns.swapAt(0, 1) }
     if language.isAssociative(head), let list = list(head, patterns) { return list }
     var operands: [Tensor] = []
@@ -116,6 +118,48 @@ struct InstanceBuilder {
       operands.append(operand)
     }
     return apply(head, operands, wanted)
+  }
+
+  /// Some scalar function, of the operands that the pattern has, or of any.
+  private mutating func elementwise(_ patterns: [TensorPattern]) -> Tensor? {
+    var operands: [Tensor] = []
+    for pattern in patterns {
+      guard let operand = build(pattern) else { return nil }
+      operands.append(operand)
+    }
+    if patterns.isEmpty { operands = (0..<random.integer(in: 1...2)).compactMap { candidate($0) } }
+    let functions: [ScalarFunction] =
+      operands.count == 1
+      ? [.exp, .negative, .sqrt, .square, .floor, .absolute, .isnan] : [.add, .multiply, .maximum, .less, .divide, .subtract]
+    return checked(.apply(random.pick(functions), operands, at: .none))
+  }
+
+  /// An operation with operands that it may have.
+  private mutating func withAnyOperands(
+    _ head: TensorLanguage.Head, _ wanted: [AttributePattern<TensorLanguage>]
+  ) -> Tensor? {
+    let parameters = OperationTable.definition(named: head.name)?.parameters ?? []
+    if parameters.contains(where: { $0.kind == .tensors }) { return apply(head, parts(), wanted) }
+    let count = ScalarFunctionTable.function(named: head.name)?.arity ?? parameters.count { $0.kind == .tensor && $0.fallback == nil }
+    var operands: [Tensor] = []
+    for _ in 0..<count {
+      guard let operand = candidate(0) else { return nil }
+      operands.append(operand)
+    }
+    return apply(head, operands, wanted)
+  }
+
+  /// Tensors of one type and nearly one shape, as they are joined: parameters, neighbouring slices of one, fills, none at all.
+  private mutating func parts() -> [Tensor] {
+    let (x, y) = (parameter(of: type, shape), parameter(of: type, shape))
+    guard !shape.isEmpty else { return [x, y] }
+    switch random.integer(in: 0...4) {
+    case 0: return [x, y]
+    case 1: return [x[.range(start: nil, stop: 1)], x[.range(start: 1, stop: nil)], y]
+    case 2: return [full(shape, Tensor(ScalarValue(.integer(1), type: type))), full(shape, Tensor(ScalarValue(.integer(1), type: type)))]
+    case 3: return [concatenate([x, y]), y]
+    default: return [x[.range(start: 0, stop: 0)], y]
+    }
   }
 
   /// A sum inside a sum: the pattern's variable is what is left of a list.
@@ -193,8 +237,12 @@ struct InstanceBuilder {
 
   private mutating func parameter() -> Tensor {
     let type = random.chance(0.85) ? self.type : random.pick(ElementType.allCases)
+    return parameter(of: type, broadcastShape())
+  }
+
+  private mutating func parameter(of type: ElementType, _ shape: [Dimension]) -> Tensor {
     let name = ["x", "y", "z", "u", "v", "w"][min(parameters.count, 5)] + (parameters.count > 5 ? "\(parameters.count)" : "")
-    let tensor = Tensor(parameter: name, TensorType(type, broadcastShape()), at: .none)
+    let tensor = Tensor(parameter: name, TensorType(type, shape), at: .none)
     parameters.append(tensor)
     return tensor
   }

@@ -51,7 +51,23 @@ enum OperationInstances {
       guard operands[0].rank > 0 else { return nil }
       return take(operands[0], operands[1], axis: random.integer(in: -operands[0].rank...operands[0].rank - 1))
     },
-    "expand_dims": { operands, random in expandDims(operands[0], axis: [random.integer(in: 0...operands[0].rank)]) },
+    "expand_dims": { operands, random in
+      let rank = operands[0].rank
+      let axes = random.chance(0.7) ? [random.integer(in: 0...rank)] : [0, random.integer(in: 1...rank + 1)]
+      return expandDims(operands[0], axis: axes)
+    },
+    "squeeze": { operands, random in
+      let ones = operands[0].shape.indices.filter { operands[0].shape[$0].constant == 1 }
+      if ones.isEmpty || random.chance(0.2) { return squeeze(operands[0]) }
+      return squeeze(operands[0], axis: random.chance(0.5) ? ones : [random.pick(ones)])
+    },
+    "arange": { _, random in
+      let count = random.integer(in: 0...6)
+      return random.chance(0.5) ? arange(count) : arange(2, 2 + 3 * count, step: 3)
+    },
+    "eye": { _, random in
+      eye(Dimension(random.integer(in: 1...4)), Dimension(random.integer(in: 1...4)), diagonal: random.integer(in: -2...2))
+    },
   ]
 
   /// A legal value of a parameter that is no tensor, for an operand of this rank; nil where none is known.
