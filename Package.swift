@@ -20,7 +20,10 @@ let package = Package(
   products: [
     .library(
       name: "TensorJIT",
-      targets: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites"]),
+      targets: [
+        "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites",
+        "TensorVisualization",
+      ]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -44,9 +47,13 @@ let package = Package(
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorGraphRewrites", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorText", ["TensorOperators"]),
+    .target(
+      name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
+      resources: [.embedInCode("Page")], swiftSettings: settings),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", arguments], swiftSettings: settings),
+      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", arguments],
+      swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
     .executableTarget(
@@ -70,7 +77,8 @@ let package = Package(
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
-      resources: [.copy("Golden")]),
+      resources: [.copy("Golden"), .copy("Expected")]),
+    tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

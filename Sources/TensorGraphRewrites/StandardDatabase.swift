@@ -12,8 +12,9 @@ extension RuleDatabase where L == TensorLanguage {
       (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
       (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
       (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
-      (products, "canonicalize"), (stability, "stabilize"), (specializations, "specialize"),
-      (endings, "finish"),
+      (products, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
+      (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
+      (stableDifferences, "stabilize"), (specializations, "specialize"), (endings, "finish"),
     ]
     for (book, stage) in books {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")

@@ -71,6 +71,20 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
+  public static func isPositiveNumber(_ name: String) -> Self {
+    of(name, "is a positive number") { tensor, language in language.number(tensor).map { $0 > 0 && $0 < .infinity } ?? false }
+  }
+
+  /// A literal that is finite and not 0.
+  public static func isPlainNumber(_ name: String) -> Self {
+    of(name, "is a number other than 0") { tensor, language in language.number(tensor).map { $0 != 0 && $0.isFinite } ?? false }
+  }
+
+  /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
+  public static func areOpposite(_ x: String, _ y: String) -> Self {
+    Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }
+  }
+
   private static func wholeNumber(_ tensor: Tensor, _ language: TensorLanguage) -> Int? {
     language.constant(of: tensor).flatMap { Int(exactly: $0.value.number) }
   }
@@ -120,11 +134,11 @@ extension Rule.Guard where L == TensorLanguage {
 
   // MARK: Reductions
 
-  /// What is reduced comes back along the same axes when it meets its operand again: all axes, or axes that are kept.
+  /// What is reduced comes back along the same axes when it meets its operand again: the first axes, or axes that are kept.
   public static func meetsAgain(_ name: String) -> Self {
-    Self("the axes are kept, or all") { match, _ in
-      if match.attributes["keepdims"]?.value == .flag(true) { return true }
-      return match.attributes["axis"]?.axes?.count == match[name].rank
+    Self("the axes are kept, or the first ones") { match, _ in
+      guard let axes = match.attribute(named: "axis")?.axes else { return false }
+      return match.attribute(named: "keepdims")?.value == .flag(true) || axes.sorted() == Array(0..<axes.count)
     }
   }
 }

@@ -33,15 +33,17 @@ public final class TensorLanguage: TermLanguage {
   }
 
   private var unique: [NodeKey: Node] = [:]
+  /// The nodes in there.
+  private var merged: Set<ObjectIdentifier> = []
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
   private var morePlaces: [ObjectIdentifier: PlaceList] = [:]
 
   private let analysis = FactAnalysis()
-  private var users = UserCounts()
   let evaluator: (any ConstantEvaluator)?
   // A term is matched by many rules, one after the other.
   private var lastNode: Node?
   private var lastArguments: [ElementType] = []
+  private var users = UserCounts()
 
   /// - Parameter evaluator: computes what depends on constants only; nil: such expressions stay.
   public init(evaluator: (any ConstantEvaluator)? = nil) { self.evaluator = evaluator }
@@ -63,6 +65,8 @@ public final class TensorLanguage: TermLanguage {
   }
 
   public func settled(_ tensor: Tensor, as normal: Tensor) { users.settle(tensor, as: normal) }
+
+  public static let literalHead = Head("literal")
 
   // MARK: Taking apart
 
@@ -134,6 +138,7 @@ public final class TensorLanguage: TermLanguage {
 
   public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
     let node = tensor.node
+    if operands == node.inputs, merged.contains(ObjectIdentifier(node)) { return tensor }
     let key = NodeKey(node.operation, operands)
     if let known = unique[key] ?? commuted(key) {
       if known !== node { note(node.places, on: known) }
@@ -143,6 +148,7 @@ public final class TensorLanguage: TermLanguage {
       operands == node.inputs
       ? node : Node(node.operation, operands, types: node.types, constraints: node.constraints, places: node.places)
     unique[key] = new
+    merged.insert(ObjectIdentifier(new))
     return Tensor(node: new, index: tensor.index)
   }
 
@@ -210,8 +216,8 @@ public final class TensorLanguage: TermLanguage {
     else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
-    if !tensor.node.inputs.contains(replacement) {
-      // An operand keeps its own places.
+    if !tensor.node.inputs.contains(replacement), !replacement.node.inputs.isEmpty {
+      // An operand keeps its own places, and a parameter is not made anew.
       for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
     }
     return .success(replacement)

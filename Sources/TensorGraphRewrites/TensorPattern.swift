@@ -31,6 +31,13 @@ extension Pattern where L == TensorLanguage {
   }
 }
 
+extension Pattern: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
+where L == TensorLanguage {
+  public init(integerLiteral value: Int) { self = .constant(L.Constant(.integer(value))) }
+  public init(floatLiteral value: Double) { self = .constant(L.Constant(.float(value))) }
+  public init(booleanLiteral value: Bool) { self = .constant(L.Constant(.bool(value))) }
+}
+
 extension Pattern where L == TensorLanguage {
   /// Any scalar function of any operands.
   public static var elementwise: TensorPattern { .term(.elementwise, [], []) }
@@ -40,22 +47,11 @@ extension Pattern where L == TensorLanguage {
   public static func reduction(_ x: TensorPattern) -> TensorPattern { .term(.reduction, [x], []) }
 }
 
-extension Pattern: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
-where L == TensorLanguage {
-  public init(integerLiteral value: Int) { self = .constant(L.Constant(.integer(value))) }
-  public init(floatLiteral value: Double) { self = .constant(L.Constant(.float(value))) }
-  public init(booleanLiteral value: Bool) { self = .constant(L.Constant(.bool(value))) }
-}
-
-extension Match where L == TensorLanguage {
-  /// Where what is replaced was written.
-  public var place: SourcePlace { root.node.places.first ?? .none }
-}
-
 /// A variable that any tensor matches.
 public func anyTensor(_ name: String) -> TensorPattern { .variable(Variable(name)) }
 
 /// A variable that literal numbers match.
 public func anyNumber(_ name: String) -> TensorPattern {
-  .variable(Variable(name, where: Condition("is a number") { tensor, language in language.constant(of: tensor) != nil }))
+  let isNumber = Condition<TensorLanguage>("is a number") { tensor, language in language.constant(of: tensor) != nil }
+  return .variable(Variable(name, where: isNumber, heads: [TensorLanguage.literalHead]))
 }

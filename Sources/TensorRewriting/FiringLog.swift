@@ -23,17 +23,20 @@ struct FiringLog<L: TermLanguage> {
   ///
   /// - Parameter termCount: the terms known so far, from which the budget follows where none is given.
   @inlinable mutating func fire(
-    _ term: L.Term, _ index: RuleIndex<L>, _ stage: String, _ language: L, termCount: Int
+    _ term: L.Term, _ index: RuleIndex<L>, _ stage: RewritePlan<L>.Stage, _ choice: RuleIndex<L>.Choice, _ language: L,
+    termCount: Int
   ) -> L.Term? {
-    guard !isExhausted, index.mayMatch(term, language) else { return nil }
+    if isExhausted { return nil }
     if budget.map({ firings.count >= $0 }) ?? (firings.count - firingsBefore >= 1_000 + 50 * termCount) {
       isExhausted = true
       return nil
     }
-    let start = ContinuousClock.now
+    var start: ContinuousClock.Instant?
     var result: L.Term?
-    index.first(for: term, language) { rule in
-      result = fire(rule, at: term, stage, language, since: start)
+    index.first(for: term, language, in: choice) { rule in
+      let begin = start ?? ContinuousClock.now
+      start = begin
+      result = fire(rule, at: term, stage.name, language, since: begin)
       return result != nil
     }
     return result

@@ -2,35 +2,48 @@
 public struct Match<L: TermLanguage>: Sendable {
   /// The term that the whole pattern matched.
   public let root: L.Term
-  public var terms: [String: L.Term] = [:]
-  public var attributes: [String: L.Attribute] = [:]
+  // A few names: looking through them is quicker than hashing.
+  @usableFromInline var terms: [(name: String, term: L.Term)] = []
+  @usableFromInline var attributeValues: [(name: String, value: L.Attribute)] = []
   /// The terms that matched the pattern's heads: what the right side stands for.
   public var covered: [L.Term] = []
 
   @inlinable init(root: L.Term) { self.root = root }
 
+  @inlinable func term(named name: String) -> L.Term? {
+    for binding in terms where binding.name == name { return binding.term }
+    return nil
+  }
+
+  /// The attribute bound to an attribute variable.
+  @inlinable public func attribute(named name: String) -> L.Attribute? {
+    for binding in attributeValues where binding.name == name { return binding.value }
+    return nil
+  }
+
   /// The term bound to a variable, which the rule's left side must have.
   @inlinable public subscript(name: String) -> L.Term {
-    guard let term = terms[name] else { preconditionFailure("the left side has no variable \(name)") }
+    guard let term = term(named: name) else { preconditionFailure("the left side has no variable \(name)") }
     return term
   }
 
   /// The match with one variable more, for right sides by code.
   @inlinable public func binding(_ name: String, to term: L.Term) -> Match {
     var match = self
-    match.terms[name] = term
+    match.terms.removeAll { $0.name == name }
+    match.terms.append((name, term))
     return match
   }
 
   @inlinable mutating func bind(_ name: String, _ term: L.Term) -> Bool {
-    if let known = terms[name] { return known == term }
-    terms[name] = term
+    if let known = self.term(named: name) { return known == term }
+    terms.append((name, term))
     return true
   }
 
   @inlinable mutating func bind(_ name: String, _ attribute: L.Attribute) -> Bool {
-    if let known = attributes[name] { return known == attribute }
-    attributes[name] = attribute
+    if let known = self.attribute(named: name) { return known == attribute }
+    attributeValues.append((name, attribute))
     return true
   }
 

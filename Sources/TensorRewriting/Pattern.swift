@@ -20,8 +20,12 @@ public struct Variable<L: TermLanguage>: Sendable {
   public let name: String
   /// What a term must be to be bound, in words and as code.
   public let condition: Condition<L>?
+  /// The only heads that a term can have which the condition holds for; nil: any. Saves trying.
+  public let heads: [L.Head]?
 
-  public init(_ name: String, where condition: Condition<L>? = nil) { (self.name, self.condition) = (name, condition) }
+  public init(_ name: String, where condition: Condition<L>? = nil, heads: [L.Head]? = nil) {
+    (self.name, self.condition, self.heads) = (name, condition, heads)
+  }
 }
 
 /// A condition on a single term.
@@ -61,7 +65,9 @@ extension Pattern {
   /// The heads that the root of a matching term may have; nil: any.
   @inlinable var possibleHeads: [L.Head]? {
     switch self {
-    case .variable, .constant, .optional: return nil
+    case .variable(let variable): return variable.heads
+    case .constant: return [L.literalHead]
+    case .optional: return nil
     case .named(_, let pattern): return pattern.possibleHeads
     case .term(let head, let operands, _):
       guard let present = operandBesideOptional(operands) else { return [head] }

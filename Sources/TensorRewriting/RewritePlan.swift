@@ -20,28 +20,26 @@ public struct RewritePlan<L: TermLanguage>: Sendable {
   struct Stage: Sendable {
     @usableFromInline let name: String
     @usableFromInline let driver: Driver
-    @usableFromInline let index: RuleIndex<L>
-    /// Without the rules of the stage before, which terms that have come through it need not be tried with again.
-    @usableFromInline let ownIndex: RuleIndex<L>
+    @usableFromInline let number: Int
 
-    @inlinable init(name: String, driver: Driver, index: RuleIndex<L>, ownIndex: RuleIndex<L>) {
-      (self.name, self.driver, self.index, self.ownIndex) = (name, driver, index, ownIndex)
+    @inlinable init(name: String, driver: Driver, number: Int) {
+      (self.name, self.driver, self.number) = (name, driver, number)
     }
   }
 
   @usableFromInline let stages: [Stage]
+  @usableFromInline let index: RuleIndex<L>
 
-  /// Stages in the order in which they run; every stage sees what the one before it gave.
-  ///
-  /// - Parameter lasting: how many of a stage's rules, its first, are also those of the equilibrium before it.
-  @inlinable public init(stages: [(name: String, rules: [Rule<L>], lasting: Int, driver: Driver)]) {
-    self.stages = stages.filter { !$0.rules.isEmpty }.map { stage in
-      Stage(
-        name: stage.name, driver: stage.driver, index: RuleIndex(stage.rules),
-        ownIndex: RuleIndex(Array(stage.rules.dropFirst(stage.lasting))))
-    }
+  /// Stages in the order in which they run; every stage sees what the one before it gave. The rules of an equilibrium run in the
+  /// later ones too, those of a walk do not.
+  @inlinable public init(stages: [(name: String, rules: [Rule<L>], driver: Driver)]) {
+    let present = stages.filter { !$0.rules.isEmpty }
+    self.stages = present.enumerated().map { Stage(name: $0.element.name, driver: $0.element.driver, number: $0.offset) }
+    index = RuleIndex(present.map { ($0.rules, $0.driver == .equilibrium) })
   }
 
   /// One stage of these rules.
-  @inlinable public init(_ rules: [Rule<L>], driver: Driver = .equilibrium) { self.init(stages: [("rules", rules, 0, driver)]) }
+  @inlinable public init(_ rules: [Rule<L>], driver: Driver = .equilibrium) {
+    self.init(stages: [("rules", rules, driver)])
+  }
 }

@@ -78,8 +78,7 @@ public struct Rewriter<L: TermLanguage> {
       settle(term, known)
       return
     }
-    guard let next = log.fire(built, index(stage, built, repeats: repeats), stage.name, language, termCount: normal.count)
-    else {
+    guard let next = log.fire(built, plan.index, stage, choice(stage, built), language, termCount: normal.count) else {
       settle(term, built)
       normal[built] = built
       return
@@ -93,13 +92,14 @@ public struct Rewriter<L: TermLanguage> {
     stack.append(.visit(next))
   }
 
+  /// A term that has come through the equilibrium before need not be tried with the same rules again.
+  @inlinable func choice(_ stage: RewritePlan<L>.Stage, _ term: L.Term) -> RuleIndex<L>.Choice {
+    settled.contains(term) ? .own(stage: stage.number) : .all(stage: stage.number)
+  }
+
   @inlinable mutating func settle(_ term: L.Term, _ result: L.Term) {
     normal[term] = result
     if result != term { language.settled(term, as: result) }
-  }
-
-  @inlinable func index(_ stage: RewritePlan<L>.Stage, _ term: L.Term, repeats: Bool) -> RuleIndex<L> {
-    repeats && settled.contains(term) ? stage.ownIndex : stage.index
   }
 
   @inlinable func rebuilt(_ term: L.Term) -> L.Term {
@@ -115,7 +115,7 @@ public struct Rewriter<L: TermLanguage> {
       switch step {
       case .visit(let term):
         guard seen.insert(term).inserted else { continue }
-        let next = log.fire(term, stage.index, stage.name, language, termCount: seen.count) ?? term
+        let next = log.fire(term, plan.index, stage, .all(stage: stage.number), language, termCount: seen.count) ?? term
         if next != term { stack.append(.adopt(term, next)) }
         // What a rule gave is done: only its operands are visited.
         guard next == term || seen.insert(next).inserted else { continue }
@@ -149,8 +149,8 @@ extension TermLanguage {
   /// A pattern with what a match bound in the place of its variables.
   @inlinable public func instance(of pattern: Pattern<Self>, _ match: Match<Self>) -> Term? {
     switch pattern {
-    case .variable(let variable), .optional(let variable, _): return match.terms[variable.name]
-    case .named(let name, let pattern): return match.terms[name] ?? instance(of: pattern, match)
+    case .variable(let variable), .optional(let variable, _): return match.term(named: variable.name)
+    case .named(let name, let pattern): return match.term(named: name) ?? instance(of: pattern, match)
     case .constant(let constant): return literal(constant, for: match.root)
     case .term(let head, let operands, let attributes):
       var terms: [Term] = []
@@ -163,7 +163,7 @@ extension TermLanguage {
         switch attribute.value {
         case .equals(let value): values.append((attribute.label, value))
         case .variable(let name):
-          guard let value = match.attributes[name] else { return nil }
+          guard let value = match.attribute(named: name) else { return nil }
           values.append((attribute.label, value))
         }
       }

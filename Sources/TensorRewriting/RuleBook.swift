@@ -89,16 +89,9 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
 
   /// The rules that a query selects, stage by stage, laid out for rewriting.
   @inlinable public func plan(_ query: RuleQuery = RuleQuery()) -> RewritePlan<L> {
-    var lasting: [Rule<L>] = []
-    var planned: [(name: String, rules: [Rule<L>], lasting: Int, driver: Driver)] = []
+    var planned: [(name: String, rules: [Rule<L>], driver: Driver)] = []
     for stage in stages {
-      let own = stage.books.flatMap(\.rules).filter(query.selects)
-      switch stage.driver {
-      case .equilibrium:
-        if !own.isEmpty { planned.append((stage.name, lasting + own, lasting.count, .equilibrium)) }
-        lasting += own
-      case .walk: planned.append((stage.name, own, 0, stage.driver))
-      }
+      planned.append((stage.name, stage.books.flatMap(\.rules).filter(query.selects), stage.driver))
       if stage.name == query.lastStage { break }
     }
     return RewritePlan(stages: planned)

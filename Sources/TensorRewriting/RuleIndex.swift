@@ -1,4 +1,4 @@
-/// Rules by the head of their left side, in the order in which they are tried.
+/// The rules of all stages by the head of their left side, in the order in which they are tried.
 ///
 /// What a term must have below its root is tested first, by bits: each head that rules ask for has one of 64 (several heads may
 /// share one), so that the number of rules hardly shows in the time a term takes.
@@ -7,35 +7,63 @@ struct RuleIndex<L: TermLanguage>: Sendable {
   @usableFromInline
   struct Entry: Sendable {
     @usableFromInline let rule: Rule<L>
-    /// For each operand of the left side that is more than a variable: the bits of the heads that it may have.
+    /// For each operand of the left side that cannot be anything: the bits of the heads that it may have.
     @usableFromInline let needs: [UInt64]
+    @usableFromInline let stage: Int
+    /// Whether later stages have the rule too.
+    @usableFromInline let lasts: Bool
 
-    @inlinable init(rule: Rule<L>, needs: [UInt64]) { (self.rule, self.needs) = (rule, needs) }
+    @inlinable init(rule: Rule<L>, needs: [UInt64], stage: Int, lasts: Bool) {
+      (self.rule, self.needs, self.stage, self.lasts) = (rule, needs, stage, lasts)
+    }
+
+    @inlinable func fits(_ present: UInt64) -> Bool {
+      for need in needs where need & present == 0 { return false }
+      return true
+    }
+  }
+
+  /// Which rules are tried.
+  @usableFromInline
+  enum Choice {
+    /// Those of a stage, and those of earlier ones that last.
+    case all(stage: Int)
+    /// Those of the stage alone: the others have been tried.
+    case own(stage: Int)
+
+    @inlinable func contains(_ entry: Entry) -> Bool {
+      switch self {
+      case .all(let stage): entry.stage == stage || (entry.lasts && entry.stage < stage)
+      case .own(let stage): entry.stage == stage
+      }
+    }
   }
 
   @usableFromInline var entries: [L.Head: [Entry]] = [:]
   /// Those whose left side is a variable with a condition: tried at every term that has operands.
-  @usableFromInline var general: [Rule<L>] = []
+  @usableFromInline var general: [Entry] = []
   @usableFromInline var bits: [L.Head: UInt64] = [:]
 
-  @inlinable init(_ rules: [Rule<L>]) {
-    let ordered = rules.enumerated().sorted { a, b in
-      if a.element.priority != b.element.priority { return a.element.priority > b.element.priority }
-      let (first, second) = (a.element.left.size, b.element.left.size)
-      return first != second ? first > second : a.offset < b.offset
+  @inlinable init(_ stages: [(rules: [Rule<L>], lasts: Bool)]) {
+    var all: [(rule: Rule<L>, size: Int, stage: Int, lasts: Bool, number: Int)] = []
+    for (number, stage) in stages.enumerated() {
+      for rule in stage.rules { all.append((rule, rule.left.size, number, stage.lasts, all.count)) }
     }
-    for (_, rule) in ordered {
+    all.sort { a, b in
+      if a.rule.priority != b.rule.priority { return a.rule.priority > b.rule.priority }
+      return a.size != b.size ? a.size > b.size : a.number < b.number
+    }
+    for (rule, _, stage, lasts, _) in all {
       guard case .term(let head, let operands, _) = rule.left.withoutName else {
-        general.append(rule)
+        general.append(Entry(rule: rule, needs: [], stage: stage, lasts: lasts))
         continue
       }
       var needs: [UInt64] = []
-      for heads in operands.compactMap(\.possibleHeads) {
-        var mask: UInt64 = 0
-        for head in heads { mask |= bit(of: head) }
-        needs.append(mask)
+      for operand in operands {
+        guard let heads = operand.possibleHeads else { continue }
+        needs.append(heads.reduce(0) { $0 | bit(of: $1) })
       }
-      entries[head, default: []].append(Entry(rule: rule, needs: needs))
+      entries[head, default: []].append(Entry(rule: rule, needs: needs, stage: stage, lasts: lasts))
     }
   }
 
@@ -46,34 +74,25 @@ struct RuleIndex<L: TermLanguage>: Sendable {
     return new
   }
 
-  /// Whether any rule has this head, or any head.
-  @inlinable func mayMatch(_ term: L.Term, _ language: L) -> Bool {
-    if !general.isEmpty || entries[language.head(of: term)] != nil { return true }
-    return language.group(of: term).map { entries[$0] != nil } ?? false
-  }
-
-  /// Calls `body` with the rules that a term may match, in order, until one returns true.
-  @inlinable func first(for term: L.Term, _ language: L, where body: (Rule<L>) -> Bool) {
+  /// Calls `body` with the rules that a term may match, in order, until one returns true: first those that are tried everywhere,
+  /// then those of the term's own head, the more particular ones, then those of its group.
+  @inlinable func first(for term: L.Term, _ language: L, in choice: Choice, where body: (Rule<L>) -> Bool) {
+    let operands = language.operands(of: term)
+    if !operands.isEmpty {
+      for entry in general where choice.contains(entry) && body(entry.rule) { return }
+    }
     let head = language.head(of: term)
-    if !general.isEmpty, !language.operands(of: term).isEmpty {
-      for rule in general where body(rule) { return }
-    }
-    let own = entries[head] ?? []
-    let shared = language.group(of: term).flatMap { entries[$0] } ?? []
-    guard !own.isEmpty || !shared.isEmpty else { return }
-    let present = self.present(below: term, head, language)
-    // Those of the head itself are the more particular ones.
-    for list in [own, shared] {
-      for entry in list where entry.needs.allSatisfy({ $0 & present != 0 }) {
-        if body(entry.rule) { return }
-      }
-    }
+    let (own, shared) = (entries[head], language.group(of: term).flatMap { entries[$0] })
+    if own == nil, shared == nil { return }
+    let present = self.present(operands, head, language)
+    for entry in own ?? [] where choice.contains(entry) && entry.fits(present) && body(entry.rule) { return }
+    for entry in shared ?? [] where choice.contains(entry) && entry.fits(present) && body(entry.rule) { return }
   }
 
   /// The bits of the heads of a term's operands; of associative heads also of those that stand in its list.
-  @inlinable func present(below term: L.Term, _ head: L.Head, _ language: L) -> UInt64 {
+  @inlinable func present(_ operands: [L.Term], _ head: L.Head, _ language: L) -> UInt64 {
     var result: UInt64 = 0
-    var pending = language.operands(of: term)
+    var pending = operands
     var count = 0
     let isList = language.isAssociative(head)
     while let operand = pending.popLast(), count <= Matcher<L>.longestList {
@@ -90,7 +109,9 @@ struct RuleIndex<L: TermLanguage>: Sendable {
 
 extension Pattern {
   /// A variable that does not stand for everything.
-  @inlinable var isConditionalVariable: Bool { if case .variable(let variable) = self { variable.condition != nil } else { false } }
+  @inlinable var isConditionalVariable: Bool {
+    if case .variable(let variable) = self { variable.condition != nil } else { false }
+  }
 
   /// The pattern inside its name.
   @inlinable var withoutName: Pattern {

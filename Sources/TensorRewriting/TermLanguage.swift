@@ -13,6 +13,9 @@ public protocol TermLanguage: AnyObject {
   /// Where in a user's program a term was written.
   associatedtype Place: Hashable & Sendable
 
+  /// The head of literals.
+  static var literalHead: Head { get }
+
   func head(of term: Term) -> Head
   /// A head that stands in patterns for a whole group of heads, to which the term's own belongs; nil: none.
   func group(of term: Term) -> Head?

@@ -1,6 +1,6 @@
 extension ScalarFunction {
   /// Powers with any exponent.
-  static let powers: [ScalarFunction] = [.power]
+  static let powers: [ScalarFunction] = [.power, .compound]
 
   /// `x ** y`; integers wrap, and a negative integer exponent (an error where it is known) counts as unsigned.
   public static let power: ScalarFunction = ScalarFunction(
@@ -88,6 +88,22 @@ private func longPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarEx
 /// The same for arguments that were f32: plain f64 arithmetic is precise enough.
 private func shortPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   finishedPower(x, y, exponential(LogarithmReduction(x.magnitude).natural * y))
+}
+
+/// `(1 + x)^y`: what the sum loses goes into the logarithm, as the first term of its series.
+func compoundPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let base = DoubleWord.sum(.constant(1.0, .f64), x)
+  let logarithm = preciseLogarithm(base.high.magnitude)
+  // Near 1 what the sum loses is the greater word.
+  let exponent = DoubleWord.sum(logarithm.high, logarithm.low + base.low / base.high) * y
+  let isInside = exponent.high.magnitude .< .constant(800.0, .f64)
+  let low = select(isInside, exponent.low, 0.0)
+  let high = exponent.high.clamped(below: 800).clamped(above: -800)
+  let parts = ExponentialReduction(high, low: low)
+  let positive = parts.scaled(parts.significand.value)
+  // A sum that is rounded to 1 has not the powers of 1.
+  let isNear = (x.magnitude .< .constant(0.5, .f64)) & (y.magnitude .< .constant(.infinity, .f64))
+  return select(isNear, positive, finishedPower(base.high, y, positive))
 }
 
 /// The logarithm of a positive finite number as a double word (not normalized). What is long here is the chain of

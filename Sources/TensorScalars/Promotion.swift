@@ -26,6 +26,7 @@ extension ElementType {
   /// The common type of several: floats first, so that it does not depend on the order (`u16`, `i16` and `f32` give
   /// `f32`, while `u16` and `i16` alone give `i32`). Nil of none.
   public static func promoted(_ types: some Collection<ElementType>) -> ElementType? {
+    if let first = types.first, types.allSatisfy({ $0 == first }) { return first }
     guard let first = types.first(where: \.isFloat) else {
       return types.first.map { types.dropFirst().reduce($0, promoted) }
     }

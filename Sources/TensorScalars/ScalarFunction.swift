@@ -87,7 +87,7 @@ public struct AlgebraicFacts: OptionSet, Hashable, Sendable {
 
 extension ScalarFunction: Hashable {
   public static func == (a: ScalarFunction, b: ScalarFunction) -> Bool { a === b }
-  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 extension ScalarFunction: CustomStringConvertible {

@@ -9,7 +9,7 @@ public enum ScalarFunctionTable {
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
     ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions,
     ScalarFunction.logistic, ScalarFunction.stableLogarithms,
-    ScalarFunction.normalDistribution, ScalarFunction.roots,
+    ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots,
   ]
 
   private struct Registry {

@@ -3,6 +3,7 @@ import Foundation
 import TensorGraphRewrites
 import TensorJIT
 import TensorText
+import TensorVisualization
 
 struct RewriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,12 +11,17 @@ struct RewriteCommand: ParsableCommand {
     discussion: """
       Without options the standard rules are used: all but those that may round differently. `tensorjit rules` lists them.
       The same is done before a program is computed (`eval`, `bench`, `ir`); what is printed is a program too.
+
+      `--html page.html` writes a page that steps through the firings in a browser: the graph before and after each, as text
+      and as a picture. It needs no other files and no network.
       """)
 
   @OptionGroup var program: ProgramOptions
   @OptionGroup var selection: RuleSelection
   @Flag(help: "Shows each rule that fires: its place, what it found and what it made of that.") var trace = false
   @Flag(help: "Prints how many nodes there are and how long rewriting takes, instead of the program.") var time = false
+  @Option(help: ArgumentHelp("Writes a page that steps through the rewriting, for the browser.", valueName: "file"))
+  var html: String?
   @Option(help: "Stops after this many firings: the graph's version of that number.") var steps: Int?
 
   func run() throws {
@@ -23,7 +29,10 @@ struct RewriteCommand: ParsableCommand {
       let program = try program.load()
       let query = try selection.query
       if time { return print(RewriteTiming(program, query)) }
-      let report = rewrite(program.results.map(\.tensor), query: query, budget: steps, evaluator: InterpretingEvaluator())
+      let history = RewriteHistory(
+        program.results.map(\.tensor), query: query, budget: steps, evaluator: InterpretingEvaluator())
+      let report = history.report
+      if let html { try OutputFile.write(RewritingPage(history, program: program).html, to: html) }
       if trace {
         for firing in report.firings { print(FiringText(firing, in: program).text) }
         print(report.summary + "\n")

@@ -14,14 +14,15 @@ import ArgumentParser
         tensorjit asm -e '(x: f32[n], y: f32[n]) -> x * y + 1'
         tensorjit ops softmax
         tensorjit rewrite -e '(x: f64[n]) -> log(1 + exp(x))' --trace
+        tensorjit draw model.tj --output model.html
 
       Exit status: 0 success; 64 wrong command line; 65 something wrong with the program, the files or the inputs,
       found before computing; 70 found while computing.
       """,
     version: Versions.own,
     subcommands: [
-      EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, RewriteCommand.self,
-      RulesCommand.self, InfoCommand.self, CacheCommand.self,
+      EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, DrawCommand.self,
+      RewriteCommand.self, RulesCommand.self, InfoCommand.self, CacheCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 }

@@ -5,7 +5,6 @@ let powers = TensorRuleBook("powers", "powers as products and roots", tags: ["ca
   Rule("power-zero", x ** 0 => 1, where: .isNumber("x"))
   Rule("power-one", x ** 1 => x, where: .isNumber("x"))
   Rule("power-two", x ** 2 => square(x), where: .isNumber("x"))
-  Rule("power-minus-one", x ** -1 => 1 / x, where: .floats)
   // As NumPy's operator does with a number that has no type of its own.
   Rule("power-half", x ** n => sqrt(x), where: .floats, .isWeakNumber("n", 0.5))
   Rule("power-half-known", x ** 0.5 => sqrt(x), where: .isNonnegative("x"), .isNotNegativeZero("x"), .floats)

@@ -1,5 +1,8 @@
 // What right sides by code are written with.
 extension Match where L == TensorLanguage {
+  /// Where what is replaced was written.
+  public var place: SourcePlace { root.node.places.first ?? .none }
+
   /// The root's only (or first) operand.
   var operand: Tensor { root.node.inputs[0] }
 

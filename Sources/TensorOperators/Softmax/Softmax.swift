@@ -56,7 +56,7 @@ public struct Softmax: Operation {
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
-        return [apply(.subtract, shifted, apply(.log, reduction(.sum, apply(.exp, shifted), axes)))]
+        return [apply(.subtract, shifted, logSum(x, shifted, greatest, axes))]
       case .logSumExp:
         return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
       }
@@ -89,15 +89,19 @@ extension ReductionKind {
 /// `log1p(s / k) + log(k) + m`. Where all is plain this keeps the digits that `log(k + s)` loses for small `s`. Of no
 /// elements, `m` is -inf, and so is the result.
 private func logSumExp(_ x: Tensor, _ greatest: Tensor, _ axes: [Int], keepsAxes: Bool) -> Tensor {
-  let shift = finite(greatest)
+  let shifted = apply(.subtract, x, finite(greatest))
+  let top = keepsAxes ? greatest : greatest.squeezed(axes, at: .none)
+  return apply(.add, logSum(x, shifted, greatest, axes, keepsAxes: keepsAxes), top)
+}
+
+/// `log1p(s / k) + log(k)`.
+private func logSum(_ x: Tensor, _ shifted: Tensor, _ greatest: Tensor, _ axes: [Int], keepsAxes: Bool = true) -> Tensor {
   let isGreatest = apply(.equal, x, greatest)
-  let zero = number(0, like: x)
-  let powers = apply(.where, isGreatest, zero, apply(.exp, apply(.subtract, x, shift)))
+  let powers = apply(.where, isGreatest, number(0, like: x), apply(.exp, shifted))
   let sum = reduction(.sum, powers, axes, keepsAxes: keepsAxes)
   let count = reduction(.sum, isGreatest.converted(to: x.elementType, at: .none), axes, keepsAxes: keepsAxes)
   let times = apply(.maximum, count, number(1, like: x))
-  let top = keepsAxes ? greatest : greatest.squeezed(axes, at: .none)
-  return apply(.add, apply(.add, apply(.log1p, apply(.divide, sum, times)), apply(.log, times)), top)
+  return apply(.add, apply(.log1p, apply(.divide, sum, times)), apply(.log, times))
 }
 
 extension Softmax {

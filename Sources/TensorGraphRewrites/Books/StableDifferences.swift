@@ -1,0 +1,74 @@
+/// Differences that cancel: of squares and roots, of 1 and cosines, of error functions; and lengths.
+let stableDifferences = TensorRuleBook("differences", "differences that cancel, and lengths", tags: ["stabilize"]) {
+  let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
+
+  // Squares and lengths.
+  Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
+  Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["signed-zero"], where: .isFloat("x"))
+  Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["signed-zero"], where: .isFloat("x"))
+  Rule("hypot", sqrt(square(x) + square(y)) => hypot(x, y), where: .isFloat("x"), .isFloat("y"))
+  Rule("hypot-number", sqrt(square(x) + c), where: .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
+    match, language in
+    guard let number = language.number(match["c"]) else { return nil }
+    let right = RightSide(match, language)
+    return right.built(hypot(right.term(match["x"]), RightSide.number(number.squareRoot())))
+  }
+  Rule("hypot-of-more", sqrt(x + y), priority: -1, where: .isFloatOperand, gives: "hypot(hypot(a, b), c) where all terms are squares") {
+    match, language in
+    guard let terms = language.terms(of: match.root.node.inputs[0]), terms.count > 2 else { return nil }
+    let right = RightSide(match, language)
+    var sides: [TensorPattern] = []
+    for term in terms {
+      guard !term.isNegative, language.head(of: term.tensor).name == "square" else { return nil }
+      sides.append(right.term(term.tensor.node.inputs[0]))
+    }
+    return right.built(sides.dropFirst().reduce(sides[0]) { hypot($0, $1) })
+  }
+  Rule("quotient-of-squares", square(x) / square(y) => square(x / y), where: .isFloat("x"), .isFloat("y"))
+  Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isFloat("x"), .isFloat("y"))
+
+  // Roots.
+  let (zero, one) = (RightSide.number(0), RightSide.number(1))
+  let (upperRoot, lowerRoot): (TensorPattern, TensorPattern) = (sqrt(1 + x), sqrt(1 - x))
+  // Where x is large the difference is taken as it is, as two choices: so the rule does not match its own result.
+  let (isBelow, isAbove): (TensorPattern, TensorPattern) = (x .< 1, x .> -1)
+  let upperPart = which(isBelow, x / (one + upperRoot), upperRoot)
+  let lowerPart = which(isAbove, x / (one + lowerRoot), one)
+  Rule("sqrt-less-one", upperRoot - 1 => upperPart - which(isBelow, zero, one), tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("one-less-sqrt", 1 - upperRoot => which(isBelow, zero, one) - upperPart, tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("one-less-lower-sqrt", 1 - lowerRoot => lowerPart - which(isAbove, zero, lowerRoot),
+    tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("lower-sqrt-less-one", lowerRoot - 1 => which(isAbove, zero, lowerRoot) - lowerPart,
+    tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("difference-of-roots", sqrt(x + c) - sqrt(x) => c / (sqrt(x + c) + sqrt(x)), where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("difference-of-roots-minus", sqrt(x) - sqrt(x + c) => -c / (sqrt(x + c) + sqrt(x)), where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("difference-of-lower-root", sqrt(x) - sqrt(x - c) => c / (sqrt(x) + sqrt(x - c)), where: .isFloat("x"), .isPlainNumber("c"))
+  let (isShort, length): (TensorPattern, TensorPattern) = (abs(x) .< 1, hypot(x, 1))
+  let excess = which(isShort, x * (x / (one + length)), length)
+  Rule("hypot-less-one", length - 1 => excess - which(isShort, zero, one), tags: ["grows"], where: .isFloat("x"))
+  Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / x) / (x + c), where: .isFloat("x"), .isPlainNumber("c"))
+
+  // Angles.
+  Rule("versed-sine", 1 - cos(x) => 2 * square(sin(0.5 * x)), where: .isFloat("x"))
+  Rule("cosine-less-one", cos(x) - 1 => -2 * square(sin(0.5 * x)), tags: ["signed-zero"], where: .isFloat("x"))
+  Rule("one-plus-cosine", 1 + cos(x) => 2 * square(cos(0.5 * x)), where: .isFloat("x"))
+  Rule("cosine-squared", 1 - square(sin(x)) => square(cos(x)), where: .isFloat("x"))
+  Rule("sine-squared", 1 - square(cos(x)) => square(sin(x)), where: .isFloat("x"))
+
+  // Error functions.
+  Rule("erfc", 1 - erf(x) => erfc(x))
+  Rule("erfc-minus", 1 + erf(x) => erfc(-x))
+  Rule("erf-less-one", erf(x) - 1 => -erfc(x))
+  Rule("erf-from-erfc", 1 - erfc(x) => erf(x), tags: ["signed-zero"])
+  Rule("erf-from-erfc-minus", erfc(x) - 1 => -erf(x), tags: ["signed-zero"])
+  Rule("erfc-mirrored", 2 - erfc(x) => erfc(-x))
+  Rule("half-erfc-minus", 0.5 + 0.5 * erf(x) => 0.5 * erfc(-x))
+  Rule("half-erfc", 0.5 - 0.5 * erf(x) => 0.5 * erfc(x))
+  Rule("half-erfc-complement", 1 - 0.5 * erfc(x) => 0.5 * erfc(-x))
+  let isLow: TensorPattern = maximum(x, y) .< -0.5
+  let (upper, lower): (TensorPattern, TensorPattern) = (which(isLow, -y, x), which(isLow, -x, y))
+  let isFar: TensorPattern = minimum(upper, lower) .> 0.5
+  Rule(
+    "erf-difference", erf(x) - erf(y) => which(isFar, erfc(lower), erf(upper)) - which(isFar, erfc(upper), erf(lower)),
+    tags: ["grows", "signed-zero"], where: .isFloat("x"), .isFloat("y"))
+}

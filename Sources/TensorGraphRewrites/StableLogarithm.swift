@@ -1,0 +1,193 @@
+import Foundation
+
+/// Right sides of rules for logarithms of products and sums in which exponentials stand.
+///
+/// Where the argument is of common size its own logarithm is taken: sums of logarithms that cancel would lose digits there.
+enum StableLogarithm {
+  static let productText = "log(x*y) where that is of common size, elsewhere the sum of the logarithms"
+  static let sumText = "logaddexp of the logarithms; for terms of any sign log(x + y) where that is of common size, elsewhere less the greatest exponent"
+
+  /// Whether a number is of common size: its products with what else stands there lose nothing.
+  static func isCommon(_ x: TensorPattern, _ type: ElementType) -> TensorPattern {
+    let (least, greatest) = type == .f32 ? (0x1p-100, 0x1p127) : (0x1p-960, 0x1p1023)
+    return (x .> least) & (x .< greatest)
+  }
+
+  /// Literals by which the logarithm of a product may be a sum without losing digits.
+  private static func isModerate(_ number: Double) -> Bool { number > 0x1p-7 && number < 0x1p7 }
+
+  /// log(x y / z) with exponentials, softmax and the like among the factors.
+  static func ofProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
+    let operand = match.root.node.inputs[0]
+    guard let factors = language.factors(of: operand) else { return nil }
+    let right = RightSide(match, language)
+    var sum: TensorPattern?
+    var stable: [TensorPattern] = []
+    var scale = 1.0
+    var (dividend, divisor): (TensorPattern?, TensorPattern?) = (nil, nil)
+    for factor in factors {
+      if language.hasStableLogarithm(factor.tensor) {
+        let term = right.term(factor.tensor)
+        stable.append(term)
+        sum = added(sum, language.exponent(of: factor.tensor, in: right) ?? log(term), isNegative: factor.isDivisor)
+      } else if let number = language.number(factor.tensor), isModerate(number) {
+        scale *= factor.isDivisor ? 1 / number : number
+      } else {
+        let term = right.term(factor.tensor)
+        if factor.isDivisor { divisor = divisor.map { $0 * term } ?? term } else { dividend = dividend.map { $0 * term } ?? term }
+      }
+    }
+    guard let logarithms = sum else { return nil }
+    let scaled = scale == 1 ? logarithms : logarithms + RightSide.number(Foundation.log(scale))
+    var others: TensorPattern?
+    switch (dividend, divisor) {
+    case (nil, nil): others = nil
+    case (let x?, nil): others = log(x)
+    case (nil, let y?): others = -log(y)
+    case (let x?, let y?): others = log(x / y)
+    }
+    guard let others else { return right.built(scaled) }
+    let product = right.term(operand)
+    let areCommon = stable.reduce(isCommon(product, operand.elementType)) { $0 & isCommon($1, operand.elementType) }
+    return right.built(
+      log(which(areCommon, product, RightSide.number(1))) + which(areCommon, RightSide.number(0), scaled + others))
+  }
+
+  private static func added(_ sum: TensorPattern?, _ term: TensorPattern, isNegative: Bool) -> TensorPattern {
+    guard let sum else { return isNegative ? -term : term }
+    return isNegative ? sum - term : sum + term
+  }
+
+  /// log1p(w e^u): of the product where it is finite.
+  static func ofOnePlusProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
+    let operand = match.root.node.inputs[0]
+    let right = RightSide(match, language)
+    guard let (exponent, weight) = weighted(operand, language, right), let weight else { return nil }
+    let product = right.term(operand)
+    let isPlain = isfinite(product)
+    return right.built(
+      log1p(which(isPlain, product, RightSide.number(0)))
+        + which(isPlain, RightSide.number(0), softplus(log(weight) + exponent)))
+  }
+
+  /// A product as `w e^u`; nil where no factor is an exponential, the weight nil where there is none.
+  private static func weighted(
+    _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
+  ) -> (exponent: TensorPattern, weight: TensorPattern?)? {
+    guard let factors = language.factors(of: tensor) else { return nil }
+    var (exponent, weight): (TensorPattern?, TensorPattern?) = (nil, nil)
+    for factor in factors {
+      if let own = language.exponent(of: factor.tensor, in: right) {
+        exponent = added(exponent, own, isNegative: factor.isDivisor)
+      } else {
+        let term = right.term(factor.tensor)
+        if factor.isDivisor { weight = (weight ?? RightSide.number(1)) / term } else { weight = weight.map { $0 * term } ?? term }
+      }
+    }
+    return exponent.map { ($0, weight) }
+  }
+
+  /// log(x + y + ...) with exponentials among the terms.
+  static func ofSum(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
+    let operand = match.root.node.inputs[0]
+    guard let terms = language.terms(of: operand), terms.contains(where: { mayOverflow($0.tensor, language) }) else { return nil }
+    if terms.count == 2, terms.contains(where: { language.number($0.tensor) == 1 && !$0.isNegative }) { return nil }
+    let right = RightSide(match, language)
+    if let sum = ofPositive(terms, language, right) { return right.built(sum) }
+    return ofWeighted(terms, operand, language, right)
+  }
+
+  /// Whether a factor is an exponential or a sum of such.
+  private static func mayOverflow(_ tensor: Tensor, _ language: TensorLanguage) -> Bool {
+    (language.factors(of: tensor) ?? []).contains { factor in
+      language.isExponential(factor.tensor)
+        || (language.hasStableLogarithm(factor.tensor) && ["sum", "mean", "cosh"].contains(language.head(of: factor.tensor).name))
+    }
+  }
+
+  /// Terms that are positive for sure: their logarithms, added in pairs.
+  private static func ofPositive(
+    _ terms: [SumTerm], _ language: TensorLanguage, _ right: RightSide
+  ) -> TensorPattern? {
+    var sum: TensorPattern?
+    var number = 0.0
+    for term in terms {
+      if term.isNegative { return nil }
+      if let own = language.number(term.tensor) {
+        guard own > 0, own < .infinity else { return nil }
+        number += own
+        continue
+      }
+      guard let factors = language.factors(of: term.tensor) else { return nil }
+      var logarithm: TensorPattern?
+      var scale = 1.0
+      for factor in factors {
+        if language.hasStableLogarithm(factor.tensor) {
+          let own = language.exponent(of: factor.tensor, in: right) ?? log(right.term(factor.tensor))
+          logarithm = added(logarithm, own, isNegative: factor.isDivisor)
+        } else if let own = language.number(factor.tensor), isModerate(own) {
+          scale *= factor.isDivisor ? 1 / own : own
+        } else {
+          return nil
+        }
+      }
+      guard let logarithm else { return nil }
+      let scaled = scale == 1 ? logarithm : logarithm + RightSide.number(Foundation.log(scale))
+      sum = sum.map { logaddexp($0, scaled) } ?? scaled
+    }
+    if number == 0 { return sum }
+    return sum.map { number == 1 ? softplus($0) : logaddexp($0, RightSide.number(Foundation.log(number))) }
+  }
+
+  private static func ofWeighted(
+    _ terms: [SumTerm], _ operand: Tensor, _ language: TensorLanguage, _ right: RightSide
+  ) -> Tensor? {
+    var parts: [(exponent: TensorPattern?, weight: TensorPattern?, isNegative: Bool)] = []
+    for term in terms {
+      if let (exponent, weight) = weighted(term.tensor, language, right) {
+        parts.append((exponent, weight, term.isNegative))
+      } else {
+        parts.append((nil, right.term(term.tensor), term.isNegative))
+      }
+    }
+    let exponents = parts.compactMap(\.exponent)
+    guard let first = exponents.first else { return nil }
+    var greatest = exponents.dropFirst().reduce(first) { maximum($0, $1) }
+    if exponents.count < parts.count { greatest = maximum(greatest, RightSide.number(0)) }
+    let shift = which(isfinite(greatest), greatest, RightSide.number(0))
+    var sum: TensorPattern?
+    for part in parts {
+      let power = exp(part.exponent.map { $0 - shift } ?? -shift)
+      sum = added(sum, part.weight.map { $0 * power } ?? power, isNegative: part.isNegative)
+    }
+    guard let sum else { return nil }
+    let plain = right.term(operand)
+    let isPlain = isCommon(plain, operand.elementType)
+    return right.built(log(which(isPlain, plain, sum)) + which(isPlain, RightSide.number(0), shift))
+  }
+
+  /// A logarithm in another base by the natural one, where that has rules of its own.
+  static func inBase(_ match: TensorMatch, _ language: TensorLanguage, inverse: Double) -> Tensor? {
+    let operand = match.root.node.inputs[0]
+    guard operand.elementType.isFloat, gains(operand, language) else { return nil }
+    let right = RightSide(match, language)
+    return right.built(log(right.term(operand)) * RightSide.number(inverse))
+  }
+
+  private static func gains(_ tensor: Tensor, _ language: TensorLanguage) -> Bool {
+    if language.hasStableLogarithm(tensor) { return true }
+    let operands = tensor.node.inputs
+    switch language.head(of: tensor).name {
+    case "expm1", "sinh", "tanh", "exp_difference": return true
+    case "prod": return operands[0].elementType.isFloat
+    case "negative": return language.head(of: operands[0]).name == "expm1"
+    case "multiply", "divide":
+      return language.factors(of: tensor).map { $0.contains { language.hasStableLogarithm($0.tensor) } } ?? false
+    case "add":
+      return operands.contains { language.number($0) == 1 }
+        || (language.terms(of: tensor) ?? []).contains { mayOverflow($0.tensor, language) }
+    case "subtract": return language.number(operands[0]) == 1
+    default: return false
+    }
+  }
+}
