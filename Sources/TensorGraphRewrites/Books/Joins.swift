@@ -116,9 +116,12 @@ private struct AxisPart {
   /// The range along the axis, in steps of 1; nil bounds as in slices.
   let start: Dimension?
   let stop: Dimension?
+  /// What this was made of; nil where it is several parts joined.
+  private let original: Tensor?
 
   /// `x[..., a:b, ...]`; a place `x[..., k, ...]` with a new axis in its stead; anything else whole.
   init(_ tensor: Tensor, axis: Int) {
+    original = tensor
     var (slice, isPlace) = (tensor, false)
     if let expansion = tensor.node.operation as? ExpandDims, expansion.axes == [axis] {
       (slice, isPlace) = (tensor.node.inputs[0], true)
@@ -163,6 +166,7 @@ private struct AxisPart {
 
   private init(source: Tensor, axis: Int, others: [SliceEntry], start: Dimension?, stop: Dimension?) {
     (self.source, self.axis, self.others, self.start, self.stop) = (source, axis, others, start, stop)
+    original = nil
   }
 
   /// Whether the first bound is not behind the second, whatever the extent is.
@@ -172,13 +176,13 @@ private struct AxisPart {
     switch (isFromEnd(a), isFromEnd(b)) {
     case (true, true): return (b - a).isNonnegative
     case (false, false): return a.isNonnegative && (b - a).isNonnegative
-    case (false, true): return a == 0 || (extent + b - a).isNonnegative
-    case (true, false): return (b - a - extent).isNonnegative
+    case (false, true): return a == 0 || a.isNonnegative && (extent + b - a).isNonnegative
+    case (true, false): return b.isNonnegative && (b - a - extent).isNonnegative
     }
   }
 
   func tensor(at place: SourcePlace) -> Tensor {
-    if start == nil, stop == nil, others.isEmpty { return source }
+    if let original { return original }
     var entries = others
     let extent = source.shape[axis]
     let range = SliceEntry.range(start: start, stop: stop)

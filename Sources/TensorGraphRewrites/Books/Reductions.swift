@@ -242,7 +242,7 @@ private func untransposed(_ match: TensorMatch, _ language: TensorLanguage, inAn
   }
   let own = (0..<match.operand.rank).filter { !expansion.axes.contains($0) }
   let axes = own.indices.filter { reduced.axes.contains(own[$0]) }
-  guard !axes.isEmpty || match["x"].rank == 0, !axes.isEmpty else { return nil }
+  guard !axes.isEmpty else { return nil }
   // Runs of the operand without the axes that hold one place each.
   var runs: [Int] = []
   var last: Int?

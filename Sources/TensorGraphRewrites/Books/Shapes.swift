@@ -46,10 +46,10 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     return match.fitting(match["x"].permuted(order, at: match.place).expanded(new, at: match.place))
   }
   Rule(
-    "transpose-elementwise", .call("transpose", .elementwise), tags: ["grows"], where: .operandIsCheapOrUsedOnce,
+    "transpose-elementwise", .call("transpose", .elementwise), tags: ["grows"], where: .operandIsUsedOnce,
     gives: "the function of transposed operands", by: transposedOperands)
   Rule(
-    "transpose-astype", .call("transpose", .call("astype", x)), where: .operandIsCheapOrUsedOnce,
+    "transpose-astype", .call("transpose", .call("astype", x)), where: .operandIsUsedOnce,
     gives: "astype(transpose(x))",
     by: transposedOperands)
   Rule(
@@ -128,12 +128,4 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
       operand.rank == 0 ? operand : operand.permuted(order, at: match.place).expanded(new, at: match.place))
   }
   return match.fitting(match.operand.applied(to: operands, at: match.place))
-}
-
-extension Rule.Guard where L == TensorLanguage {
-  static var operandIsCheapOrUsedOnce: Self {
-    Self("the operand is cheap or used nowhere else") { match, language in
-      match.operand.node.operation.isCheap || language.userCount(of: match.operand) <= 1
-    }
-  }
 }

@@ -1,7 +1,7 @@
 /// A part of a result, computed from parts of the operands: one row of a sum instead of all of them.
 ///
-/// A part of something cheap, or a single place, is always computed by itself. A longer part of something costly only
-/// where nobody needs the whole, which is then computed once.
+/// A single place is always computed by itself; a longer part only where nobody needs the whole, which is then computed
+/// once.
 let sliceLifting = TensorRuleBook("slice-lifting", "parts computed from parts", tags: ["canonicalize", "slices"]) {
   let (x, y) = (anyTensor("x"), anyTensor("y"))
 
@@ -54,8 +54,8 @@ let sliceLifting = TensorRuleBook("slice-lifting", "parts computed from parts", 
 
 extension Rule.Guard where L == TensorLanguage {
   static var partIsWorthIt: Self {
-    Self("the operand is cheap, used nowhere else, or an axis is indexed") { match, language in
-      match.operand.node.operation.isCheap || match.root.sliceEntries?.contains(where: \.isIndex) == true
+    Self("the operand is used nowhere else, or an axis is indexed") { match, language in
+      match.root.sliceEntries?.contains(where: \.isIndex) == true
         || language.userCount(of: match.operand) <= 1
     }
   }

@@ -45,18 +45,4 @@ extension Operation {
     default: false
     }
   }
-
-  /// Pointwise and about as cheap as reading an element from memory: computing it twice costs nothing.
-  var isCheap: Bool {
-    guard let elementwise = self as? Elementwise else { return isPointwise }
-    return cheapFunctions.contains(elementwise.function.name)
-  }
 }
-
-private let cheapFunctions: Set<String> = [
-  "add", "subtract", "multiply", "negative", "positive", "absolute", "square", "minimum", "maximum", "where", "less",
-  "greater",
-  "less_equal", "greater_equal", "equal", "not_equal", "logical_and", "logical_or", "logical_not", "bitwise_and",
-  "bitwise_or",
-  "bitwise_xor", "invert",
-]
