@@ -174,12 +174,25 @@ public final class TensorLanguage: TermLanguage {
   ) -> Tensor? {
     let result: Tensor
     if attributes.isEmpty, let function = function(head) {
-      result = .apply(function, operands, at: place(of: model))
+      result = .apply(function, strengthened(operands, of: function, for: model), at: place(of: model))
     } else {
       guard let built = call(head.name, operands, attributes, at: place(of: model)) else { return nil }
       result = built
     }
     return result.error == nil ? merged(result) : nil
+  }
+
+  /// Numbers of a rule's right side, where a function would take them for f64 because nothing beside them has a type:
+  /// `where(c, 0, 1)` is meant in the type of what is replaced.
+  private func strengthened(_ operands: [Tensor], of function: ScalarFunction, for model: Tensor) -> [Tensor] {
+    let values = function.rule == .selection ? operands.dropFirst() : operands[...]
+    guard !function.isOperator, model.elementType.isFloat, !values.isEmpty,
+      values.allSatisfy({ $0.type.isWeak && $0.node.operation is Literal })
+    else { return operands }
+    let numbers = values.map { value in
+      (value.node.operation as? Literal).map { Tensor($0.value.converted(to: model.elementType), at: place(of: model)) } ?? value
+    }
+    return operands.prefix(operands.count - values.count) + numbers
   }
 
   /// An operation by its name, as programs call it.
