@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time extensions figures docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time rules extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ stability: build ## Count the formulas that rewriting keeps from losing their va
 compile-time: build ## Time from expression to first result
 	@scripts/python.sh
 	.venv/bin/python scripts/compile-time.py
+
+rules: build ## Check every rewrite rule on 1,000 random expressions (INSTANCES), and all of them together
+	.build/release/tensorjit check-rules --instances $(or $(INSTANCES),1000)
+	.build/release/tensorjit check-rules --together
 
 extensions: ## Build and run a package that extends this one from outside, by path and by version
 	@scripts/external-package.sh

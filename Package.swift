@@ -24,6 +24,8 @@ let package = Package(
         "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites",
         "TensorVisualization",
       ]),
+    // Apart from the others, because it needs MPFR.
+    .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -32,6 +34,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLLVM", path: "CLLVM"),
     .systemLibrary(name: "CZlib", path: "CZlib"),
+    .systemLibrary(name: "CMPFR", path: "CMPFR"),
     .target(name: "CTensorSupport"),
 
     layer("TensorScalars", ["CTensorSupport"]),
@@ -51,8 +54,10 @@ let package = Package(
       name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
       resources: [.embedInCode("Page")], swiftSettings: settings),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
+    layer("TensorRuleChecking", ["TensorJIT", "TensorText", "CMPFR"]),
     .executableTarget(
-      name: "tensorjit", dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", arguments],
+      name: "tensorjit",
+      dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", "TensorRuleChecking", arguments],
       swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
@@ -77,8 +82,9 @@ let package = Package(
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
-      resources: [.copy("Golden"), .copy("Expected")]),
+      resources: [.copy("Expected"), .copy("Golden")]),
     tests("TensorVisualization", ["TensorVisualization"]),
+    tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

@@ -32,6 +32,10 @@ extension Rule.Guard where L == TensorLanguage {
 
   public static func isBool(_ name: String) -> Self { of(name, "is bool") { tensor, _ in tensor.elementType == .bool } }
 
+  public static func isNotUnsigned(_ name: String) -> Self {
+    of(name, "is not of an unsigned type") { tensor, _ in !tensor.elementType.isUnsignedInteger }
+  }
+
   /// Anything but bool.
   public static func isNumber(_ name: String) -> Self { of(name, "is not bool") { tensor, _ in tensor.elementType != .bool } }
 

@@ -1,6 +1,6 @@
 extension WeakValue {
   /// The number that a scalar holds, without its type.
-  init(_ value: ScalarValue) {
+  package init(_ value: ScalarValue) {
     switch value.type.kind {
     case .bool: self = .bool(value.isTrue)
     case .signed: self = .integer(Int(value.integer))
@@ -19,7 +19,7 @@ extension WeakValue {
   }
 
   /// Whether both are the same number, whatever they are written as. The negative zero is a number of its own.
-  func isNumber(_ other: WeakValue) -> Bool {
+  package func isNumber(_ other: WeakValue) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a == b
     case (.integer(let a), .float(let b)), (.float(let b), .integer(let a)): Int(exactly: b) == a && !(a == 0 && b.sign == .minus)

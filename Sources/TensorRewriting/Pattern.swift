@@ -122,7 +122,7 @@ extension Pattern {
   }
 
   /// Calls `body` with this pattern and all inside it, operands after what has them.
-  @inlinable func visit(_ body: (Pattern) -> Void) {
+  @inlinable public func visit(_ body: (Pattern) -> Void) {
     body(self)
     switch self {
     case .variable, .constant, .optional: return

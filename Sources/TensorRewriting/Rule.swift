@@ -87,8 +87,12 @@ public struct Rule<L: TermLanguage>: Sendable {
   /// The same rule with more tags.
   public func tagged(_ more: Set<Tag>) -> Rule { Rule(self, tags: tags.union(more)) }
 
-  private init(_ rule: Rule, tags: Set<Tag>) {
-    (name, self.tags, priority, left, right) = (rule.name, tags, rule.priority, rule.left, rule.right)
+  /// The same rule, tried earlier or later among others.
+  package func prioritized(_ priority: Int) -> Rule { Rule(self, tags: tags, priority: priority) }
+
+  private init(_ rule: Rule, tags: Set<Tag>, priority: Int? = nil) {
+    (name, self.tags, left, right) = (rule.name, tags, rule.left, rule.right)
+    self.priority = priority ?? rule.priority
     (guards, file, line) = (rule.guards, rule.file, rule.line)
   }
 }

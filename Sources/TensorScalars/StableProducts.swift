@@ -48,7 +48,8 @@ extension ScalarFunction {
     let exact = inDouble(x[0], x[1]) { x, y in
       let isNegative = (x .< .constant(0.0, .f64)) & (x.magnitude .< .constant(.infinity, .f64))
       let half = y * .constant(0.5, .f64)
-      let isEven = (ScalarExpression.primitive(.truncate, half) .== half) & (y.magnitude .< .constant(.infinity, .f64))
+      let isWhole = (ScalarExpression.primitive(.truncate, y) .== y) & (y.magnitude .< .constant(.infinity, .f64))
+      let isEven = (ScalarExpression.primitive(.truncate, half) .== half) & isWhole
       let power = ScalarFunction.log(ScalarFunction.power(x, y))
       return select(isNegative & isEven, y * ScalarFunction.log(x.magnitude), power)
     }

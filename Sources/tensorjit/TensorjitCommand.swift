@@ -22,7 +22,8 @@ import ArgumentParser
     version: Versions.own,
     subcommands: [
       EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, DrawCommand.self,
-      RewriteCommand.self, RulesCommand.self, InfoCommand.self, CacheCommand.self,
+      RewriteCommand.self, RulesCommand.self, CheckRulesCommand.self, InfoCommand.self,
+      CacheCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 }

@@ -29,7 +29,8 @@ private struct Same: Operation {
       edge [fontname="Helvetica", fontsize=9, color="#667085", fontcolor="#667085", arrowsize=0.7];
 
     """
-  private static let x = "n0 [label=\"x\\nf64[n]\", shape=ellipse, style=filled, fillcolor=\"#e6f4f1\", tooltip=\"p.tj:1:2\"];"
+  private static let x =
+    "n0 [label=\"x\\nf64[n]\", shape=ellipse, style=filled, fillcolor=\"#e6f4f1\", tooltip=\"p.tj:1:2\"];"
 
   @Test("softmax as one node") func folded() throws {
     let text = GraphPicture(try parsed("(x: f64[n]) -> softmax(x) - 1")).dot()
@@ -61,7 +62,7 @@ private struct Same: Operation {
           subgraph cluster_1 {
             label="softmax axis=0"; style="rounded,dashed"; color="#7f56d9";
             fontname="Helvetica"; fontsize=11; fontcolor="#7f56d9";
-            n2 [label="max axis=0 keepdims=true\\nf64[1]"];
+            n2 [label="op.max axis=0 keepdims=true\\nf64[1]"];
             n3 [label="subtract\\nf64[n]"];
             n4 [label="exp\\nf64[n]"];
             n5 [label="sum axis=0 keepdims=true\\nf64[1]"];

@@ -6,7 +6,9 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
   Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["signed-zero"], where: .isFloat("x"))
   Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("hypot", sqrt(square(x) + square(y)) => hypot(x, y), where: .isFloat("x"), .isFloat("y"))
+  // A NaN beside an infinity has no length, other than in hypot.
+  Rule("hypot", sqrt(square(x) + square(y)) => which(isnan(x) | isnan(y), Double.nan, hypot(x, y)),
+    where: .isFloat("x"), .isFloat("y"))
   Rule("hypot-number", sqrt(square(x) + c), where: .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
     match, language in
     guard let number = language.number(match["c"]) else { return nil }
@@ -22,7 +24,9 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
       guard !term.isNegative, language.head(of: term.tensor).name == "square" else { return nil }
       sides.append(right.term(term.tensor.node.inputs[0]))
     }
-    return right.built(sides.dropFirst().reduce(sides[0]) { hypot($0, $1) })
+    let length = sides.dropFirst().reduce(sides[0]) { hypot($0, $1) }
+    let hasNaN = sides.dropFirst().reduce(isnan(sides[0])) { $0 | isnan($1) }
+    return right.built(which(hasNaN, RightSide.number(.nan), length))
   }
   Rule("quotient-of-squares", square(x) / square(y) => square(x / y), where: .isFloat("x"), .isFloat("y"))
   Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isFloat("x"), .isFloat("y"))

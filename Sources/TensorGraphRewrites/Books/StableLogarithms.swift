@@ -32,9 +32,16 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
     tags: ["grows"], priority: 2, where: .isFloat("x"))
   Rule("logcosh", log(cosh(x)) => logcosh(x))
   Rule("log-reciprocal-cosh", logQuotient(RightSide.number(1), cosh(x)) => -logcosh(x))
-  Rule("log-sinh", log(sinh(x)) => logsubexp(x, -x) - 0.6931471805599453, where: .isFloat("x"))
-  Rule("log-twice-sinh", log(2 * sinh(x)) => logsubexp(x, -x), priority: 2, where: .isFloat("x"))
-  Rule("log-abs-sinh", log(abs(sinh(x))) => logsubexp(abs(x), -abs(x)) - 0.6931471805599453, where: .isFloat("x"))
+  // Far from 0 e^-x has no part in it.
+  let (isPlain, size): (TensorPattern, TensorPattern) = (x .< 20, abs(x))
+  let isPlainSize: TensorPattern = size .< 20
+  let (zero, one, ln2) = (RightSide.number(0), RightSide.number(1), RightSide.number(0.6931471805599453))
+  Rule("log-sinh", log(sinh(x)) => log(which(isPlain, sinh(x), one)) + which(isPlain, zero, x - ln2),
+    tags: ["grows"], where: .isFloat("x"))
+  Rule("log-twice-sinh", log(2 * sinh(x)) => log(which(isPlain, 2 * sinh(x), one)) + which(isPlain, zero, x),
+    tags: ["grows"], priority: 2, where: .isFloat("x"))
+  Rule("log-abs-sinh", log(abs(sinh(x))) => log(which(isPlainSize, abs(sinh(x)), one)) + which(isPlainSize, zero, size - ln2),
+    tags: ["grows"], where: .isFloat("x"))
   Rule("log-tanh", log(tanh(x)) => log1mexp(-2 * x) - softplus(-2 * x), where: .isFloat("x"))
   Rule("log-ndtr", log(0.5 * erfc(x)) => logNdtr(-1.4142135623730951 * x), priority: 2)
   Rule("log-erfc", log(erfc(x)) => which(x .< 1, log1p(-erf(x)), logNdtr(-1.4142135623730951 * x) + 0.6931471805599453),

@@ -65,7 +65,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   }
   Rule(
     "norm", sqrt(.reduction("sum", square(x))), where: .isFloat("x"),
-    gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x divided by its greatest size"
+    gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x scaled by a power of two"
   ) { match, language in
     StableSums.norm(match, language)
   }
@@ -103,6 +103,10 @@ private enum StableSums {
   /// log(sum(w e^u)) = m + log(sum(w e^(u - m))), where the plain sum is not of common size.
   static func logarithm(_ name: String, _ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
+    if let exponent = language.exponent(of: match["x"], in: right) {
+      // Of another base than e.
+      return language.head(of: match["x"]).name == "exp" ? nil : right.built(log(.reduction(name, exp(exponent))))
+    }
     guard let (exponent, weight, full) = parts(match["x"], language, right) else { return nil }
     let exponents = right.term(full)
     let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
@@ -125,20 +129,18 @@ private enum StableSums {
     return right.built(product / .reduction("sum", product))
   }
 
-  /// The 2-norm; the scale is a power of two in effect where all is 0 or common.
+  /// The 2-norm: of all elements scaled up or down by a power of two where the plain sum is not of common size.
   static func norm(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
     let operand = match.root.node.inputs[0]
     let (x, sum) = (anyTensor("x"), right.term(operand))
-    let (least, greatest) = operand.elementType == .f32 ? (0x1p-90, 0x1p127) : (0x1p-900, 0x1p1023)
-    let isPlain = (sum .> least) & (sum .< greatest)
-    let size = TensorPattern.call("max", abs(x), attributes: attributes(match, keepsAxes: true))
-    let isScaled = (size .> 0) & isfinite(size)
-    let scale = which(isScaled, size, RightSide.number(1))
-    let scaled = TensorPattern.reduction("sum", square(x / scale))
-    let outer = TensorPattern.reduction("max", abs(x))
-    let outerScale = which((outer .> 0) & isfinite(outer), outer, RightSide.number(1))
-    return right.built(sqrt(which(isPlain, sum, scaled)) * which(isPlain, RightSide.number(1), outerScale))
+    let isSingle = operand.elementType == .f32
+    let (least, greatest, scale) = isSingle ? (0x1p-90, 0x1p127, 0x1p100) : (0x1p-900, 0x1p1023, 0x1p600)
+    let (up, down) = (RightSide.number(scale), RightSide.number(1 / scale))
+    let isPlain: TensorPattern = (sum .> least) & (sum .< greatest)
+    let isLarge: TensorPattern = sum .> 1
+    let scaled = which(isLarge, .reduction("sum", square(x * down)), .reduction("sum", square(x * up)))
+    return right.built(sqrt(which(isPlain, sum, scaled)) * which(isPlain, RightSide.number(1), which(isLarge, up, down)))
   }
 }
 

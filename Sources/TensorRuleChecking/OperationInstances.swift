@@ -1,0 +1,94 @@
+import TensorGraphRewrites
+import TensorJIT
+
+/// Random legal calls of operations on given operands: what a pattern that names an operation may meet.
+enum OperationInstances {
+  typealias Builder = @Sendable (_ operands: [Tensor], _ random: inout RandomSource) -> Tensor?
+
+  /// Operations whose arguments cannot be drawn from their parameters alone.
+  static let builders: [String: Builder] = [
+    "getitem": { operands, random in
+      let x = operands[0]
+      var entries: [SliceEntry] = []
+      for extent in x.shape {
+        if random.chance(0.15) { entries.append(.newAxis) }
+        switch random.integer(in: 0...3) {
+        case 0:
+          guard let count = extent.constant, count > 0 else {
+            entries.append(.index(random.chance(0.5) ? 0 : -1))
+            continue
+          }
+          entries.append(.index(Dimension(random.integer(in: -count...count - 1))))
+        case 1: entries.append(.range(start: Dimension(random.integer(in: 0...2)), stop: nil, step: random.integer(in: 1...2)))
+        case 2: entries.append(.range(start: nil, stop: nil, step: -1))
+        default: entries.append(.all)
+        }
+      }
+      return sliced(x, entries, at: .none)
+    },
+    "reshape": { operands, random in
+      let x = operands[0]
+      if x.rank >= 2, random.chance(0.3) { return reshape(x, Array(x.shape.dropLast(2)) + [x.shape[x.rank - 2] * x.shape[x.rank - 1]]) }
+      if random.chance(0.3) { return reshape(x, [1] + x.shape) }
+      return random.chance(0.5) ? reshape(x, [-1]) : reshape(x, x.shape + [1])
+    },
+    "transpose": { operands, random in
+      var axes = Array(0..<operands[0].rank)
+      axes.shuffle(using: &random)
+      return transpose(operands[0], axes: axes)
+    },
+    "broadcast_to": { operands, random in
+      let x = operands[0]
+      let front: [Dimension] = random.chance(0.5) ? [Dimension(random.integer(in: 1...3))] : []
+      return broadcast(x, to: front + x.shape.map { $0.constant == 1 ? Dimension(random.integer(in: 1...4)) : $0 })
+    },
+    "concatenate": { operands, random in
+      guard let rank = operands.map(\.rank).min(), rank > 0 else { return nil }
+      return concatenate(operands, axis: random.integer(in: 0...rank - 1))
+    },
+    "stack": { operands, random in stack(operands, axis: random.integer(in: 0...operands[0].rank)) },
+    "take": { operands, random in
+      guard operands[0].rank > 0 else { return nil }
+      return take(operands[0], operands[1], axis: random.integer(in: -operands[0].rank...operands[0].rank - 1))
+    },
+    "expand_dims": { operands, random in
+      let rank = operands[0].rank
+      let axes = random.chance(0.7) ? [random.integer(in: 0...rank)] : [0, random.integer(in: 1...rank + 1)]
+      return expandDims(operands[0], axis: axes)
+    },
+    "squeeze": { operands, random in
+      let ones = operands[0].shape.indices.filter { operands[0].shape[$0].constant == 1 }
+      if ones.isEmpty || random.chance(0.2) { return squeeze(operands[0]) }
+      return squeeze(operands[0], axis: random.chance(0.5) ? ones : [random.pick(ones)])
+    },
+    "arange": { _, random in
+      let count = random.integer(in: 0...6)
+      return random.chance(0.5) ? arange(count) : arange(2, 2 + 3 * count, step: 3)
+    },
+    "eye": { _, random in
+      eye(Dimension(random.integer(in: 1...4)), Dimension(random.integer(in: 1...4)), diagonal: random.integer(in: -2...2))
+    },
+  ]
+
+  /// A legal value of a parameter that is no tensor, for an operand of this rank; nil where none is known.
+  static func attribute(
+    _ parameter: OperationDefinition.Parameter, rank: Int, _ random: inout RandomSource
+  ) -> TensorAttribute? {
+    func axis() -> Int { rank == 0 ? 0 : random.integer(in: -rank...rank - 1) }
+    switch parameter.kind {
+    case .tensor, .tensors, .shape, .text: return nil
+    case .flag: return TensorAttribute(.flag(random.chance(0.5)))
+    case .type: return TensorAttribute(.type(random.pick(ElementType.allCases)))
+    case .float: return TensorAttribute(.float(random.pick([0, 1, 0.5])))
+    case .integer:
+      if parameter.fallback == OperationDefinition.Argument.none, random.chance(0.3) { return TensorAttribute(.none) }
+      return TensorAttribute(.integer(axis()))
+    case .axes:
+      if rank == 0 || random.chance(0.3) { return TensorAttribute(.none) }
+      if random.chance(0.6) { return TensorAttribute(.integer(axis())) }
+      var axes = Array(0..<rank)
+      axes.shuffle(using: &random)
+      return TensorAttribute(.tuple(axes.prefix(random.integer(in: 1...rank)).map { .integer($0) }))
+    }
+  }
+}
