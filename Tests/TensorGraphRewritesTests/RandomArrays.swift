@@ -41,7 +41,8 @@ struct RandomArrays {
       for place in 0..<array.count {
         var bits = element(type.elementType).bits.littleEndian
         withUnsafeBytes(of: &bits) {
-          (array.baseAddress + place * size).copyMemory(from: $0.baseAddress!, byteCount: size)
+          let target = UnsafeMutableRawBufferPointer(start: array.baseAddress + place * size, count: size)
+          target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(size)))
         }
       }
       return array
