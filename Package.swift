@@ -82,7 +82,7 @@ let package = Package(
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"], resources: [.copy("Expected")]),
     tests("TensorVisualization", ["TensorVisualization"]),
-    tests("TensorRuleChecking", ["TensorRuleChecking"]),
+    tests("TensorRuleChecking", ["TensorRuleChecking"], resources: [.copy("Expected")]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

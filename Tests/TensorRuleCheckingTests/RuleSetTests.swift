@@ -7,7 +7,8 @@ import Testing
 struct RuleSetTests {
   private func database(@RuleBuilder<TensorLanguage> _ rules: () -> [TensorRule]) -> TensorRuleDatabase {
     var database = TensorRuleDatabase(stages: ["only"])
-    #expect(database.register(TensorRuleBook("mine", "of this test", rules), in: "only"))
+    let isRegistered = database.register(TensorRuleBook("mine", "of this test", rules), in: "only")
+    #expect(isRegistered)
     return database
   }
 

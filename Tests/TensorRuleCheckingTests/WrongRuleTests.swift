@@ -24,7 +24,7 @@ struct WrongRuleTests {
       seed(
         Rule("other-axis", .along("cumsum", x), gives: "cumsum along the next axis") { match, _ in
           let rank = match["x"].rank
-          guard rank > 1, case .integer(let axis)? = match.attributes["axis"]?.value else { return nil }
+          guard rank > 1, case .integer(let axis)? = match.attribute(named: "axis")?.value else { return nil }
           return cumsum(match["x"], axis: (axis + 1) % rank, type: match.root.elementType)
         }),
       seed(Rule("exp-of-log", exp(log(x)) => x + 0.0)),
