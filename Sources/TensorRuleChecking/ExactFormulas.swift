@@ -56,6 +56,10 @@ enum ExactFormulas {
     "logaddexp": { logSum($0[0], $0[1]) }, "logsubexp": { logDifference($0[0], $0[1]) },
     "log1mexp": { logOneMinusExponential($0[0]) }, "logcosh": { logHyperbolicCosine($0[0]) },
     "log_ndtr": { logNormalDistribution($0[0]) },
+    "compound": { power(sum($0[0].number(1), $0[0]), $0[1]) }, "exp_sum": { exponential(sum($0[0], $0[1])) },
+    "exp_difference": { sum(exponential($0[0]), negative(exponential($0[1]))) },
+    "log_product": { log(product($0[0], $0[1])) }, "log_quotient": { log(quotient($0[0], $0[1])) },
+    "log_power": { log(power($0[0], $0[1])) }, "log1p_product": { log1p(product($0[0], $0[1])) },
   ]
 
   static let predicates: [String: Predicate] = [
@@ -87,6 +91,10 @@ enum ExactFormulas {
 
   static func quotient(_ a: ExactNumber, _ b: ExactNumber) -> ExactNumber {
     .result(of: [a, b]) { mpfr_div($0, $1[0], $1[1], MPFR_RNDN) }
+  }
+
+  private static func power(_ a: ExactNumber, _ b: ExactNumber) -> ExactNumber {
+    .result(of: [a, b]) { mpfr_pow($0, $1[0], $1[1], MPFR_RNDN) }
   }
 
   static func negative(_ a: ExactNumber) -> ExactNumber { .result(of: [a]) { mpfr_neg($0, $1[0], MPFR_RNDN) } }

@@ -33,11 +33,23 @@ struct InstanceBuilder {
   private var depth = 0
   /// Variables that stand once, and so may be part of a longer sum or product.
   private let single: Set<String>
+  /// The variables, without the names that stand for whole terms.
+  private let names: Set<String>
 
   init(_ pattern: TensorPattern, _ random: RandomSource, inner: [TensorPattern] = []) {
     (self.pattern, self.random, self.inner) = (pattern, random, inner)
     var counts: [String: Int] = [:]
-    pattern.visit { if case .variable(let variable) = $0 { counts[variable.name, default: 0] += 1 } }
+    var names: Set<String> = []
+    pattern.visit {
+      switch $0 {
+      case .variable(let variable):
+        counts[variable.name, default: 0] += 1
+        names.insert(variable.name)
+      case .optional(let variable, _): names.insert(variable.name)
+      case .constant, .term, .named: break
+      }
+    }
+    self.names = names
     single = Set(counts.filter { $0.value == 1 }.keys)
   }
 
@@ -48,7 +60,7 @@ struct InstanceBuilder {
     drawShape()
     guard let left = build(pattern), left.error == nil, !left.type.isWeak else { return nil }
     let used = Traversal.parameters(of: [left])
-    let variables = terms.keys.sorted().compactMap { terms[$0] }
+    let variables = terms.keys.sorted().filter(names.contains).compactMap { terms[$0] }
     return RuleInstance(left: left, parameters: used, extents: extents, variables: variables)
   }
 
@@ -109,6 +121,7 @@ struct InstanceBuilder {
       return build(patterns[1 - position])
     }
     if head == .elementwise { return elementwise(patterns) }
+    if head == .reduction { return term(TensorLanguage.Head(random.pick(Self.reductions)), patterns, wanted) }
     if patterns.isEmpty { return withAnyOperands(head, wanted) }
     if language.isCommutative(head), patterns.count == 2, random.chance(0.5) { patterns.swapAt(0, 1) }
     if language.isAssociative(head), let list = list(head, patterns) { return list }
@@ -119,6 +132,8 @@ struct InstanceBuilder {
     }
     return apply(head, operands, wanted)
   }
+
+  private static let reductions = ["sum", "prod", "mean", "max", "min", "logsumexp", "any", "all", "argmax", "var"]
 
   /// Some scalar function, of the operands that the pattern has, or of any.
   private mutating func elementwise(_ patterns: [TensorPattern]) -> Tensor? {
@@ -214,12 +229,30 @@ struct InstanceBuilder {
   private mutating func variable(_ variable: Variable<TensorLanguage>) -> Tensor? {
     if let known = terms[variable.name] { return known }
     for attempt in 0..<24 {
-      guard let tensor = candidate(attempt) else { continue }
+      guard let tensor = attempt % 2 == 0 ? headed(variable) ?? candidate(attempt) : candidate(attempt) else { continue }
       if let condition = variable.condition, !condition.holds(tensor, language) { continue }
       terms[variable.name] = tensor
       return tensor
     }
     return nil
+  }
+
+  /// An expression of one of the heads that a variable's condition can hold for; nil where any will do.
+  private mutating func headed(_ variable: Variable<TensorLanguage>) -> Tensor? {
+    guard let heads = variable.heads, !heads.isEmpty else { return nil }
+    let head = random.pick(heads)
+    if head == TensorLanguage.literalHead { return literal(number()) }
+    return term(head, [], [])
+  }
+
+  /// A function of numbers, a number spread over the shape, a small array.
+  private mutating func constantExpression() -> Tensor? {
+    guard let number = literal(number()) else { return nil }
+    switch random.integer(in: 0...2) {
+    case 0: return checked(.apply(random.pick([.exp, .negative, .square, .absolute]), [number], at: .none))
+    case 1: return checked(broadcast(number, to: shape))
+    default: return Tensor(NDArray([0.5, -1, 3].map { ScalarValue(.float($0), type: .f64).double }))
+    }
   }
 
   /// Something to stand for a variable; where a condition refuses it, later attempts try other kinds.
@@ -228,7 +261,8 @@ struct InstanceBuilder {
     case ..<66: return parameter()
     case ..<78: return subexpression()
     case ..<84: return parameters.isEmpty ? parameter() : random.pick(parameters)
-    case ..<88:
+    case ..<87: return constantExpression()
+    case ..<91:
       guard !inner.isEmpty, depth < 2 else { return parameter() }
       return nested(random.pick(inner))
     default: return literal(number())

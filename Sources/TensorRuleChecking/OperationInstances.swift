@@ -56,6 +56,8 @@ enum OperationInstances {
       let axes = random.chance(0.7) ? [random.integer(in: 0...rank)] : [0, random.integer(in: 1...rank + 1)]
       return expandDims(operands[0], axis: axes)
     },
+    // What is assumed must hold for whatever values are drawn.
+    "assume": { operands, _ in assume(.apply(.absolute, operands, at: .none), .nonnegative) },
     "squeeze": { operands, random in
       let ones = operands[0].shape.indices.filter { operands[0].shape[$0].constant == 1 }
       if ones.isEmpty || random.chance(0.2) { return squeeze(operands[0]) }

@@ -117,7 +117,7 @@ struct RuleCheck {
   /// Compares values; false if the left side cannot be computed for what was drawn.
   private mutating func compare(_ instance: RuleInstance, _ right: Tensor) -> Bool {
     let policy = ValuePolicy(rule, right: right)
-    let comparison = SideComparison(left: instance.left, right: right, instance.parameters, variables: instance.variables)
+    let comparison = SideComparison(left: instance.left, right: right, instance.parameters, variables: variables(instance))
     var (elements, calls, ran) = (0, 0, false)
     repeat {
       calls += 1
@@ -140,6 +140,15 @@ struct RuleCheck {
     } while elements < Self.elementGoal && calls < Self.callLimit
     report.elements += elements
     return ran
+  }
+
+  /// What stands for variables is taken as it is computed, since equations hold for whatever it is. Code may have looked into
+  /// it: then it is part of the rule.
+  private func variables(_ instance: RuleInstance) -> [Tensor] {
+    switch rule.right {
+    case .pattern: instance.variables
+    case .code: []
+    }
   }
 
   private mutating func judge(

@@ -1,3 +1,4 @@
+import Foundation
 import TensorGraphRewrites
 import TensorRuleChecking
 import Testing
@@ -5,16 +6,20 @@ import Testing
 /// Every rule of the library, on a few expressions each; `make rules` does it at length.
 @Suite("Built-in rules")
 struct BuiltInRuleTests {
-  /// What is known to be wrong, by rule.
-  private static let known: [String: String] = [:]
+  /// The rules that are known to be wrong, a name in each line. Whoever mends one takes it out.
+  private static let known: Set<String> = {
+    let file = Bundle.module.url(forResource: "Expected/known-violations", withExtension: "txt")
+    let text = file.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
+    return Set(text.split(separator: "\n").map(String.init))
+  }()
 
   @Test("are right") func right() {
-    for report in checkRules(.builtIn, instances: 12) {
-      guard let reason = Self.known[report.rule] else {
+    for report in checkRules(.builtIn, instances: 8) {
+      guard Self.known.contains(report.rule) else {
         #expect(report.isCorrect, "\(report)")
         continue
       }
-      withKnownIssue("\(report.rule): \(reason)", isIntermittent: true) { #expect(report.isCorrect) }
+      withKnownIssue("\(report.rule)", isIntermittent: true) { #expect(report.isCorrect) }
     }
   }
 }

@@ -16,7 +16,7 @@ struct WrongRuleTests {
     func seed(_ rule: TensorRule, _ kind: RuleViolation.Kind = .value) -> Seed { Seed(rule: rule, kind: kind) }
     return [
       seed(Rule("sign", sin(-x) => sin(x))),
-      seed(Rule("zero-times", x * 0, gives: "0") { match, _ in zerosLike(match.root) }),
+      seed(Rule("zero-times", x * 0, tags: ["signed-zero"], gives: "0") { match, _ in zerosLike(match.root) }),
       seed(Rule("quotient-of-itself", x / x, gives: "1") { match, _ in onesLike(match.root) }),
       seed(Rule("other-type", exp(x), gives: "f32(exp(x))") { match, _ in astype(sin(match.root), .f32) }, .refused),
       seed(Rule("root-of-square", sqrt(square(x)) => x + 0.0)),
@@ -24,12 +24,12 @@ struct WrongRuleTests {
       seed(
         Rule("other-axis", .along("cumsum", x), gives: "cumsum along the next axis") { match, _ in
           let rank = match["x"].rank
-          guard rank > 1, case .integer(let axis)? = match.attribute(named: "axis")?.value else { return nil }
-          return cumsum(match["x"], axis: (axis + 1) % rank, type: match.root.elementType)
+          guard rank > 1, case .integer(0)? = match.attribute(named: "axis")?.value else { return nil }
+          return cumsum(match["x"], axis: 1, type: match.root.elementType)
         }),
       seed(Rule("exp-of-log", exp(log(x)) => x + 0.0)),
-      seed(Rule("drops-nan", x + (y - x) => y + 0 * y)),
-      seed(Rule("reassociates", (x + y) + z => x + (y + z))),
+      seed(Rule("drops-nan", minimum(x, y) => fmin(x, y))),
+      seed(Rule("reassociates", (x + y) - z => x + (y - z))),
       seed(Rule("endless", x - y => -(y - x)), .endless),
       seed(Rule("overflow", hypot(x, y) => sqrt(square(x) + square(y)), tags: ["grows"])),
       seed(Rule("cancellation", expm1(x) => exp(x) - 1, tags: ["grows"])),
@@ -59,12 +59,9 @@ struct WrongRuleTests {
   @Test("right ones are not") func right() {
     let x = anyTensor("x")
     for rule in [
-      Rule("log1p-again", log(1 + x) => log1p(x), tags: ["signed-zero"]),
+      Rule("log1p-again", log(1 + x) => log1p(x), tags: ["signed-zero"], where: .isNoNumber("x")),
       Rule("softplus-again", log(1 + exp(x)) => softplus(x)),
       Rule("double", x + x => 2 * x, where: .isFloat("x")),
-      Rule("sum-of-negative", TensorPattern.call("sum", -x, attributes: ["axis": .variable("axis"), "keepdims": .variable("keepdims"), "dtype": .variable("dtype")])
-        => -TensorPattern.call("sum", x, attributes: ["axis": .variable("axis"), "keepdims": .variable("keepdims"), "dtype": .variable("dtype")]),
-        tags: ["signed-zero"], where: .isFloat("x")),
       // Positive numbers only.
       Rule("log-of-product-of-positives", log(x * anyTensor("y")) => log(x) + log(anyTensor("y")), tags: ["unsafe", "grows"]),
     ] {
