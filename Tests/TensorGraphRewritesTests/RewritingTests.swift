@@ -33,7 +33,8 @@ struct RewritingTests {
       ("exp(m) / sum(exp(m), axis=1, keepdims=true)", "softmax(m, axis=1)"),
       ("log(softmax(x))", "log_softmax(x, axis=0)"), ("1 - erf(x)", "erfc(x)"), ("log(cosh(x))", "logcosh(x)"),
       ("(exp(x) - exp(-x)) / (exp(x) + exp(-x))", "tanh(x)"), ("log(sqrt(x))", "0.5*log(x)"),
-      ("log(x**2)", "2*log(abs(x))"), ("log(x**3)", "3*log(x)"), ("log(x**2.5)", "log_power(x, 2.5)"), ("log(exp(x) + 1.5)", "logaddexp(x, 0.4054651081081644)"),
+      ("log(x**2)", "2*log(abs(x))"), ("log(x**3)", "3*log(x)"), ("log(x**2.5)", "log_power(x, 2.5)"),
+      ("log(exp(x) + 1.5)", "logaddexp(x, 0.4054651081081644)"),
     ])
   func stabilized(_ before: String, _ after: String) throws {
     let header = "(x: f64[n], y: f64[n], m: f64[n, k], s: f64[n, n]) -> "
