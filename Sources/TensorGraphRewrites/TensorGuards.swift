@@ -30,6 +30,11 @@ extension Rule.Guard where L == TensorLanguage {
   /// Whole numbers or bools, whose arithmetic has no NaN and no -0.
   public static var exactNumbers: Self { Self("in integers or bools") { match, _ in !match.root.elementType.isFloat } }
 
+  /// What is replaced has the type of the variable, not one that `dtype` asks for.
+  public static func resultHasTypeOf(_ name: String) -> Self {
+    Self("no other dtype is asked for") { match, _ in match.root.elementType == match[name].elementType }
+  }
+
   public static func isBool(_ name: String) -> Self { of(name, "is bool") { tensor, _ in tensor.elementType == .bool } }
 
   public static func isNotUnsigned(_ name: String) -> Self {

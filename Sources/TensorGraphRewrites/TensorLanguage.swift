@@ -219,7 +219,7 @@ public final class TensorLanguage: TermLanguage {
 
   public func adopted(_ replacement: Tensor, for tensor: Tensor, covering covered: [Tensor]) -> Result<Tensor, Misfit> {
     if let error = replacement.error { return .failure(Misfit(error.message)) }
-    let adapted = typed(spread(replacement, like: tensor, covered), like: tensor)
+    let adapted = spread(typed(replacement, like: tensor), like: tensor, covered)
     guard adapted.elementType == tensor.elementType, adapted.shape == tensor.shape,
       adapted.type.isWeak || !tensor.type.isWeak
     else {
@@ -248,12 +248,13 @@ public final class TensorLanguage: TermLanguage {
   /// As it is, or converted.
   private func isOperand(_ candidate: Tensor, of terms: [Tensor]) -> Bool {
     let inner = candidate.node.operation is Cast ? candidate.node.inputs[0] : candidate
+    if inner.node.operation is Elementwise { return true }
     return terms.contains { $0.node.inputs.contains(candidate) || $0.node.inputs.contains(inner) }
   }
 
   /// A number without a type of its own takes that of what it replaces.
   private func typed(_ replacement: Tensor, like tensor: Tensor) -> Tensor {
-    guard replacement.type.isWeak, !tensor.type.isWeak else { return replacement }
+    guard replacement.type.isWeak, !tensor.type.isWeak, !(replacement.node.operation is Literal) else { return replacement }
     return merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
   }
 

@@ -5,7 +5,7 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
 
   // Single elements.
   Rule(
-    "reduction-of-single-elements", .reduction(x), gives: "squeeze(x), where only axes of extent 1 are reduced",
+    "reduction-of-single-elements", .reduction(x), tags: ["grows"], gives: "squeeze(x), where only axes of extent 1 are reduced",
     by: singleElements)
 
   // Views.
@@ -32,14 +32,14 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
       by: unrepeated)
   }
   Rule(
-    "sum-fill-integers", .call("sum", .call("broadcast_to", scalar)), where: .resultIsNotFloat,
+    "sum-fill-integers", .call("sum", .call("broadcast_to", scalar)), tags: ["grows"], where: .resultIsNotFloat,
     gives: "c times the number of elements",
     by: sumOfFill)
   Rule(
-    "sum-fill", .call("sum", .call("broadcast_to", scalar)), tags: ["reassociates"], where: .resultIsFloat,
+    "sum-fill", .call("sum", .call("broadcast_to", scalar)), tags: ["signed-zero", "grows", "reassociates"], where: .resultIsFloat,
     gives: "c times the number of elements", by: sumOfFill)
   Rule(
-    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates"], where: .isFloat("x"),
+    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates"], where: .isFloat("x"), .resultHasTypeOf("x"),
     gives: "x, where only repeated axes are reduced and none is empty", by: unrepeated)
 
   // Reductions of reductions of the same kind.
@@ -122,20 +122,19 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
   // Factors.
   Rule(
     "sum-scaled-integers", added("sum", scalar * x) => scalar * added("sum", x), where: .hasWords("x"), .hasWords("c"),
-    .hasAxes("x"),
-    .resultIsNotFloat)
+    .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
     "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
-    "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["signed-zero", "reassociates"], where: .isFloat("x"),
+    .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
     "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
     "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["reassociates"],
-    where: .isFloat("x"), .hasAxes("x"))
+    where: .isFloat("x"), .hasAxes("x"), .resultHasTypeOf("x"))
 }
 
 /// A reduction with a type of its own for the result.

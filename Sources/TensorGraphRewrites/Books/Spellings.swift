@@ -66,11 +66,11 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   }
 
   // Means by hand.
-  Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), gives: "mean(x) where c is the count") {
+  Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where c is the count") {
     match, language in
     language.mean(match, count: language.number(match["c"]))
   }
-  Rule("mean-product", .reduction("sum", x) * c, where: .isFloat("x"), gives: "mean(x) where 1/c is the count") {
+  Rule("mean-product", .reduction("sum", x) * c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where 1/c is the count") {
     match, language in
     language.mean(match, count: language.number(match["c"]).flatMap { $0.isPowerOfTwo ? 1 / $0 : nil })
   }

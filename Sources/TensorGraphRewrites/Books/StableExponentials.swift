@@ -36,7 +36,7 @@ let stableExponentials = TensorRuleBook(
   Rule("compound-from-one", 1 - compound(x, y) => rest - part, tags: ["grows", "signed-zero"])
   Rule("growth-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
     where: .isFloat("x"), .isPlainNumber("y"))
-  Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), where: .isFloat("x"))
+  Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), tags: ["signed-zero"], where: .isFloat("x"))
 
   // Shares of exponentials: 1 / (1 + the others / this one).
   Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
@@ -44,8 +44,8 @@ let stableExponentials = TensorRuleBook(
   let greatest: TensorPattern = minimum(maximum(y, z), 0)
   let share: TensorPattern = 1 / (1 + expSum(y, -x) + expSum(z, -x))
   Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows"])
-  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), where: .isPositiveNumber("c"))
-  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), where: .isPositiveNumber("c"), .isPositiveNumber("y"))
+  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

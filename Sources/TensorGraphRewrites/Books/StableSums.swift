@@ -3,9 +3,9 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   let (x, y) = (anyTensor("x"), anyTensor("y"))
 
   // Logarithms of sums of exponentials.
-  Rule("logsumexp", log(.reduction("sum", exp(x))) => .reduction("logsumexp", x))
+  Rule("logsumexp", log(.reduction("sum", exp(x))) => .reduction("logsumexp", x), where: .resultHasTypeOf("x"))
   Rule(
-    "logmeanexp", log(.reduction("mean", exp(x))), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
+    "logmeanexp", log(.reduction("mean", exp(x))), tags: ["grows"], where: .resultHasTypeOf("x"), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
   ) { match, language in
     guard let axes = match.attribute(named: "axis")?.axes else { return nil }
     let x = match["x"]
@@ -34,23 +34,23 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)))
   Rule(
     "softmax-mean", .reduction("sum", exp(x) * y) / .reduction("sum", exp(x)) => .reduction("sum", .along("softmax", x) * y),
-    where: .isFloat("x"), .hasProductOfShape("x"))
+    where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
     "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .along("softmax", x), y), where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)
   }
 
   // Moments.
-  Rule("variance", .reduction("mean", square(x)) - square(.reduction("mean", x)) => .reduction("var", x), where: .isFloat("x"))
+  Rule("variance", .reduction("mean", square(x)) - square(.reduction("mean", x)) => .reduction("var", x), where: .isFloat("x"), .resultHasTypeOf("x"))
 
   // Products and norms.
   Rule(
-    "log-prod", log(.reduction("prod", x)), where: .isFloat("x"),
+    "log-prod", log(.reduction("prod", x)), tags: ["grows"], where: .isFloat("x"), .resultHasTypeOf("x"),
     gives: "log(prod(x)) where that is of common size, elsewhere sum(log(abs(x))), or nan where the sign is negative"
   ) { match, language in
     let p = anyTensor("p")
@@ -64,7 +64,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     return language.instance(of: result, match.binding("p", to: match.root.node.inputs[0]))
   }
   Rule(
-    "norm", sqrt(.reduction("sum", square(x))), where: .isFloat("x"),
+    "norm", sqrt(.reduction("sum", square(x))), tags: ["grows"], where: .isFloat("x"),
     gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x scaled by a power of two"
   ) { match, language in
     StableSums.norm(match, language)

@@ -52,11 +52,13 @@ public struct Softmax: Operation {
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
-        let powers = apply(.exp, apply(.subtract, x, greatest))
+        let powers = exponentials(x, less: greatest)
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
-        return [apply(.subtract, shifted, logSum(x, shifted, greatest, axes))]
+        // Beside an infinity nothing else counts.
+        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), greatest)
+        return [apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))]
       case .logSumExp:
         return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
       }
@@ -74,6 +76,18 @@ private func reduction(_ kind: ReductionKind, _ x: Tensor, _ axes: [Int], keepsA
 
 private func number(_ value: Double, like x: Tensor) -> Tensor {
   Tensor(ScalarValue(.float(value), type: x.elementType))
+}
+
+/// `exp(x - m)`, with what the difference rounded away: where it is large, that is many units in the last place of the power.
+/// Source: the sum of two floats and its error (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B).
+private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
+  let difference = apply(.subtract, x, m)
+  let part = apply(.subtract, difference, x)
+  let lost = apply(.subtract, apply(.subtract, x, apply(.subtract, difference, part)), apply(.add, m, part))
+  let power = apply(.exp, difference)
+  // Infinities have lost nothing.
+  let correction = apply(.where, apply(.equal, lost, lost), apply(.multiply, power, lost), number(0, like: x))
+  return apply(.add, power, correction)
 }
 
 /// `x`, or 0 where it is infinite or NaN: a shift by which no infinity becomes NaN.
