@@ -48,7 +48,13 @@ struct RuleSetCheck {
     return report
   }
 
-  private func rewritten(_ tensor: Tensor, _ plan: RewritePlan<TensorLanguage>, budget: Int? = nil) -> TensorRewriteReport {
+  /// More firings than any of these small programs needs. The rewriter's own limit grows with the terms that rules make, so
+  /// rules that make new ones without end would never reach it.
+  private static let firingLimit = 600
+
+  private func rewritten(
+    _ tensor: Tensor, _ plan: RewritePlan<TensorLanguage>, budget: Int = firingLimit
+  ) -> TensorRewriteReport {
     rewrite([tensor], plan: plan, budget: budget)
   }
 
