@@ -22,7 +22,7 @@ let stableExponentials = TensorRuleBook(
   Rule("exp-square", square(exp(x)) => exp(2 * x), where: .isFloat("x"))
   Rule("exp-sqrt", sqrt(exp(x)) => exp(0.5 * x), where: .isFloat("x"))
   Rule("exp-difference", exp(x) - exp(y) => expDifference(x, y), tags: ["signed-zero"])
-  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .along("softmax", x), where: .meetsAgain("x"))
+  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .plainSoftmax(x), where: .meetsAgain("x"))
 
   // Compound interest.
   Rule("compound", (1 + x) ** y => compound(x, y), where: .isFloat("x"), .isNoSmallNumber("y"))
@@ -43,9 +43,9 @@ let stableExponentials = TensorRuleBook(
   // Where this one is -inf the others may be too: 0, or NaN where all are.
   let greatest: TensorPattern = minimum(maximum(y, z), 0)
   let share: TensorPattern = 1 / (1 + expSum(y, -x) + expSum(z, -x))
-  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows"])
-  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
-  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
+  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows", "unsafe"])
+  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {
