@@ -49,13 +49,15 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
 
   // Numbers go outside where the product is smaller than its operands.
   Rule(
-    "matmul-scaled-left", .call("matmul", factor * a, b), tags: ["reassociates"], where: .resultIsFloat, .hasAxes("a"),
+    "matmul-scaled-left", .call("matmul", factor * a, b), tags: ["reassociates", "signed-zero"], where: .resultIsFloat,
+    .hasAxes("a"),
     gives: "c * (a @ b)"
   ) {
     match, _ in scaledProduct(match)
   }
   Rule(
-    "matmul-scaled-right", .call("matmul", a, factor * b), tags: ["reassociates"], where: .resultIsFloat, .hasAxes("b"),
+    "matmul-scaled-right", .call("matmul", a, factor * b), tags: ["reassociates", "signed-zero"], where: .resultIsFloat,
+    .hasAxes("b"),
     gives: "c * (a @ b)"
   ) {
     match, _ in scaledProduct(match)
@@ -141,6 +143,8 @@ private func scaledProduct(_ match: TensorMatch) -> Tensor? {
 /// Three matrices (the last, or the first, may be a vector) in the other order, where that takes fewer multiplications.
 private func chained(_ match: TensorMatch, isRightFirst: Bool) -> Tensor? {
   let (a, b, c) = (match["a"], match["b"], match["c"])
+  // Partial products in another type would round or wrap elsewhere.
+  guard [a, b, c].allSatisfy({ $0.elementType == match.root.elementType }) else { return nil }
   guard b.rank == 2, (1...2).contains(a.rank), (1...2).contains(c.rank) else { return nil }
   let (rows, inner, second) = (a.rank == 2 ? a.shape[0] : 1, b.shape[0], b.shape[1])
   let columns = c.rank == 2 ? c.shape[1] : 1

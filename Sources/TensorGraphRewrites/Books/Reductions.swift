@@ -36,10 +36,11 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
     gives: "c times the number of elements",
     by: sumOfFill)
   Rule(
-    "sum-fill", .call("sum", .call("broadcast_to", scalar)), tags: ["reassociates"], where: .resultIsFloat,
+    "sum-fill", .call("sum", .call("broadcast_to", scalar)), tags: ["reassociates", "signed-zero"],
+    where: .resultIsFloat,
     gives: "c times the number of elements", by: sumOfFill)
   Rule(
-    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates"], where: .isFloat("x"),
+    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates", "signed-zero"], where: .isFloat("x"),
     gives: "x, where only repeated axes are reduced and none is empty", by: unrepeated)
 
   // Reductions of reductions of the same kind.
@@ -50,16 +51,19 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
   }
   for name in ["sum", "prod"] {
     Rule(
-      "\(name)-\(name)-floats", .call(name, .call(name, x)), tags: ["reassociates"], gives: "\(name)(x) over both axes",
+      "\(name)-\(name)-floats", .call(name, .call(name, x)),
+      tags: name == "prod" ? ["reassociates", "unsafe"] : ["reassociates"], gives: "\(name)(x) over both axes",
       by: nested)
   }
 
   // Signs.
-  Rule("sum-negative-integers", added("sum", -x) => -added("sum", x), where: .hasWords("x"), .resultIsNotFloat)
+  Rule("sum-negative-integers", added("sum", -x) => -added("sum", x), where: .hasWords("x"), .resultHasTypeOf("x"))
   Rule(
-    "sum-negative", added("sum", -x) => -added("sum", x), tags: ["signed-zero"], where: .isFloat("x"), .resultIsFloat)
+    "sum-negative", added("sum", -x) => -added("sum", x), tags: ["signed-zero"], where: .isFloat("x"),
+    .resultHasTypeOf("x"))
   Rule(
-    "mean-negative", added("mean", -x) => -added("mean", x), tags: ["signed-zero"], where: .isFloat("x"), .resultIsFloat
+    "mean-negative", added("mean", -x) => -added("mean", x), tags: ["signed-zero"], where: .isFloat("x"),
+    .resultHasTypeOf("x")
   )
   for (name, other) in [("max", "min"), ("min", "max")] {
     Rule("\(name)-negative", .reduction(name, -x) => -TensorPattern.reduction(other, x), where: .isFloat("x"))
@@ -123,19 +127,22 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
   Rule(
     "sum-scaled-integers", added("sum", scalar * x) => scalar * added("sum", x), where: .hasWords("x"), .hasWords("c"),
     .hasAxes("x"),
-    .resultIsNotFloat)
+    .resultHasTypeOf("x"))
   Rule(
-    "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["reassociates", "signed-zero"],
+    where: .isFloat("x"), .hasAxes("x"),
+    .resultHasTypeOf("x"), .isFinite("c"))
   Rule(
-    "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["reassociates", "signed-zero"],
+    where: .isFloat("x"), .hasAxes("x"),
+    .resultHasTypeOf("x"), .isFiniteAndNonzero("c"))
   Rule(
-    "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["reassociates"], where: .isFloat("x"),
-    .hasAxes("x"))
+    "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["reassociates", "signed-zero"],
+    where: .isFloat("x"), .hasAxes("x"),
+    .resultHasTypeOf("x"), .isFinite("c"))
   Rule(
-    "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["reassociates"],
-    where: .isFloat("x"), .hasAxes("x"))
+    "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["reassociates", "signed-zero"],
+    where: .isFloat("x"), .hasAxes("x"), .resultHasTypeOf("x"), .isFiniteAndNonzero("c"))
 }
 
 /// A reduction with a type of its own for the result.
@@ -150,6 +157,10 @@ extension Rule.Guard where L == TensorLanguage {
   /// Of a type in which sums wrap as the whole sum does: 64-bit integers.
   fileprivate static func hasWords(_ name: String) -> Self {
     of(name, "is i64 or u64") { tensor, _ in tensor.elementType == .i64 || tensor.elementType == .u64 }
+  }
+
+  fileprivate static func resultHasTypeOf(_ name: String) -> Self {
+    Self("the result has the type of \(name)") { match, _ in match.root.elementType == match[name].elementType }
   }
 
   /// Of a sign (0: any) and finite in the type of x: large numbers are infinite in f32, small ones 0.
@@ -291,6 +302,7 @@ private func untransposed(_ match: TensorMatch, _ language: TensorLanguage, inAn
 
 @Sendable private func sumOfFill(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
   guard let reduced = ReducedAxes(match.root) else { return nil }
+  if reduced.axes.isEmpty { return nil }
   let count = reduced.axes.reduce(Dimension(1)) { $0 * match.operand.shape[$1] }
   let value = match["c"].strong(at: match.place).converted(to: match.root.elementType, at: match.place)
   let number = count.constant.map { Tensor(weak: .integer($0)) } ?? .single(Extent(count), [], at: match.place)

@@ -21,6 +21,7 @@ let slices = TensorRuleBook("slices", "slices of slices and of views", tags: ["c
     gives: "getitem(x), whole axes without bounds; x where all are whole"
   ) { match, _ in
     guard let entries = match.root.sliceEntries else { return nil }
+    if entries.isEmpty { return match.fitting(match["x"].strong(at: match.place)) }
     let plain = zip(entries, match["x"].shape).map { $0 != .all && $0.isWhole(of: $1) ? SliceEntry.all : $0 }
     guard plain != entries || plain.allSatisfy({ $0 == .all }) else { return nil }
     return match.fitting(match["x"].part(plain, at: match.place))
