@@ -136,6 +136,10 @@ private func identityProduct(_ match: TensorMatch, _ language: TensorLanguage, _
 }
 
 private func scaledProduct(_ match: TensorMatch) -> Tensor? {
+  // Products of integers would wrap before they meet a number of a float type.
+  guard match["a"].elementType == match.root.elementType, match["b"].elementType == match.root.elementType else {
+    return nil
+  }
   let product = Tensor.single(MatMul(), [match["a"], match["b"]], at: match.place)
   return match.fitting(.apply(.multiply, [match["c"], product], at: match.place))
 }

@@ -41,6 +41,7 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
     gives: "c times the number of elements", by: sumOfFill)
   Rule(
     "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates", "signed-zero"], where: .isFloat("x"),
+    .resultHasTypeOf("x"),
     gives: "x, where only repeated axes are reduced and none is empty", by: unrepeated)
 
   // Reductions of reductions of the same kind.
@@ -131,18 +132,18 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
   Rule(
     "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["reassociates", "signed-zero"],
     where: .isFloat("x"), .hasAxes("x"),
-    .resultHasTypeOf("x"), .isFinite("c"))
+    .resultHasTypeOf("x"), .numberIsFinite())
   Rule(
     "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["reassociates", "signed-zero"],
     where: .isFloat("x"), .hasAxes("x"),
-    .resultHasTypeOf("x"), .isFiniteAndNonzero("c"))
+    .resultHasTypeOf("x"), .numberIsFinite(isNonzero: true))
   Rule(
     "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["reassociates", "signed-zero"],
     where: .isFloat("x"), .hasAxes("x"),
-    .resultHasTypeOf("x"), .isFinite("c"))
+    .resultHasTypeOf("x"), .numberIsFinite())
   Rule(
     "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["reassociates", "signed-zero"],
-    where: .isFloat("x"), .hasAxes("x"), .resultHasTypeOf("x"), .isFiniteAndNonzero("c"))
+    where: .isFloat("x"), .hasAxes("x"), .resultHasTypeOf("x"), .numberIsFinite(isNonzero: true))
 }
 
 /// A reduction with a type of its own for the result.
@@ -164,11 +165,13 @@ extension Rule.Guard where L == TensorLanguage {
   }
 
   /// Of a sign (0: any) and finite in the type of x: large numbers are infinite in f32, small ones 0.
-  fileprivate static func numberIsFinite(sign: Int = 0) -> Self {
-    let words = sign > 0 ? "positive and finite" : sign < 0 ? "negative and finite" : "finite"
+  fileprivate static func numberIsFinite(sign: Int = 0, isNonzero: Bool = false) -> Self {
+    let words =
+      sign > 0 ? "positive and finite" : sign < 0 ? "negative and finite" : isNonzero ? "finite and not 0" : "finite"
     return Self("c is \(words) in the type of x") { match, language in
       let known = language.facts(of: match["c"]).elements.rounded(to: match["x"].elementType)
-      return known.isFinite && (sign == 0 || sign > 0 && known.isPositive || sign < 0 && known.isNegative)
+      return known.isFinite && !(isNonzero && known.mayBeZero)
+        && (sign == 0 || sign > 0 && known.isPositive || sign < 0 && known.isNegative)
     }
   }
 
