@@ -189,7 +189,9 @@ extension OperationDefinition {
       kind.rawValue, family: "softmax",
       [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)]
         + (kind == .softmax ? [Parameter("plain", .flag, default: .flag(false), keywordOnly: true)] : []),
-      summary: summary, numpy: "sp.\(kind.rawValue)(x, axis=axis)",
+      summary: summary, numpy: kind == .softmax
+        ? "np.exp(x) / np.sum(np.exp(x), axis=axis, keepdims=True) if plain else sp.softmax(x, axis=axis)"
+        : "sp.\(kind.rawValue)(x, axis=axis)",
       elementTypes: ElementType.allCases.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
       let isPlain = kind == .softmax ? try arguments.flag("plain") : false
