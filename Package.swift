@@ -84,7 +84,7 @@ let package = Package(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
       resources: [.copy("Expected"), .copy("Golden")]),
     tests("TensorVisualization", ["TensorVisualization"]),
-    tests("TensorRuleChecking", ["TensorRuleChecking"], resources: [.copy("Expected")]),
+    tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

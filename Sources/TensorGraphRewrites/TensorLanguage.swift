@@ -105,6 +105,13 @@ public final class TensorLanguage: TermLanguage {
 
   private func function(_ head: Head) -> ScalarFunction? { ScalarFunctionTable.function(named: head.name) }
 
+  /// The operands of the reductions that a match covers, with the axes that are reduced.
+  func reducedOperands(of match: TensorMatch) -> [(operand: Tensor, axes: [Int])] {
+    match.covered.compactMap { term in
+      (term.node.operation as? AxisReduction).map { (term.node.inputs[0], $0.axes) }
+    }
+  }
+
   // MARK: Operands as they are taken
 
   private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {

@@ -49,13 +49,13 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
 
   // Numbers go outside where the product is smaller than its operands.
   Rule(
-    "matmul-scaled-left", .call("matmul", factor * a, b), tags: ["signed-zero", "reassociates"], where: .resultIsFloat, .hasAxes("a"),
+    "matmul-scaled-left", .call("matmul", factor * a, b), tags: ["signed-zero", "reassociates"], where: .operandsAreFloats, .hasAxes("a"),
     gives: "c * (a @ b)"
   ) {
     match, _ in scaledProduct(match)
   }
   Rule(
-    "matmul-scaled-right", .call("matmul", a, factor * b), tags: ["signed-zero", "reassociates"], where: .resultIsFloat, .hasAxes("b"),
+    "matmul-scaled-right", .call("matmul", a, factor * b), tags: ["signed-zero", "reassociates"], where: .operandsAreFloats, .hasAxes("b"),
     gives: "c * (a @ b)"
   ) {
     match, _ in scaledProduct(match)

@@ -124,16 +124,16 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
     "sum-scaled-integers", added("sum", scalar * x) => scalar * added("sum", x), where: .hasWords("x"), .hasWords("c"),
     .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
-    "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["reassociates"], where: .isFloat("x"),
+    "sum-scaled", added("sum", scalar * x) => scalar * added("sum", x), tags: ["signed-zero", "reassociates"], where: .isFloat("x"),
     .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
     "sum-divided", added("sum", x / scalar) => added("sum", x) / scalar, tags: ["signed-zero", "reassociates"], where: .isFloat("x"),
     .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
-    "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["reassociates"], where: .isFloat("x"),
+    "mean-scaled", added("mean", scalar * x) => scalar * added("mean", x), tags: ["signed-zero", "reassociates"], where: .isFloat("x"),
     .hasAxes("x"), .resultHasTypeOf("x"))
   Rule(
-    "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["reassociates"],
+    "mean-divided", added("mean", x / scalar) => added("mean", x) / scalar, tags: ["signed-zero", "reassociates"],
     where: .isFloat("x"), .hasAxes("x"), .resultHasTypeOf("x"))
 }
 

@@ -109,7 +109,7 @@ extension Rule.Guard where L == TensorLanguage {
   let axes = softmax.axes.map { axis in axis - entries[..<axis].filter(\.isIndex).count }
   guard AxisRuns.lengths(axes) == AxisRuns.lengths(softmax.axes) else { return nil }
   return match.fitting(
-    .single(Softmax(softmax.kind, axes: axes), [match["x"].part(entries, at: match.place)], at: match.place))
+    .single(Softmax(softmax.kind, axes: axes, isPlain: softmax.isPlain), [match["x"].part(entries, at: match.place)], at: match.place))
 }
 
 @Sendable private func partOfScan(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {

@@ -52,7 +52,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   let (isShort, length): (TensorPattern, TensorPattern) = (abs(x) .< 1, hypot(x, 1))
   let excess = which(isShort, x * (x / (one + length)), length)
   Rule("hypot-less-one", length - 1 => excess - which(isShort, zero, one), tags: ["grows"], where: .isFloat("x"), .mayBeOfSize("x", below: 1))
-  Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / (x + c)) / x, where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / (x + c)) / x, tags: ["signed-zero"], where: .isFloat("x"), .isPlainNumber("c"))
 
   // Angles.
   Rule("versed-sine", 1 - cos(x) => 2 * square(sin(0.5 * x)), tags: ["grows"], where: .isFloat("x"))

@@ -24,7 +24,7 @@ let stableExponentials = TensorRuleBook(
   Rule("exp-square", square(exp(x)) => exp(2 * x), where: .isFloat("x"))
   Rule("exp-sqrt", sqrt(exp(x)) => exp(0.5 * x), where: .isFloat("x"))
   Rule("exp-difference", exp(x) - exp(y) => expDifference(x, y), tags: ["signed-zero"])
-  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .along("softmax", x), where: .meetsAgain("x"))
+  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .plainSoftmax(x), where: .meetsAgain("x"))
 
   // Compound interest.
   Rule("compound", (1 + x) ** y => compound(x, y), where: .isFloat("x"), .isNoSmallNumber("y"))
@@ -50,9 +50,13 @@ let stableExponentials = TensorRuleBook(
   let share: TensorPattern = one / (one + second + third)
   let sum: TensorPattern = exp(x) + exp(y) + exp(z)
   let isNothing: TensorPattern = x .== -Double.infinity
-  Rule("share-of-three", exp(x) / sum => which(isNothing, zero * greatest, share), tags: ["grows"])
-  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
-  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
+  Rule("share-of-three", exp(x) / sum => which(isNothing, zero * greatest, share), tags: ["grows", "unsafe"])
+  let (withNumber, inverse): (TensorPattern, TensorPattern) = (exp(x) + c, exp(-x))
+  Rule("share-with-number", exp(x) / withNumber => one / (one + c * inverse), tags: ["unsafe", "grows"],
+    where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  let scaled: TensorPattern = c * exp(x)
+  Rule("share-of-number", exp(x) / (scaled + y) => one / (c + y * inverse), tags: ["unsafe", "grows"],
+    where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

@@ -63,10 +63,10 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
 
   // Of products and quotients.
   Rule("log-stable-product", log(x * y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
-    StableLogarithm.ofProduct($0, $1)
+    match, language in StableLogarithm.ofProduct(match, language).flatMap(match.fitting)
   }
-  Rule("log-stable-quotient", log(x / y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
-    StableLogarithm.ofProduct($0, $1)
+  Rule("log-stable-quotient", log(x / y), tags: ["unsafe", "grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
+    match, language in StableLogarithm.ofProduct(match, language).flatMap(match.fitting)
   }
   Rule("log-product", log(x * y) => logProduct(x, y), priority: -1, where: .isFloatOperand)
   Rule("log-quotient", log(x / y) => logQuotient(x, y), priority: -1)

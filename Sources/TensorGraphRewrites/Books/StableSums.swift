@@ -28,20 +28,20 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     where: .isFloat("x"), .isScalar("y"), .isFiniteNumber("y"))
 
   // Softmax.
-  Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .along("softmax", x), where: .meetsAgain("x"))
-  Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .along("softmax", x), where: .meetsAgain("x"))
+  Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .plainSoftmax(x), where: .meetsAgain("x"))
+  Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
-  Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)))
+  Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)), tags: ["unsafe"])
   let weightedSum: TensorPattern = .reduction("sum", exp(x) * y)
-  let shares: TensorPattern = .along("softmax", x)
+  let shares: TensorPattern = .plainSoftmax(x)
   Rule(
     "softmax-mean", weightedSum / .reduction("sum", exp(x)) => .reduction("sum", shares * y),
     where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
-    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .along("softmax", x), y), where: .isLastAxis("x"))
+    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["unsafe", "grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)

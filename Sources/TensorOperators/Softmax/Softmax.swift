@@ -11,14 +11,18 @@ public struct Softmax: Operation {
   public let axes: [Int]
   /// Of `logsumexp` only.
   public let keepsAxes: Bool
+  /// Of `softmax` only: beside infinities it is what the quotient `exp(x) / sum(exp(x))` is, 0 for what is finite, where
+  /// SciPy's is NaN.
+  public let isPlain: Bool
 
-  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false) {
-    (self.kind, self.axes, self.keepsAxes) = (kind, axes, keepsAxes)
+  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false, isPlain: Bool = false) {
+    (self.kind, self.axes, self.keepsAxes, self.isPlain) = (kind, axes, keepsAxes, isPlain)
   }
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] {
     [Axes.attribute(axes)] + (keepsAxes ? [Attribute("keepdims", .flag(true))] : [])
+      + (isPlain ? [Attribute("plain", .flag(true))] : [])
   }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -46,13 +50,13 @@ public struct Softmax: Operation {
   }
 
   public var lowering: Lowering {
-    let (kind, axes, keepsAxes) = (kind, axes, keepsAxes)
+    let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in
       let x = inputs[0].converted(to: inputs[0].elementType.floatResult, at: .none)
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
-        let powers = exponentials(x, less: greatest)
+        let powers = exponentials(x, less: isPlain ? finite(greatest) : greatest)
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
@@ -120,12 +124,13 @@ private func logSum(_ x: Tensor, _ shifted: Tensor, _ greatest: Tensor, _ axes: 
 
 extension Softmax {
   static func of<A: ArrayAlgebra>(
-    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, at place: SourcePlace
+    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, isPlain: Bool = false, at place: SourcePlace
   ) -> A {
     A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(
         axes, rank: x.inferredRank, scalarsHaveAxis: true, operation: kind.rawValue)
-      return .single(Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes), [x], at: place)
+      return .single(
+        Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes, isPlain: isPlain), [x], at: place)
     }
   }
 }
@@ -161,7 +166,7 @@ public func logSumExp<A: ArrayAlgebra>(
 
 extension OperationDefinition {
   static let softmax: [OperationDefinition] = [
-    normalized(.softmax, "exp(x) divided by its sum over axes."),
+    normalized(.softmax, "exp(x) divided by its sum over axes; plain: 0 beside infinities, as the quotient has it."),
     normalized(.logSoftmax, "The logarithm of the softmax."),
     OperationDefinition(
       "logsumexp", family: "softmax",
@@ -181,11 +186,16 @@ extension OperationDefinition {
 
   private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
     OperationDefinition(
-      kind.rawValue, family: "softmax", [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)],
+      kind.rawValue, family: "softmax",
+      [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)]
+        + (kind == .softmax ? [Parameter("plain", .flag, default: .flag(false), keywordOnly: true)] : []),
       summary: summary, numpy: "sp.\(kind.rawValue)(x, axis=axis)",
       elementTypes: ElementType.allCases.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
-      [Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), at: arguments.place)]
+      let isPlain = kind == .softmax ? try arguments.flag("plain") : false
+      return [
+        Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: isPlain, at: arguments.place)
+      ]
     }
   }
 }
