@@ -13,6 +13,13 @@ enum StableLogarithm {
     return (x .> least) & (x .< greatest)
   }
 
+  /// Whether that is known: then there is nothing to choose.
+  static func isKnownCommon(_ tensor: Tensor, _ language: TensorLanguage) -> Bool {
+    let (least, greatest) = tensor.elementType == .f32 ? (0x1p-100, 0x1p127) : (0x1p-960, 0x1p1023)
+    let facts = language.facts(of: tensor).elements
+    return facts.lower > least && facts.upper < greatest
+  }
+
   /// Literals by which the logarithm of a product may be a sum without losing digits.
   private static func isModerate(_ number: Double) -> Bool { number > 0x1p-7 && number < 0x1p7 }
 
@@ -47,6 +54,7 @@ enum StableLogarithm {
     case (let x?, let y?): others = log(x / y)
     }
     guard let others else { return right.built(scaled) }
+    if isKnownCommon(operand, language) { return nil }
     let product = right.term(operand)
     let areCommon = stable.reduce(isCommon(product, operand.elementType)) { $0 & isCommon($1, operand.elementType) }
     return right.built(
@@ -63,6 +71,7 @@ enum StableLogarithm {
     let operand = match.root.node.inputs[0]
     let right = RightSide(match, language)
     guard let (exponent, weight) = weighted(operand, language, right), let weight else { return nil }
+    if language.facts(of: operand).elements.isFinite { return nil }
     let product = right.term(operand)
     let isPlain = isfinite(product)
     return right.built(
@@ -151,7 +160,7 @@ enum StableLogarithm {
       }
     }
     let exponents = parts.compactMap(\.exponent)
-    guard let first = exponents.first else { return nil }
+    guard let first = exponents.first, !isKnownCommon(operand, language) else { return nil }
     var greatest = exponents.dropFirst().reduce(first) { maximum($0, $1) }
     if exponents.count < parts.count { greatest = maximum(greatest, RightSide.number(0)) }
     let shift = which(isfinite(greatest), greatest, RightSide.number(0))

@@ -148,6 +148,27 @@ extension Rule.Guard where L == TensorLanguage {
     of(name, words) { tensor, language in language.facts(of: tensor).structure.isSuperset(of: form) }
   }
 
+  // MARK: Choices
+  // A rule that gives a choice between its own left side and another form must not match where facts decide the choice.
+
+  public static func mayBeBelow(_ name: String, _ bound: Double) -> Self { known(name, "may be below \(bound)") { $0.lower < bound } }
+  public static func mayReach(_ name: String, _ bound: Double) -> Self { known(name, "may be \(bound) or more") { $0.upper >= bound } }
+  public static func mayBeOfSize(_ name: String, from bound: Double) -> Self {
+    known(name, "may be \(bound) or more in size") { $0.upper >= bound || $0.lower <= -bound }
+  }
+  public static func mayBeOfSize(_ name: String, below bound: Double) -> Self {
+    known(name, "may be less than \(bound) in size") { $0.lower < bound && $0.upper > -bound }
+  }
+
+  /// What a formula of the match gives may be less than a bound in size.
+  static func mayBeOfSize(_ formula: TensorPattern, below bound: Double) -> Self {
+    Self("\(formula) may be less than \(bound) in size") { match, language in
+      guard let tensor = language.instance(of: formula, match), tensor.error == nil else { return false }
+      let facts = language.facts(of: tensor).elements
+      return facts.lower < bound && facts.upper > -bound
+    }
+  }
+
   // MARK: Reductions
 
   /// At least one element is reduced, whatever the call's shapes are.

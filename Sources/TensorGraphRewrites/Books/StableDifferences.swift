@@ -38,18 +38,20 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   let (isBelow, isAbove): (TensorPattern, TensorPattern) = (x .< 1, x .> -1)
   let upperPart = which(isBelow, x / (one + upperRoot), upperRoot)
   let lowerPart = which(isAbove, x / (one + lowerRoot), one)
-  Rule("sqrt-less-one", upperRoot - 1 => upperPart - which(isBelow, zero, one), tags: ["grows", "signed-zero"], where: .isFloat("x"))
-  Rule("one-less-sqrt", 1 - upperRoot => which(isBelow, zero, one) - upperPart, tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("sqrt-less-one", upperRoot - 1 => upperPart - which(isBelow, zero, one), tags: ["grows", "signed-zero"],
+    where: .isFloat("x"), .mayBeBelow("x", 1))
+  Rule("one-less-sqrt", 1 - upperRoot => which(isBelow, zero, one) - upperPart, tags: ["grows", "signed-zero"],
+    where: .isFloat("x"), .mayBeBelow("x", 1))
   Rule("one-less-lower-sqrt", 1 - lowerRoot => lowerPart - which(isAbove, zero, lowerRoot),
-    tags: ["grows", "signed-zero"], where: .isFloat("x"))
+    tags: ["grows", "signed-zero"], where: .isFloat("x"), .mayReach("x", -1))
   Rule("lower-sqrt-less-one", lowerRoot - 1 => which(isAbove, zero, lowerRoot) - lowerPart,
-    tags: ["grows", "signed-zero"], where: .isFloat("x"))
+    tags: ["grows", "signed-zero"], where: .isFloat("x"), .mayReach("x", -1))
   Rule("difference-of-roots", sqrt(x + c) - sqrt(x) => c / (sqrt(x + c) + sqrt(x)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
   Rule("difference-of-roots-minus", sqrt(x) - sqrt(x + c) => -c / (sqrt(x + c) + sqrt(x)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
   Rule("difference-of-lower-root", sqrt(x) - sqrt(x - c) => c / (sqrt(x) + sqrt(x - c)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
   let (isShort, length): (TensorPattern, TensorPattern) = (abs(x) .< 1, hypot(x, 1))
   let excess = which(isShort, x * (x / (one + length)), length)
-  Rule("hypot-less-one", length - 1 => excess - which(isShort, zero, one), tags: ["grows"], where: .isFloat("x"))
+  Rule("hypot-less-one", length - 1 => excess - which(isShort, zero, one), tags: ["grows"], where: .isFloat("x"), .mayBeOfSize("x", below: 1))
   Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / (x + c)) / x, tags: ["signed-zero"], where: .isFloat("x"), .isPlainNumber("c"))
 
   // Angles.
@@ -74,5 +76,9 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   let isFar: TensorPattern = minimum(upper, lower) .> 0.5
   Rule(
     "erf-difference", erf(x) - erf(y) => which(isFar, erfc(lower), erf(upper)) - which(isFar, erfc(upper), erf(lower)),
-    tags: ["grows", "signed-zero"], where: .isFloat("x"), .isFloat("y"))
+    tags: ["grows", "signed-zero"], where: .isFloat("x"), .isFloat("y"),
+    .init("both may be beyond 0.5 on one side") { match, language in
+      let (x, y) = (language.facts(of: match["x"]).elements, language.facts(of: match["y"]).elements)
+      return min(x.upper, y.upper) > 0.5 || max(x.lower, y.lower) < -0.5
+    })
 }

@@ -11,8 +11,10 @@ let stableExponentials = TensorRuleBook(
   // Choices on both sides of the difference: so rules do not match their own results.
   let isNearOne: TensorPattern = abs(x) .< 1
   let excess = which(isNearOne, expm1(0.6931471805599453 * x), exp2(x))
-  Rule("exp2-minus-one", exp2(x) - 1 => excess - which(isNearOne, zero, one), tags: ["grows", "signed-zero"])
-  Rule("exp2-from-one", 1 - exp2(x) => which(isNearOne, zero, one) - excess, tags: ["grows", "signed-zero"])
+  Rule("exp2-minus-one", exp2(x) - 1 => excess - which(isNearOne, zero, one), tags: ["grows", "signed-zero"],
+    where: .mayBeOfSize("x", below: 1))
+  Rule("exp2-from-one", 1 - exp2(x) => which(isNearOne, zero, one) - excess, tags: ["grows", "signed-zero"],
+    where: .mayBeOfSize("x", below: 1))
   Rule("exp-expm1-quotient", exp(x) / expm1(x) => -1 / expm1(-x))
   Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x))
 
@@ -32,20 +34,29 @@ let stableExponentials = TensorRuleBook(
   let rest = which(isLittle, zero, one)
   let part = which(isLittle, expm1(growth), compound(x, y))
   let powerPart = which(isLittle, expm1(growth), (1 + x) ** y)
-  Rule("compound-minus-one", compound(x, y) - 1 => part - rest, tags: ["grows", "signed-zero"])
-  Rule("compound-from-one", 1 - compound(x, y) => rest - part, tags: ["grows", "signed-zero"])
+  Rule("compound-minus-one", compound(x, y) - 1 => part - rest, tags: ["grows", "signed-zero"],
+    where: .mayBeOfSize(growth, below: 0.5))
+  Rule("compound-from-one", 1 - compound(x, y) => rest - part, tags: ["grows", "signed-zero"],
+    where: .mayBeOfSize(growth, below: 0.5))
   Rule("growth-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
-    where: .isFloat("x"), .isPlainNumber("y"))
+    where: .isFloat("x"), .isPlainNumber("y"), .mayBeOfSize(growth, below: 0.5))
   Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), tags: ["signed-zero"], where: .isFloat("x"))
 
   // Shares of exponentials: 1 / (1 + the others / this one).
   Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
   // Where this one is -inf the others may be too: 0, or NaN where all are.
   let greatest: TensorPattern = minimum(maximum(y, z), 0)
-  let share: TensorPattern = 1 / (1 + expSum(y, -x) + expSum(z, -x))
-  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows", "unsafe"])
-  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
-  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
+  let (second, third): (TensorPattern, TensorPattern) = (expSum(y, -x), expSum(z, -x))
+  let share: TensorPattern = one / (one + second + third)
+  let sum: TensorPattern = exp(x) + exp(y) + exp(z)
+  let isNothing: TensorPattern = x .== -Double.infinity
+  Rule("share-of-three", exp(x) / sum => which(isNothing, zero * greatest, share), tags: ["grows", "unsafe"])
+  let (withNumber, inverse): (TensorPattern, TensorPattern) = (exp(x) + c, exp(-x))
+  Rule("share-with-number", exp(x) / withNumber => one / (one + c * inverse), tags: ["unsafe", "grows"],
+    where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  let scaled: TensorPattern = c * exp(x)
+  Rule("share-of-number", exp(x) / (scaled + y) => one / (c + y * inverse), tags: ["unsafe", "grows"],
+    where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

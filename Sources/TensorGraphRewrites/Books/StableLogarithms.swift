@@ -20,7 +20,10 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log1mexp", log(-expm1(x)) => log1mexp(x), tags: ["signed-zero"])
   Rule("log-expm1", log(expm1(x)) => logsubexp(x, 0.0))
   Rule("log1p-exp-minus", log1p(-exp(x)) => log1mexp(x))
-  Rule("log1mexp-minus-exp", log1mexp(-exp(x)) => which(x .< -40, x, log1mexp(-exp(x + 0.0))), tags: ["grows"], where: .isFloat("x"), .isNoSum("x"))
+  let isFarDown: TensorPattern = x .< -40
+  let nearer: TensorPattern = log1mexp(-exp(maximum(x, -41)))
+  Rule("log1mexp-minus-exp", log1mexp(-exp(x)) => which(isFarDown, x, nearer), tags: ["grows"],
+    where: .isFloat("x"), .isNoMaximum("x"), .mayBeBelow("x", -41))
   Rule("logaddexp", log(exp(x) + exp(y)) => logaddexp(x, y), priority: 2)
   Rule("logsubexp", log(expDifference(x, y)) => logsubexp(x, y))
 
@@ -37,11 +40,11 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   let isPlainSize: TensorPattern = size .< 20
   let (zero, one, ln2) = (RightSide.number(0), RightSide.number(1), RightSide.number(0.6931471805599453))
   Rule("log-sinh", log(sinh(x)) => log(which(isPlain, sinh(x), one)) + which(isPlain, zero, x - ln2),
-    tags: ["grows"], where: .isFloat("x"))
+    tags: ["grows"], where: .isFloat("x"), .mayReach("x", 20))
   Rule("log-twice-sinh", log(2 * sinh(x)) => log(which(isPlain, 2 * sinh(x), one)) + which(isPlain, zero, x),
-    tags: ["grows"], priority: 2, where: .isFloat("x"))
+    tags: ["grows"], priority: 2, where: .isFloat("x"), .mayReach("x", 20))
   Rule("log-abs-sinh", log(abs(sinh(x))) => log(which(isPlainSize, abs(sinh(x)), one)) + which(isPlainSize, zero, size - ln2),
-    tags: ["grows"], where: .isFloat("x"))
+    tags: ["grows"], where: .isFloat("x"), .mayBeOfSize("x", from: 20))
   Rule("log-tanh", log(tanh(x)) => log1mexp(-2 * x) - softplus(-2 * x), tags: ["signed-zero", "grows"], where: .isFloat("x"))
   Rule("log-ndtr", log(0.5 * erfc(x)) => logNdtr(-1.4142135623730951 * x), tags: ["signed-zero"], priority: 2)
   Rule("log-erfc", log(erfc(x)) => which(x .< 1, log1p(-erf(x)), logNdtr(-1.4142135623730951 * x) + 0.6931471805599453),
@@ -117,7 +120,7 @@ extension Rule.Guard where L == TensorLanguage {
   }
 
   /// Keeps a rule from matching what it gives.
-  static func isNoSum(_ name: String) -> Self {
-    Self("\(name) is no sum") { match, language in language.head(of: match[name]).name != "add" }
+  static func isNoMaximum(_ name: String) -> Self {
+    of(name, "is no maximum") { tensor, language in language.head(of: tensor).name != "maximum" }
   }
 }

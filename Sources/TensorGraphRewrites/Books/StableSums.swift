@@ -32,8 +32,10 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
   Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)), tags: ["unsafe"])
+  let weightedSum: TensorPattern = .reduction("sum", exp(x) * y)
+  let shares: TensorPattern = .plainSoftmax(x)
   Rule(
-    "softmax-mean", .reduction("sum", exp(x) * y) / .reduction("sum", exp(x)) => .reduction("sum", .plainSoftmax(x) * y),
+    "softmax-mean", weightedSum / .reduction("sum", exp(x)) => .reduction("sum", shares * y),
     where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
@@ -112,6 +114,7 @@ private enum StableSums {
     let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
     let shifted: TensorPattern = .reduction(name, weight * exp(exponent - kept))
     let operand = match.root.node.inputs[0]
+    if StableLogarithm.isKnownCommon(operand, language) { return nil }
     let sum = right.term(operand)
     let isPlain = StableLogarithm.isCommon(sum, operand.elementType)
     let greatest = shift(.reduction("max", exponents))
@@ -133,6 +136,7 @@ private enum StableSums {
   static func norm(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
     let operand = match.root.node.inputs[0]
+    if StableLogarithm.isKnownCommon(operand, language) { return nil }
     let (x, sum) = (anyTensor("x"), right.term(operand))
     let isSingle = operand.elementType == .f32
     let (least, greatest, scale) = isSingle ? (0x1p-90, 0x1p127, 0x1p100) : (0x1p-900, 0x1p1023, 0x1p600)
