@@ -6,6 +6,8 @@ enum Limit {
   /// Above all bounds, or towards 0: positive or negative.
   case infinity(isNegative: Bool)
   case zero
+  /// All along the way there is no number: the logarithm of what is negative.
+  case nan
   case none
   /// There are finite arguments so large that nothing is far beyond them.
   case unknown
@@ -29,7 +31,7 @@ enum Limit {
 
   private init(_ far: ExactNumber, _ farther: ExactNumber, _ type: ElementType) {
     guard far.trust == .exact, farther.trust == .exact, !far.isNaN, !farther.isNaN else {
-      self = .none
+      self = far.trust == .exact && farther.trust == .exact && far.isNaN && farther.isNaN ? .nan : .none
       return
     }
     if farther.isInfinite || far.isInfinite {
@@ -60,8 +62,8 @@ enum Limit {
     switch (self, other) {
     case (.number(let a), .number(let b)): a.ulps(to: b.rounded(to: type), type) <= 2
     case (.infinity(let a), .infinity(let b)): a == b
-    case (.zero, .zero): true
-    case (.number, _), (.infinity, _), (.zero, _), (.none, _), (.unknown, _): false
+    case (.zero, .zero), (.nan, .nan): true
+    case (.number, _), (.infinity, _), (.zero, _), (.nan, _), (.none, _), (.unknown, _): false
     }
   }
 
@@ -75,6 +77,7 @@ enum Limit {
     case .number(let number): number.ulps(to: value, type) <= ulps + 1
     case .infinity(let isNegative): value == (isNegative ? -.infinity : .infinity)
     case .zero: value == 0
+    case .nan: value.isNaN
     case .none, .unknown: false
     }
   }

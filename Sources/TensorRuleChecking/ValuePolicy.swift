@@ -91,7 +91,10 @@ struct ValuePolicy {
       if case .unknown = limit { return .undecided }
       return .forbidden("drops a NaN: it gives \(right)")
     }
-    if right.isNaN { return .forbidden("makes a NaN of \(left), exactly \(exact)") }
+    if right.isNaN {
+      return reference.limit().admits(right, ulps: ulps, type)
+        ? .allowed(left: 0, right: 0) : .forbidden("makes a NaN of \(left), exactly \(exact)")
+    }
     if right == 0, exact.isZero {
       // Both zero, of different signs on the left side.
       if exact.isRounded || (right.sign == .minus) == exact.isNegative || left != 0 { return .allowed(left: 0, right: 0) }

@@ -44,19 +44,24 @@ let stableExponentials = TensorRuleBook(
 
   // Shares of exponentials: 1 / (1 + the others / this one).
   Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
-  // Where this one is -inf the others may be too: 0, or NaN where all are.
-  let greatest: TensorPattern = minimum(maximum(y, z), 0)
-  let (second, third): (TensorPattern, TensorPattern) = (expSum(y, -x), expSum(z, -x))
-  let share: TensorPattern = one / (one + second + third)
+  // Of three: exponents less the greatest, as far as that is finite.
+  let top: TensorPattern = maximum(maximum(x, y), z)
+  let less: TensorPattern = -which(isfinite(top), top, RightSide.number(0))
+  let (first, second, third): (TensorPattern, TensorPattern, TensorPattern) = (expSum(x, less), expSum(y, less), expSum(z, less))
   let sum: TensorPattern = exp(x) + exp(y) + exp(z)
-  let isNothing: TensorPattern = x .== -Double.infinity
-  Rule("share-of-three", exp(x) / sum => which(isNothing, zero * greatest, share), tags: ["grows", "unsafe"])
-  let (withNumber, inverse): (TensorPattern, TensorPattern) = (exp(x) + c, exp(-x))
-  Rule("share-with-number", exp(x) / withNumber => one / (one + c * inverse), tags: ["unsafe", "grows"],
-    where: .mayOverflowExp("x"), .isPositiveNumber("c"))
-  let scaled: TensorPattern = c * exp(x)
-  Rule("share-of-number", exp(x) / (scaled + y) => one / (c + y * inverse), tags: ["unsafe", "grows"],
-    where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
+  Rule("share-of-three", exp(x) / sum => first / (first + second + third), tags: ["grows"])
+  // With a number: divided by the exponential where that is large. (Below 0 nothing overflows, and the rule does not fire.)
+  let low: TensorPattern = exp(minimum(x, 0))
+  let (isHigh, inverse): (TensorPattern, TensorPattern) = (x .> 0, exp(-x))
+  let (withNumber, lowWithNumber): (TensorPattern, TensorPattern) = (exp(x) + c, low + c)
+  Rule(
+    "share-with-number", exp(x) / withNumber => which(isHigh, one / (one + c * inverse), low / lowWithNumber),
+    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  let (scaled, lowScaled): (TensorPattern, TensorPattern) = (c * exp(x), c * low)
+  let (withScaled, lowWithScaled): (TensorPattern, TensorPattern) = (scaled + y, lowScaled + y)
+  Rule(
+    "share-of-number", exp(x) / withScaled => which(isHigh, one / (c + y * inverse), low / lowWithScaled),
+    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

@@ -41,7 +41,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule(
     "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["unsafe", "grows"], where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)
@@ -127,7 +127,11 @@ private enum StableSums {
     guard let (exponent, weight, full) = parts(match["p"], language, right) else { return nil }
     // Exponents that are less something already stay.
     if let power = right.built(exponent), ["subtract", "where"].contains(language.head(of: power).name) { return nil }
-    let kept = shift(.call("max", right.term(full), attributes: attributes(match, keepsAxes: true)))
+    // Sums of common size stay as they are.
+    let greatest: TensorPattern = .call("max", right.term(full), attributes: attributes(match, keepsAxes: true))
+    let common: Double = match.root.elementType == .f32 ? 80 : 700
+    let isExtreme: TensorPattern = abs(greatest) .> common
+    let kept: TensorPattern = which(isExtreme, shift(greatest), RightSide.number(0))
     let product = weight * exp(exponent - kept)
     return right.built(product / .reduction("sum", product))
   }
