@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile stability compile-time rules extensions figures docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile rules stability compile-time rules extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

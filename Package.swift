@@ -80,9 +80,11 @@ let package = Package(
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
-    tests("TensorGraphRewrites", ["TensorGraphRewrites", "TensorText"], resources: [.copy("Expected")]),
+    tests(
+      "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
+      resources: [.copy("Expected"), .copy("Golden")]),
     tests("TensorVisualization", ["TensorVisualization"]),
-    tests("TensorRuleChecking", ["TensorRuleChecking"], resources: [.copy("Expected")]),
+    tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),
   ]
 )

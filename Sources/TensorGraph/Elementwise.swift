@@ -69,7 +69,7 @@ extension ElementType {
 
 extension ScalarFunction {
   /// Whether Python writes it as an operator: on weak operands alone the result stays weak.
-  var isOperator: Bool { ScalarFunction.operatorNames.contains(name) }
+  package var isOperator: Bool { ScalarFunction.operatorNames.contains(name) }
 
   private static let operatorNames: Set<String> = [
     "add", "subtract", "multiply", "divide", "floor_divide", "remainder", "power", "negative", "positive",

@@ -1,8 +1,8 @@
-/// A rewriting as the versions that a graph had: version 0 is the graph as it was given, version `k` the one after the first
-/// `k` firings.
+/// A rewriting as the versions that a graph had: version 0 is the graph as it was given, version `k` the one after the
+/// first `k` firings.
 ///
-/// Rewriting is deterministic, so version `k` is what a budget of `k` firings gives. Versions are computed when they are first
-/// asked for, and kept.
+/// Rewriting is deterministic, so version `k` is what a budget of `k` firings gives. Versions are computed when they
+/// are first asked for, and kept.
 ///
 ///     var history = RewriteHistory([y])
 ///     while history.forward() { print(history.firing(history.position).rule) }

@@ -43,7 +43,7 @@ enum StableLogarithm {
     switch (dividend, divisor) {
     case (nil, nil): others = nil
     case (let x?, nil): others = log(x)
-    case (nil, let y?): others = -log(y)
+    case (nil, let y?): others = log(RightSide.number(1) / y)
     case (let x?, let y?): others = log(x / y)
     }
     guard let others else { return right.built(scaled) }
@@ -131,9 +131,9 @@ enum StableLogarithm {
           return nil
         }
       }
-      guard let logarithm else { return nil }
-      let scaled = scale == 1 ? logarithm : logarithm + RightSide.number(Foundation.log(scale))
-      sum = sum.map { logaddexp($0, scaled) } ?? scaled
+      // The logarithm of a weight would be rounded, which shows where the sum is near 1.
+      guard let logarithm, scale == 1 else { return nil }
+      sum = sum.map { logaddexp($0, logarithm) } ?? logarithm
     }
     if number == 0 { return sum }
     return sum.map { number == 1 ? softplus($0) : logaddexp($0, RightSide.number(Foundation.log(number))) }

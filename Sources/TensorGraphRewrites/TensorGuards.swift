@@ -30,7 +30,16 @@ extension Rule.Guard where L == TensorLanguage {
   /// Whole numbers or bools, whose arithmetic has no NaN and no -0.
   public static var exactNumbers: Self { Self("in integers or bools") { match, _ in !match.root.elementType.isFloat } }
 
+  /// What is replaced has the type of the variable, not one that `dtype` asks for.
+  public static func resultHasTypeOf(_ name: String) -> Self {
+    Self("no other dtype is asked for") { match, _ in match.root.elementType == match[name].elementType }
+  }
+
   public static func isBool(_ name: String) -> Self { of(name, "is bool") { tensor, _ in tensor.elementType == .bool } }
+
+  public static func isNotUnsigned(_ name: String) -> Self {
+    of(name, "is not of an unsigned type") { tensor, _ in !tensor.elementType.isUnsignedInteger }
+  }
 
   /// Anything but bool.
   public static func isNumber(_ name: String) -> Self { of(name, "is not bool") { tensor, _ in tensor.elementType != .bool } }
@@ -106,6 +115,13 @@ extension Rule.Guard where L == TensorLanguage {
   public static func isNotNaN(_ name: String) -> Self { known(name, "is not nan") { !$0.mayBeNaN } }
   /// -0 does not occur.
   public static func isNotNegativeZero(_ name: String) -> Self { known(name, "is not -0") { !$0.mayBeNegativeZero } }
+  /// The exponential of the variable may overflow.
+  public static func mayOverflowExp(_ name: String) -> Self {
+    of(name, "may be large") { tensor, language in
+      language.facts(of: tensor).elements.upper > (tensor.elementType == .f32 ? 88 : 709)
+    }
+  }
+
   /// Whole numbers (or infinite).
   public static func isWhole(_ name: String) -> Self { known(name, "is whole") { $0.isWhole } }
 
@@ -133,6 +149,20 @@ extension Rule.Guard where L == TensorLanguage {
   }
 
   // MARK: Reductions
+
+  /// At least one element is reduced, whatever the call's shapes are.
+  public static var reducesSomething: Self {
+    Self("what is reduced is not empty") { match, language in
+      language.reducedOperands(of: match).allSatisfy { operand, axes in
+        axes.allSatisfy { operand.shape[$0].constant.map { $0 > 0 } ?? false }
+      }
+    }
+  }
+
+  /// Integers that are scaled first may wrap.
+  static var operandsAreFloats: Self {
+    Self("both operands are floats") { match, _ in match.root.node.inputs.allSatisfy(\.elementType.isFloat) }
+  }
 
   /// What is reduced comes back along the same axes when it meets its operand again: the first axes, or axes that are kept.
   public static func meetsAgain(_ name: String) -> Self {

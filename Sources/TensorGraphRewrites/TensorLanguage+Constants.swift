@@ -24,20 +24,13 @@ extension TensorLanguage {
     return .make(Literal(value: value, isWeak: tensor.type.isWeak), [], at: tensor.node.places.first ?? .none)
   }
 
-  /// The number in every place of a tensor that is a literal, or one spread over a shape.
-  func filledWith(_ tensor: Tensor) -> Tensor? {
-    switch tensor.node.operation {
-    case is Literal: tensor
-    case is BroadcastTo where tensor.node.inputs[0].node.operation is Literal: tensor.node.inputs[0]
-    default: nil
-    }
-  }
-
   /// Whether a tensor depends on constant arrays and literals only, and is not larger than they are.
   func isFunctionOfArrays(_ tensor: Tensor) -> Bool {
     let node = tensor.node
-    guard node.inputs.contains(where: { $0.node.operation is Constant }), node.operation.identity == nil, node.types.count == 1,
-      node.inputs.allSatisfy({ $0.node.operation is Constant || $0.node.operation is Literal }),
+    // (`Constant` alone is this language's.)
+    guard node.inputs.contains(where: { $0.node.operation is TensorGraph.Constant }), node.operation.identity == nil,
+      node.types.count == 1,
+      node.inputs.allSatisfy({ $0.node.operation is TensorGraph.Constant || $0.node.operation is Literal }),
       let count = tensor.type.count.constant
     else { return false }
     return count <= node.inputs.compactMap { $0.type.count.constant }.reduce(64, max)
@@ -46,6 +39,8 @@ extension TensorLanguage {
   /// The value of such a tensor, as a constant.
   func evaluated(_ tensor: Tensor) -> Tensor? {
     guard let array = evaluator?.evaluate(tensor), array.elementType == tensor.elementType else { return nil }
-    return Tensor(constant: array, at: tensor.node.places.first ?? .none)
+    let constant = Tensor(constant: array, at: tensor.node.places.first ?? .none)
+    guard tensor.rank == 0, let value = (constant.node.operation as? TensorGraph.Constant)?.elements.first else { return constant }
+    return Tensor(value, at: tensor.node.places.first ?? .none)
   }
 }

@@ -105,6 +105,13 @@ public final class TensorLanguage: TermLanguage {
 
   private func function(_ head: Head) -> ScalarFunction? { ScalarFunctionTable.function(named: head.name) }
 
+  /// The operands of the reductions that a match covers, with the axes that are reduced.
+  func reducedOperands(of match: TensorMatch) -> [(operand: Tensor, axes: [Int])] {
+    match.covered.compactMap { term in
+      (term.node.operation as? AxisReduction).map { (term.node.inputs[0], $0.axes) }
+    }
+  }
+
   // MARK: Operands as they are taken
 
   private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {
@@ -125,8 +132,8 @@ public final class TensorLanguage: TermLanguage {
     let input = tensor.node.inputs[operand]
     guard let type = argumentType(operand, of: tensor), type != input.elementType else { return input }
     if let literal = input.node.operation as? Literal {
-      // A number without a type of its own gets one where it is used.
-      if literal.isWeak { return input }
+      // A number without a type of its own gets one where it is used, if anything else is there that has one.
+      if literal.isWeak, tensor.node.inputs.contains(where: { !($0.node.operation is Literal) }) { return input }
       return merged(.make(Literal(value: Primitive.convert(type).evaluate([literal.value])), [], at: place(of: input)))
     }
     return merged(.make(Cast(type), [input], at: place(of: tensor)))
@@ -174,12 +181,25 @@ public final class TensorLanguage: TermLanguage {
   ) -> Tensor? {
     let result: Tensor
     if attributes.isEmpty, let function = function(head) {
-      result = .apply(function, operands, at: place(of: model))
+      result = .apply(function, strengthened(operands, of: function, for: model), at: place(of: model))
     } else {
       guard let built = call(head.name, operands, attributes, at: place(of: model)) else { return nil }
       result = built
     }
     return result.error == nil ? merged(result) : nil
+  }
+
+  /// Numbers of a rule's right side, where a function would take them for f64 because nothing beside them has a type:
+  /// `where(c, 0, 1)` is meant in the type of what is replaced.
+  private func strengthened(_ operands: [Tensor], of function: ScalarFunction, for model: Tensor) -> [Tensor] {
+    let values = function.rule == .selection ? operands.dropFirst() : operands[...]
+    guard !function.isOperator, model.elementType.isFloat, !values.isEmpty,
+      values.allSatisfy({ $0.type.isWeak && $0.node.operation is Literal })
+    else { return operands }
+    let numbers = values.map { value in
+      (value.node.operation as? Literal).map { Tensor($0.value.converted(to: model.elementType), at: place(of: model)) } ?? value
+    }
+    return operands.prefix(operands.count - values.count) + numbers
   }
 
   /// An operation by its name, as programs call it.
@@ -205,47 +225,52 @@ public final class TensorLanguage: TermLanguage {
   public func literal(_ constant: Constant, for model: Tensor) -> Tensor? { merged(Tensor(weak: constant.value)) }
 
   public func adopted(_ replacement: Tensor, for tensor: Tensor, covering covered: [Tensor]) -> Result<Tensor, Misfit> {
-    var replacement = replacement
     if let error = replacement.error { return .failure(Misfit(error.message)) }
-    replacement = spread(replacement, like: tensor)
-    if replacement.type.isWeak, !tensor.type.isWeak, replacement.elementType == tensor.elementType {
-      replacement = merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
-    }
-    guard replacement.elementType == tensor.elementType, replacement.shape == tensor.shape,
-      replacement.type.isWeak || !tensor.type.isWeak
+    let adapted = spread(typed(replacement, like: tensor), like: tensor, covered)
+    guard adapted.elementType == tensor.elementType, adapted.shape == tensor.shape,
+      adapted.type.isWeak || !tensor.type.isWeak
     else {
       return .failure(Misfit("gives \(replacement.type) for \(tensor.type)"))
     }
-    if !tensor.node.inputs.contains(replacement), !replacement.node.inputs.isEmpty {
+    if !tensor.node.inputs.contains(adapted), !adapted.node.inputs.isEmpty {
       // An operand keeps its own places, and a parameter is not made anew.
-      for part in [tensor] + covered { note(part.node.places, on: replacement.node) }
+      for part in [tensor] + covered { note(part.node.places, on: adapted.node) }
     }
-    return .success(replacement)
+    return .success(adapted)
   }
 
-  /// A literal, or an operand of the tensor itself, broadcast to the tensor's shape: rules say `x ** 0 => 1`, and which
-  /// operand is left of several. (Anything else of another shape is a mistake in the rule.)
-  private func spread(_ replacement: Tensor, like tensor: Tensor) -> Tensor {
+  /// What is left of elementwise terms, broadcast to the shape that these had: rules say `x ** 0 => 1` and `x + y - x => y`. (What
+  /// comes of other operations in another shape is a mistake in the rule.)
+  private func spread(_ replacement: Tensor, like tensor: Tensor, _ covered: [Tensor]) -> Tensor {
     if let literal = replacement.node.operation as? Literal, literal.isWeak {
       return fill(WeakValue(literal.value), for: tensor)
     }
     guard replacement.shape != tensor.shape, replacement.rank <= tensor.rank,
-      tensor.node.operation is Elementwise, isOperand(replacement, of: tensor)
+      (covered + [tensor]).allSatisfy({ $0.node.operation is Elementwise }),
+      replacement.node.operation is Elementwise || isOperand(replacement, of: covered + [tensor])
     else { return replacement }
     return merged(replacement.broadcast(to: tensor.shape, at: place(of: tensor)))
   }
 
   /// As it is, or converted.
-  private func isOperand(_ candidate: Tensor, of tensor: Tensor) -> Bool {
+  private func isOperand(_ candidate: Tensor, of terms: [Tensor]) -> Bool {
     let inner = candidate.node.operation is Cast ? candidate.node.inputs[0] : candidate
-    return tensor.node.inputs.contains(candidate) || tensor.node.inputs.contains(inner)
+    if inner.node.operation is Elementwise { return true }
+    return terms.contains { $0.node.inputs.contains(candidate) || $0.node.inputs.contains(inner) }
+  }
+
+  /// A number without a type of its own takes that of what it replaces.
+  private func typed(_ replacement: Tensor, like tensor: Tensor) -> Tensor {
+    guard replacement.type.isWeak, !tensor.type.isWeak, !(replacement.node.operation is Literal) else { return replacement }
+    return merged(.make(Cast(tensor.elementType), [replacement], at: place(of: tensor)))
   }
 
   // MARK: Places
 
   /// Numbers are told apart by their values: where they stand says nothing, and some stand in thousands of places.
   private func note(_ places: [SourcePlace], on node: Node) {
-    if node.operation is Literal { return }
+    // Parameters are what callers hold: a copy of one with more places would be another.
+    if node.operation is Literal || node.operation is Parameter { return }
     for place in places where place != .none && !node.places.contains(place) {
       morePlaces[ObjectIdentifier(node), default: PlaceList()].append(place)
     }

@@ -25,6 +25,11 @@ extension Pattern where L == TensorLanguage {
     call(name, x, attributes: ["axis": .variable("axis"), "keepdims": .variable("keepdims")])
   }
 
+  /// The softmax by hand, along the axes of an attribute variable.
+  static func plainSoftmax(_ x: TensorPattern) -> TensorPattern {
+    call("softmax", x, attributes: ["axis": .variable("axis"), "plain": .equals(TensorAttribute(.flag(true)))])
+  }
+
   /// An operation along the axes of an attribute variable: `softmax(x, axis=axis)`.
   public static func along(_ name: String, _ x: TensorPattern) -> TensorPattern {
     call(name, x, attributes: ["axis": .variable("axis")])

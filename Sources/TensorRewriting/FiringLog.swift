@@ -7,12 +7,18 @@ struct FiringLog<L: TermLanguage> {
   @usableFromInline var counts: [String: Int] = [:]
   /// Those of earlier stages.
   @usableFromInline var firingsBefore = 0
+  /// The most firings, if that is said.
   @usableFromInline let budget: Int?
+  /// The most in each stage otherwise: it follows from what there was before anything fired, so that rules that make more and more
+  /// terms come to an end too.
+  @usableFromInline var stageBudget = Int.max
   @usableFromInline let sink: ((Firing<L>) -> Void)?
 
   @inlinable init(budget: Int?, sink: ((Firing<L>) -> Void)?) { (self.budget, self.sink) = (budget, sink) }
 
   @inlinable mutating func beginStage() { firingsBefore = firings.count }
+
+  @inlinable mutating func begin(termCount: Int) { stageBudget = 1_000 + 50 * termCount }
 
   /// The rules that fired most, most first.
   @inlinable var busiest: [String] {
@@ -20,14 +26,11 @@ struct FiringLog<L: TermLanguage> {
   }
 
   /// What the first rule that matches makes of the term; nil if none does.
-  ///
-  /// - Parameter termCount: the terms known so far, from which the budget follows where none is given.
   @inlinable mutating func fire(
-    _ term: L.Term, _ index: RuleIndex<L>, _ stage: RewritePlan<L>.Stage, _ choice: RuleIndex<L>.Choice, _ language: L,
-    termCount: Int
+    _ term: L.Term, _ index: RuleIndex<L>, _ stage: RewritePlan<L>.Stage, _ choice: RuleIndex<L>.Choice, _ language: L
   ) -> L.Term? {
     if isExhausted { return nil }
-    if budget.map({ firings.count >= $0 }) ?? (firings.count - firingsBefore >= 1_000 + 50 * termCount) {
+    if budget.map({ firings.count >= $0 }) ?? (firings.count - firingsBefore >= stageBudget) {
       isExhausted = true
       return nil
     }

@@ -25,6 +25,7 @@ public struct Rewriter<L: TermLanguage> {
   @inlinable public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
     language.begin(roots)
+    log.begin(termCount: termCount(roots))
     for stage in plan.stages {
       normal = [:]
       log.beginStage()
@@ -49,6 +50,15 @@ public struct Rewriter<L: TermLanguage> {
     case build(L.Term)
     /// What became of the first term is what became of the second.
     case adopt(L.Term, L.Term)
+  }
+
+  @inlinable func termCount(_ roots: [L.Term]) -> Int {
+    var seen: Set<L.Term> = []
+    var stack = roots
+    while let term = stack.popLast() {
+      if seen.insert(term).inserted { stack += language.operands(of: term) }
+    }
+    return seen.count
   }
 
   // MARK: Operands first
@@ -78,7 +88,7 @@ public struct Rewriter<L: TermLanguage> {
       settle(term, known)
       return
     }
-    guard let next = log.fire(built, plan.index, stage, choice(stage, built), language, termCount: normal.count) else {
+    guard let next = log.fire(built, plan.index, stage, choice(stage, built), language) else {
       settle(term, built)
       normal[built] = built
       return
@@ -115,7 +125,7 @@ public struct Rewriter<L: TermLanguage> {
       switch step {
       case .visit(let term):
         guard seen.insert(term).inserted else { continue }
-        let next = log.fire(term, plan.index, stage, .all(stage: stage.number), language, termCount: seen.count) ?? term
+        let next = log.fire(term, plan.index, stage, .all(stage: stage.number), language) ?? term
         if next != term { stack.append(.adopt(term, next)) }
         // What a rule gave is done: only its operands are visited.
         guard next == term || seen.insert(next).inserted else { continue }

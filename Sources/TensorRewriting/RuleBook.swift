@@ -57,6 +57,7 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
 
   /// The stages in the order in which they run.
   public private(set) var stages: [Stage] = []
+  private var ruleNames: Set<String> = []
 
   public init(stages: [String] = []) { self.stages = stages.map { Stage(name: $0, driver: .equilibrium, books: []) } }
 
@@ -78,8 +79,9 @@ public struct RuleDatabase<L: TermLanguage>: Sendable {
   /// Adds a book to a stage. False, and nothing is changed, if there is no such stage or a rule's name is taken.
   @discardableResult public mutating func register(_ book: RuleBook<L>, in stage: String) -> Bool {
     guard let position = stages.firstIndex(where: { $0.name == stage }) else { return false }
-    let names = book.rules.map(\.name)
-    guard Set(names).count == names.count, Set(names).isDisjoint(with: rules.map(\.name)) else { return false }
+    let names = Set(book.rules.map(\.name))
+    guard names.count == book.rules.count, ruleNames.isDisjoint(with: names) else { return false }
+    ruleNames.formUnion(names)
     stages[position].books.append(book)
     return true
   }

@@ -195,18 +195,21 @@ extension ScalarFunction {
     if signature.result == .bool { return unknown }
     if let image { return image(arguments).rounded(to: signature.result).intersection(unknown) }
     guard arity == 1, facts.contains(.increasing), signature.result.isFloat else { return unknown }
-    return imageOfIncreasing(arguments[0], unknown)
+    return imageOfIncreasing(arguments[0], signature.result)
   }
 
-  private func imageOfIncreasing(_ argument: ElementFacts, _ unknown: ElementFacts) -> ElementFacts {
+  private func imageOfIncreasing(_ argument: ElementFacts, _ type: ElementType) -> ElementFacts {
+    let unknown = ElementFacts.unknown(type)
     let ends = [argument.lower, argument.upper].map { evaluate([ScalarValue($0)])?.asDouble ?? .nan }
     if ends.contains(where: \.isNaN) { return unknown }
-    // Within a few units in the last place increasing functions may waver; not at 0, 1 and infinity, where they are exact.
+    // Within a few units in the last place increasing functions may waver; not at 0 and infinity, and not beyond 1 and -1
+    // where these are their limits.
     func widened(_ end: Double, by units: Double) -> Double {
-      end == end.rounded() && abs(end) <= 1 || end.isInfinite ? end : end + units * max(end.ulp, Double(Float(abs(end)).ulp))
+      if end == 0 || end.isInfinite || end == (units < 0 ? -1 : 1) { return end }
+      return end + units * max(end.ulp, Double(Float(abs(end)).ulp))
     }
     return ElementFacts(
       widened(ends[0], by: -8), widened(ends[1], by: 8), mayBeNaN: argument.mayBeNaN, mayBeNegativeZero: true
-    ).intersection(unknown)
+    ).rounded(to: type).intersection(unknown)
   }
 }

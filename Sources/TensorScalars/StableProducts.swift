@@ -22,7 +22,7 @@ extension ScalarFunction {
   /// log(x / y), also where the quotient over- or underflows, and precise where it is near 1.
   public static let logQuotient = ScalarFunction(
     "log_quotient", arity: 2, rule: .trueDivision, summary: "log(x / y), also where the quotient over- or underflows.",
-    numpy: inLongDouble("np.log(np.longdouble(x) / np.longdouble(y))"), domain: 0...1000, ulps: 2,
+    numpy: inLongDouble("np.log(np.longdouble(x) / np.longdouble(y))", as: "np.divide(x, y)"), domain: 0...1000, ulps: 2,
     partials: [{ x, r in .constant(1.0, r.type) / x[0] }, { x, r in .constant(-1.0, r.type) / x[1] }]
   ) { x in
     let quotient = x[0] / x[1]
@@ -48,7 +48,8 @@ extension ScalarFunction {
     let exact = inDouble(x[0], x[1]) { x, y in
       let isNegative = (x .< .constant(0.0, .f64)) & (x.magnitude .< .constant(.infinity, .f64))
       let half = y * .constant(0.5, .f64)
-      let isEven = (ScalarExpression.primitive(.truncate, half) .== half) & (y.magnitude .< .constant(.infinity, .f64))
+      let isWhole = (ScalarExpression.primitive(.truncate, y) .== y) & (y.magnitude .< .constant(.infinity, .f64))
+      let isEven = (ScalarExpression.primitive(.truncate, half) .== half) & isWhole
       let power = ScalarFunction.log(ScalarFunction.power(x, y))
       return select(isNegative & isEven, y * ScalarFunction.log(x.magnitude), power)
     }
@@ -126,7 +127,9 @@ public func expDifference<A: Algebra>(_ x: A, _ y: A, file: StaticString = #file
 }
 
 /// The 80-bit float has the exponents that products of two doubles need.
-private func inLongDouble(_ formula: String) -> String { "(\(formula)).astype(np.copysign(x, x / 1).dtype)" }
+private func inLongDouble(_ formula: String, as type: String = "np.copysign(x, y)") -> String {
+  "(\(formula)).astype(\(type).dtype)"
+}
 
 /// Below this the rounding error of a product may be lost.
 private func leastCommon(_ type: ElementType) -> ScalarExpression { .constant(type == .f32 ? 0x1p-100 : 0x1p-960, type) }

@@ -165,7 +165,11 @@ struct RootSelection {
       guard case .reshape = entry.lowering, roles[position] == .root else { continue }
       let source = entry.inputs[0]
       switch roles[source] {
-      case .root, .alias: roles[position] = .alias(of: source)
+      case .root: roles[position] = .alias(of: source)
+      case .alias:
+        // An output is no alias of an input, by way of another reshape either.
+        let isInput = roles[owner(of: source)] == .leaf
+        if !isInput || !graph.outputs.contains(position) { roles[position] = .alias(of: source) }
       case .leaf:
         let isDense = leafStrides[source].map { $0 == rowMajorStrides(entry.inputTypes[0].shape) } ?? true
         if isDense, !graph.outputs.contains(position) { roles[position] = .alias(of: source) }

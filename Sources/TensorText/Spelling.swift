@@ -1,5 +1,5 @@
 /// The nearest of some names to a misspelt one.
-enum Spelling {
+package enum Spelling {
   /// The candidate with the fewest edits from `word`, if that is few for its length.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.prefix(64))
@@ -14,7 +14,7 @@ enum Spelling {
   }
 
   /// "did you mean 'exp'?"
-  static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
+  package static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
   }
 

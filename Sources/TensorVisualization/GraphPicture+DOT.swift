@@ -53,7 +53,8 @@ private struct DOTWriter {
     lines += boxes(Dictionary(grouping: drawn) { nodes[$0].owner }, owner: nil, indentation: "  ")
     for number in drawn {
       for (operand, port) in nodes[number].operands.enumerated() {
-        lines.append("  " + edge(picture.drawn(port, levels), "n\(number)", nodes[number].hasOrderedOperands ? operand : nil))
+        lines.append(
+          "  " + edge(picture.drawn(port, levels), "n\(number)", nodes[number].hasOrderedOperands ? operand : nil))
       }
     }
     for (position, output) in picture.outputs.enumerated() {
@@ -63,13 +64,15 @@ private struct DOTWriter {
     return lines.joined(separator: "\n") + "\n}\n"
   }
 
-  /// The nodes of one graph, then the open operations in it. (Calls itself as deep as operations are nested, which is bounded.)
+  /// The nodes of one graph, then the open operations in it. (Calls itself as deep as operations are nested, which is
+  /// bounded.)
   private mutating func boxes(_ members: [Int?: [Int]], owner: Int?, indentation: String) -> [String] {
     var lines: [String] = []
     for number in members[owner] ?? [] { lines.append(indentation + statement(number)) }
     for number in openOperations(in: owner, members) {
       lines.append("\(indentation)subgraph cluster_\(number) {")
-      lines.append("\(indentation)  label=\(quoted(title(nodes[number]))); style=\"rounded,dashed\"; color=\"#7f56d9\";")
+      lines.append(
+        "\(indentation)  label=\(quoted(title(nodes[number]))); style=\"rounded,dashed\"; color=\"#7f56d9\";")
       lines.append("\(indentation)  fontname=\"Helvetica\"; fontsize=11; fontcolor=\"#7f56d9\";")
       lines += boxes(members, owner: number, indentation: indentation + "  ")
       lines.append("\(indentation)}")

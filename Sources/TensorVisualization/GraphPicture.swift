@@ -1,7 +1,8 @@
 @_exported import TensorGraphRewrites
 import TensorText
 
-/// What a drawing of a graph shows: nodes, what they take from each other, and the inner graphs of composite operations.
+/// What a drawing of a graph shows: nodes, what they take from each other, and the inner graphs of composite
+/// operations.
 ///
 ///     let picture = GraphPicture([y])
 ///     print(picture.dot())               // for graphviz
@@ -41,7 +42,8 @@ public struct GraphPicture: Sendable, Hashable {
     public let hasOrderedOperands: Bool
     /// The composite operation in whose inner graph this node is; nil in the outermost graph.
     public let owner: Int?
-    /// What the results of a composite operation are made of: nodes of its inner graph, or its operands. Empty for others.
+    /// What the results of a composite operation are made of: nodes of its inner graph, or its operands. Empty for
+    /// others.
     public internal(set) var inner: [Port]
   }
 

@@ -1,7 +1,7 @@
 import TensorGraphRewrites
 
-/// Numbers the nodes of graphs for drawing. The versions of a rewriting share a table in which equal nodes are one, so that
-/// what stays from version to version has the same number and is stored once.
+/// Numbers the nodes of graphs for drawing. The versions of a rewriting share a table in which equal nodes are one, so
+/// that what stays from version to version has the same number and is stored once.
 struct NodeTable {
   typealias Port = GraphPicture.Port
 

@@ -5,7 +5,8 @@ struct PlaceNames {
   private var known: [SourcePlace: String] = [:]
   private var lookedUp = 0
 
-  /// An address is turned into a line by another program, which takes milliseconds: of large graphs only some places are shown.
+  /// An address is turned into a line by another program, which takes milliseconds: of large graphs only some places
+  /// are shown.
   private static let addressLimit = 100
 
   mutating func names(of places: [SourcePlace]) -> [String] {

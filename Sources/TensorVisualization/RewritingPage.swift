@@ -1,8 +1,8 @@
 import TensorGraphRewrites
 import TensorText
 
-/// A page that steps through a rewriting: for each firing the graph before and after it, as text and as a picture, with what
-/// changed marked on both sides. It needs no other files and no network.
+/// A page that steps through a rewriting: for each firing the graph before and after it, as text and as a picture, with
+/// what changed marked on both sides. It needs no other files and no network.
 public struct RewritingPage: Sendable {
   private let program: TextProgram
   private let history: RewriteHistory
@@ -21,11 +21,12 @@ public struct RewritingPage: Sendable {
     let tensors = start.version(0)
     let parameters = Traversal.parameters(of: tensors).map { (($0.node.operation as? Parameter)?.label ?? "x", $0) }
     let results = tensors.enumerated().map { ("out\($0)", $1) }
-    self.init(history, program: TextProgram(name: title, parameters: parameters, results: results), firingLimit: firingLimit)
+    self.init(
+      history, program: TextProgram(name: title, parameters: parameters, results: results), firingLimit: firingLimit)
   }
 
-  /// A page of more can hardly be opened: all that uses a changed node is another node, so each version of a deep graph may
-  /// add as many as the graph has.
+  /// A page of more can hardly be opened: all that uses a changed node is another node, so each version of a deep graph
+  /// may add as many as the graph has.
   private static let (nodeLimit, textLimit) = (100_000, 5_000_000)
 
   public var html: String {
@@ -70,7 +71,8 @@ public struct RewritingPage: Sendable {
     }
   }
 
-  /// A version's text. A program of the name `main` could be printed in two forms, which would differ where nothing has changed.
+  /// A version's text. A program of the name `main` could be printed in two forms, which would differ where nothing has
+  /// changed.
   private func text(_ tensors: [Tensor]) -> String {
     TextProgram(
       name: program.name == "main" ? "program" : program.name, parameters: program.parameters,

@@ -1,7 +1,8 @@
 import TensorGraphRewrites
 import TensorText
 
-/// What a firing found and what it made of that, each as one line. Where a line would be long, what both sides share has names.
+/// What a firing found and what it made of that, each as one line. Where a line would be long, what both sides share
+/// has names.
 struct TermText {
   private(set) var before: String
   private(set) var after: String
@@ -21,7 +22,8 @@ struct TermText {
       names.append(name)
       named.parameters.append((name, Tensor(parameter: name, tensor.type, at: .none)))
     }
-    let replacements = Dictionary(uniqueKeysWithValues: zip(shared, named.parameters.suffix(shared.count).map(\.tensor)))
+    let replacements = Dictionary(
+      uniqueKeysWithValues: zip(shared, named.parameters.suffix(shared.count).map(\.tensor)))
     let terms = Traversal.substitute(replacements, in: [firing.before, firing.after])
     (before, after) = (TermText.line(terms[0], named), TermText.line(terms[1], named))
   }
@@ -34,7 +36,11 @@ struct TermText {
     var stack = before.node.inputs.reversed() as [Tensor]
     while let tensor = stack.popLast() {
       guard seen.insert(tensor).inserted, !tensor.node.inputs.isEmpty else { continue }
-      if known.contains(ObjectIdentifier(tensor.node)) { result.append(tensor) } else { stack += tensor.node.inputs.reversed() }
+      if known.contains(ObjectIdentifier(tensor.node)) {
+        result.append(tensor)
+      } else {
+        stack += tensor.node.inputs.reversed()
+      }
     }
     return result
   }
@@ -58,5 +64,7 @@ struct TermText {
     return cut(statements.joined(separator: "; "))
   }
 
-  private static func cut(_ text: String) -> String { text.count > lengthLimit ? text.prefix(lengthLimit) + "..." : text }
+  private static func cut(_ text: String) -> String {
+    text.count > lengthLimit ? text.prefix(lengthLimit) + "..." : text
+  }
 }

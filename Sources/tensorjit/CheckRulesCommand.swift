@@ -19,10 +19,7 @@ struct CheckRulesCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let database = TensorRuleDatabase.standard
-      let known = Set(database.rules.flatMap { $0.tags.map(\.name) + [$0.name] })
-      for name in names where !known.contains(name) {
-        throw InputError("there is no rule and no tag \(name); `tensorjit rules` lists them")
-      }
+      for name in names { try RuleSelection.check(name) }
       guard instances > 0 else { throw InputError("--instances must be at least 1, got \(instances)") }
       let query = RuleQuery(include: names.isEmpty ? nil : Set(names))
       if together {

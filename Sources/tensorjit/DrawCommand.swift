@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TensorGraphRewrites
+import TensorJIT
 import TensorText
 import TensorVisualization
 
@@ -17,8 +18,8 @@ struct DrawCommand: ParsableCommand {
         tensorjit draw model.tj --output model.html
         tensorjit draw -e '(x: f64[n]) -> softmax(x)' --levels 1 | dot -Tpng -o softmax.png
 
-      A page shows all levels: `--levels` is for dot and svg. `tensorjit rewrite --html` makes a page that steps through the
-      rewriting of a program.
+      A page shows all levels: `--levels` is for dot and svg. `tensorjit rewrite --html` makes a page that
+      steps through the rewriting of a program.
       """)
 
   @OptionGroup var program: ProgramOptions
@@ -34,7 +35,9 @@ struct DrawCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       var program = try program.load()
-      if rewritten { program = program.with(rewrite(program.results.map(\.tensor)).results) }
+      if rewritten {
+        program = program.with(rewrite(program.results.map(\.tensor), evaluator: InterpretingEvaluator()).results)
+      }
       let picture = GraphPicture(program)
       let text =
         switch try chosenFormat() {

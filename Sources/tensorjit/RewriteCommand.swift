@@ -83,25 +83,37 @@ struct RewriteTiming: CustomStringConvertible {
 
 /// Which rules take part, from the command line.
 struct RuleSelection: ParsableArguments {
-  @Option(name: .customLong("rule"), help: "Only this rule (may be given several times).") var rules: [String] = []
-  @Option(help: "Only rules with this tag (may be given several times).") var include: [String] = []
+  @Option(name: .customLong("rule"), help: "Only this rule, or only rules with this tag (may be given several times).")
+  var rules: [String] = []
+  @Option(help: "Brings in rules that are left out otherwise, by tag: reassociates, unsafe (may be given several times).")
+  var include: [String] = []
   @Option(help: "Leaves out the rule of this name, or all with this tag (may be given several times).")
   var exclude: [String] = []
+  @Option(name: .customLong("through"), help: "The last stage that runs: canonicalize, stabilize, specialize or finish.")
+  var lastStage: String?
 
-  var isGiven: Bool { !(rules + include + exclude).isEmpty }
+  var isGiven: Bool { !(rules + include + exclude).isEmpty || lastStage != nil }
 
   var query: RuleQuery {
     get throws {
-      let known = Set(TensorRuleDatabase.standard.rules.flatMap { $0.tags.map(\.name) + [$0.name] })
-      for word in rules + include + exclude where !known.contains(word) {
-        throw InputError("there is no rule and no tag \(word); `tensorjit rules` lists them")
-      }
-      let chosen = Set(rules + include)
+      for word in rules + include + exclude { try RuleSelection.check(word) }
+      if let lastStage { try RuleSelection.check(lastStage, isStage: true) }
       var query = RuleQuery.standard
-      query.included = chosen.isEmpty ? nil : chosen
-      query.excluded = query.excluded.subtracting(chosen).union(exclude)
+      if !rules.isEmpty { query.included = Set(rules) }
+      query.excluded = query.excluded.subtracting(rules + include).union(exclude)
+      query.lastStage = lastStage
       return query
     }
+  }
+
+  /// That there is a rule or tag (or stage) of this name.
+  static func check(_ word: String, isStage: Bool = false) throws {
+    let database = TensorRuleDatabase.standard
+    let known =
+      isStage ? Set(database.stages.map(\.name)) : Set(database.rules.flatMap { $0.tags.map(\.name) + [$0.name] })
+    if known.contains(word) { return }
+    let hint = Spelling.suggestion(for: word, among: known) ?? "`tensorjit rules` lists them"
+    throw InputError("there is no \(isStage ? "stage" : "rule and no tag") \(word); \(hint)")
   }
 }
 

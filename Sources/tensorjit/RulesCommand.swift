@@ -14,7 +14,7 @@ struct RulesCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let listings = RuleListing.all.filter { listing in name.map { listing.name == $0 || listing.tags.contains($0) } ?? true }
-      if let name, listings.isEmpty { throw InputError("there is no rule and no tag \(name); `tensorjit rules` lists them") }
+      if let name, listings.isEmpty { try RuleSelection.check(name) }
       switch format {
       case .text: print(RuleListing.text(listings))
       case .markdown: print(RuleListing.markdown(listings))

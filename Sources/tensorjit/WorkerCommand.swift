@@ -35,6 +35,7 @@ struct WorkerCommand: ParsableCommand {
 private struct Worker {
   let threads: Int?
   private var arrays: [String: NDArray] = [:]
+  private var rewritings: [String: Rewriting] = [:]
   private var programs: [String: (program: TextProgram, function: CompiledFunction)] = [:]
 
   init(threads: Int?) { self.threads = threads }
@@ -81,7 +82,7 @@ private struct Worker {
     let isInterpreted = request["backend"] as? String == "interpreter"
     let options = CompilationOptions(
       engine: isInterpreted ? .interpreter : .llvm(.init()),
-      rewriting: request["rewriting"] as? Bool ?? true ? .standard : .off, threads: threads)
+      rewriting: rewriting(request), threads: threads)
     let function = try compile(
       inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name, options: options)
     programs[try text(request, "id")] = (program, function)
@@ -89,6 +90,19 @@ private struct Worker {
     return [
       "ok": true, "first_ms": elapsed, "inputs": program.parameters.map(\.name), "outputs": program.results.map(\.name),
     ]
+  }
+
+  /// The standard rules, none, or those without some tags.
+  private mutating func rewriting(_ request: [String: Any]) -> Rewriting {
+    if request["rewriting"] as? Bool == false { return .off }
+    guard let excluded = request["exclude"] as? [String] else { return .standard }
+    let key = excluded.joined(separator: " ")
+    if let known = rewritings[key] { return known }
+    var query = RuleQuery.standard
+    query.excluded.formUnion(excluded)
+    let rewriting = Rewriting(query: query)
+    rewritings[key] = rewriting
+    return rewriting
   }
 
   private func program(_ request: [String: Any]) throws -> (TextProgram, CompiledFunction) {

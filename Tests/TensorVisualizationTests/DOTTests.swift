@@ -29,7 +29,8 @@ private struct Same: Operation {
       edge [fontname="Helvetica", fontsize=9, color="#667085", fontcolor="#667085", arrowsize=0.7];
 
     """
-  private static let x = "n0 [label=\"x\\nf64[n]\", shape=ellipse, style=filled, fillcolor=\"#e6f4f1\", tooltip=\"p.tj:1:2\"];"
+  private static let x =
+    "n0 [label=\"x\\nf64[n]\", shape=ellipse, style=filled, fillcolor=\"#e6f4f1\", tooltip=\"p.tj:1:2\"];"
 
   @Test("softmax as one node") func folded() throws {
     let text = GraphPicture(try parsed("(x: f64[n]) -> softmax(x) - 1")).dot()
@@ -61,21 +62,50 @@ private struct Same: Operation {
           subgraph cluster_1 {
             label="softmax axis=0"; style="rounded,dashed"; color="#7f56d9";
             fontname="Helvetica"; fontsize=11; fontcolor="#7f56d9";
-            n2 [label="max axis=0 keepdims=true\\nf64[1]"];
+            n2 [label="op.max axis=0 keepdims=true\\nf64[1]"];
             n3 [label="subtract\\nf64[n]"];
             n4 [label="exp\\nf64[n]"];
-            n5 [label="sum axis=0 keepdims=true\\nf64[1]"];
-            n6 [label="divide\\nf64[n]"];
+            n5 [label="subtract\\nf64[n]"];
+            n6 [label="subtract\\nf64[n]"];
+            n7 [label="subtract\\nf64[n]"];
+            n8 [label="add\\nf64[n]"];
+            n9 [label="subtract\\nf64[n]"];
+            n10 [label="equal\\nbool[n]"];
+            n11 [label="multiply\\nf64[n]"];
+            n12 [label="0\\nf64", style="rounded,filled", fillcolor="#f2f4f7"];
+            n13 [label="where\\nf64[n]"];
+            n14 [label="add\\nf64[n]"];
+            n15 [label="sum axis=0 keepdims=true\\nf64[1]"];
+            n16 [label="divide\\nf64[n]"];
           }
           n0 -> n2;
           n0 -> n3 [headlabel="0"];
           n2 -> n3 [headlabel="1"];
           n3 -> n4;
-          n4 -> n5;
-          n4 -> n6 [headlabel="0"];
+          n3 -> n5 [headlabel="0"];
+          n0 -> n5 [headlabel="1"];
+          n3 -> n6 [headlabel="0"];
           n5 -> n6 [headlabel="1"];
+          n0 -> n7 [headlabel="0"];
+          n6 -> n7 [headlabel="1"];
+          n2 -> n8;
+          n5 -> n8;
+          n7 -> n9 [headlabel="0"];
+          n8 -> n9 [headlabel="1"];
+          n9 -> n10;
+          n9 -> n10;
+          n4 -> n11;
+          n9 -> n11;
+          n10 -> n13 [headlabel="0"];
+          n11 -> n13 [headlabel="1"];
+          n12 -> n13 [headlabel="2"];
+          n4 -> n14;
+          n13 -> n14;
+          n14 -> n15;
+          n14 -> n16 [headlabel="0"];
+          n15 -> n16 [headlabel="1"];
           out0 [label="out0", shape=plaintext, style=""];
-          n6 -> out0;
+          n16 -> out0;
         }
 
         """)

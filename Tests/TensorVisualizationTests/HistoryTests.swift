@@ -23,7 +23,10 @@ import Testing
       #expect(history.version(number) == history.version(number))
     }
     #expect(history.version(history.count) == history.report.results)
-    #expect((1...history.count).allSatisfy { history.firing($0).number == $0 && history.rule($0)?.name == history.firing($0).rule })
+    #expect(
+      (1...history.count).allSatisfy {
+        history.firing($0).number == $0 && history.rule($0)?.name == history.firing($0).rule
+      })
   }
 
   @Test("forward, back, and to a version") func stepping() throws {

@@ -5,7 +5,8 @@ import Testing
 
 /// The script that lays graphs out, run where there is a program for that.
 @Suite("Layout") struct LayoutTests {
-  private static let node = ["/usr/bin/node", "/usr/local/bin/node"].first(where: FileManager.default.isExecutableFile(atPath:))
+  private static let node = ["/usr/bin/node", "/usr/local/bin/node"].first(
+    where: FileManager.default.isExecutableFile(atPath:))
 
   /// Boxes of one graph must lie apart, and lines go down; says what does not.
   private static let check = #"""
@@ -15,17 +16,21 @@ import Testing
     const script = page.split("<script>")[1].split("const SIGNS")[0];
     const Frame = new Function(script + "; return Frame;")();
     const open = new Set(data.nodes.flatMap((node, n) => (process.argv[3] === "open" && node.r ? [n] : [])));
-    const frame = new Frame(data.nodes, data.versions[0].roots, null, open, (node) => ({ width: 40 + (node.l ?? "").length * 8, height: 40 }));
+    const measure = (node) => ({ width: 40 + (node.l ?? "").length * 8, height: 40 });
+    const frame = new Frame(data.nodes, data.versions[0].roots, null, open, measure);
     const check = (frame) => {
       for (const a of frame.items) {
-        if (!Number.isFinite(a.x + a.y) || a.x - a.width / 2 < -0.01 || a.x + a.width / 2 > frame.width + 0.01) throw `outside: ${a.number}`;
+        const [left, right] = [a.x - a.width / 2, a.x + a.width / 2];
+        if (!(left > -0.01 && right < frame.width + 0.01 && a.y >= 0)) throw `outside: ${a.number}`;
         for (const b of frame.items) {
           if (a === b || Math.abs(a.x - b.x) >= (a.width + b.width) / 2 - 0.01) continue;
           if (a.y < b.y + b.height && b.y < a.y + a.height) throw `overlap: ${a.number} ${b.number}`;
         }
         if (a.frame) check(a.frame);
       }
-      for (const { points } of frame.links) points.forEach((p, i) => { if (i && p[1] < points[i - 1][1] - 0.01) throw "a line goes up"; });
+      for (const { points } of frame.links) {
+        points.forEach((p, i) => { if (i && p[1] < points[i - 1][1] - 0.01) throw "a line goes up"; });
+      }
     };
     check(frame);
     console.log("fine");

@@ -54,7 +54,8 @@ import Testing
   }
 
   @Test("long terms are shortened by names for what both sides share") func shared() throws {
-    let program = try parsed("(x: f64[n, k], y: f64[k]) -> log(1 + exp(sum(square(x), axis=0) * sum(square(x - 1), axis=0) + y * cos(y)))")
+    let program = try parsed(
+      "(x: f64[n, k], y: f64[k]) -> log(1 + exp(sum(square(x), axis=0) * sum(square(x - 1), axis=0) + y * cos(y)))")
     let data = try pageData(RewritingPage(history(program), program: program).html)
     let firing = try #require((data["firings"] as? [[String: Any]])?.first)
     #expect(firing["found"] as? String == "log(1 + exp(A))" && firing["made"] as? String == "softplus(A)")

@@ -64,9 +64,13 @@ class Program:
 
     @property
     def text(self) -> str:
+        return self.text_of([s.name for s in self.steps])
+
+    def text_of(self, results: list[str]) -> str:
+        """The program with these steps as its results."""
         params = ", ".join(f"{i.name}: {i.type}" for i in self.inputs)
         lets = "\n".join(f"  let {s.name} = {s.text}" for s in self.steps)
-        return f"func main({params}) {{\n{lets}\n  return {', '.join(s.name for s in self.steps)}\n}}\n"
+        return f"func main({params}) {{\n{lets}\n  return {', '.join(results)}\n}}\n"
 
     @property
     def dims(self) -> dict[str, int]:

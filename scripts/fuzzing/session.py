@@ -1,4 +1,9 @@
-"""Runs programs through `tensorjit worker`, on both backends, and says what is wrong with them."""
+"""Runs programs through `tensorjit worker`, on both backends, and says what is wrong with them.
+
+Operations are held against NumPy as they are written, without rewrite rules. Then the whole program, with its last step as
+the only result, is run by all rules that leave values as they are: its bits must be the same. (Rules that bring values nearer
+to the exact ones have a harness of their own: `make rules`.)
+"""
 
 import sys
 import tempfile
@@ -7,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
+from . import checks
 from .program import Program
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from worker_process import WorkerDied, tensorjit_worker  # noqa: E402
 
 BACKENDS = ("llvm", "interpreter")
+CHANGING = ["stabilize"]  # the tag of rules that change values
 
 
 @dataclass
@@ -45,10 +52,21 @@ class Session:
                 failure = Failure(backend, "mismatch", *wrong)
             if failure:
                 return failure
-        return None
+        return self.run_rewritten(program, outputs)
 
-    def run_on(self, backend: str, program: Program, outputs: dict) -> Failure | None:
+    def run_rewritten(self, program: Program, outputs: dict) -> Failure | None:
+        """What rules make of the program, against what it gave without them."""
+        last = program.steps[-1].name
+        rewritten = {}
+        failure = self.run_on("llvm", program, rewritten, text=program.text_of([last]), rewriting=True, exclude=CHANGING)
+        if failure:
+            return Failure("rules", failure.kind, failure.step, failure.message)
+        wrong = checks.exact(rewritten[last], outputs[last], zeros_equal=True)
+        return Failure("rules", "mismatch", last, wrong) if wrong else None
+
+    def run_on(self, backend: str, program: Program, outputs: dict, text=None, **options) -> Failure | None:
         """Runs the program and puts its results into `outputs`."""
+        options = {"rewriting": False} | options
         self.programs += 1
         if self.programs % 2000 == 0:
             self.worker.quit()  # starts anew with the next request
@@ -62,7 +80,7 @@ class Session:
                 reply = self.worker.ask(op="load", name=i.name, path=str(path), view=i.view)
                 if not reply["ok"]:
                     return Failure(backend, "refused", None, f"load of {i.name}: {reply.get('error')}")
-            reply = self.worker.ask(op="compile", id="p", program=program.text, backend=backend)
+            reply = self.worker.ask(op="compile", id="p", program=text or program.text, backend=backend, **options)
             if not reply["ok"]:
                 return Failure(backend, "refused", None, f"does not compile: {reply.get('error')}")
             inputs = {i.name: i.name for i in program.inputs}

@@ -20,16 +20,16 @@ let cancellation = TensorRuleBook("cancellation", "what cancels, and what can be
   inNumbers("minus-difference", x - (x - y) => y)
   inNumbers("sum-with-negative", x + (-x) => 0)
 
-  // Numbers come together.
-  inNumbers("numbers-of-sum", (x + a) + b => x + (a + b))
-  inNumbers("numbers-of-sum-and-difference", (x + a) - b => x + (a - b))
-  inNumbers("numbers-of-differences", (x - a) - b => x - (a + b))
-  inNumbers("numbers-of-difference-and-sum", (x - a) + b => x + (b - a))
-  inNumbers("number-minus-sum", a - (x + b) => (a - b) - x)
-  inNumbers("numbers-of-product", (x * a) * b => x * (a * b))
-  inNumbers("like-terms", x * a + x * b => x * (a + b))
-  inNumbers("like-term-alone", x * a + x => x * (a + 1))
-  inNumbers("unlike-terms", x * a - x * b => x * (a - b))
+  // Numbers come together. (What is all numbers is folded.)
+  inNumbers("numbers-of-sum", (x + a) + b => x + (a + b), where: .isNoNumber("x"))
+  inNumbers("numbers-of-sum-and-difference", (x + a) - b => x + (a - b), where: .isNoNumber("x"))
+  inNumbers("numbers-of-differences", (x - a) - b => x - (a + b), where: .isNoNumber("x"))
+  inNumbers("numbers-of-difference-and-sum", (x - a) + b => x + (b - a), where: .isNoNumber("x"))
+  inNumbers("number-minus-sum", a - (x + b) => (a - b) - x, where: .isNoNumber("x"))
+  inNumbers("numbers-of-product", (x * a) * b => x * (a * b), where: .isNoNumber("x"))
+  inNumbers("like-terms", x * a + x * b => x * (a + b), where: .isNoNumber("x"))
+  inNumbers("like-term-alone", x * a + x => x * (a + 1), where: .isNoNumber("x"))
+  inNumbers("unlike-terms", x * a - x * b => x * (a - b), where: .isNoNumber("x"))
 
   // A common factor.
   inNumbers("common-factor", x * y + x * z => x * (y + z))
@@ -47,14 +47,16 @@ let cancellation = TensorRuleBook("cancellation", "what cancels, and what can be
 /// The equation for integers, and for floats: where the guards hold, and, as a rule that is left out unless it is asked for,
 /// everywhere.
 private func inNumbers(
-  _ name: String, _ equation: Equation<TensorLanguage>, inFloats guards: TensorRule.Guard..., file: StaticString = #fileID,
-  line: Int = #line
+  _ name: String, _ equation: Equation<TensorLanguage>, where guards: TensorRule.Guard...,
+  inFloats known: TensorRule.Guard..., file: StaticString = #fileID, line: Int = #line
 ) -> [TensorRule] {
-  var rules = [TensorRule(name, equation, guards: [.integers], file: file, line: line)]
-  if !guards.isEmpty {
-    rules.append(TensorRule(name + "-known", equation, guards: [.floats] + guards, file: file, line: line))
+  var rules = [TensorRule(name, equation, guards: [.integers] + guards, file: file, line: line)]
+  if !known.isEmpty {
+    rules.append(TensorRule(name + "-known", equation, guards: [.floats] + guards + known, file: file, line: line))
   }
   rules.append(
-    TensorRule(name + "-float", equation, tags: ["reassociates", "unsafe"], guards: [.floats], file: file, line: line))
+    TensorRule(
+      name + "-float", equation, tags: ["reassociates", "unsafe", "signed-zero"], guards: [.floats] + guards, file: file,
+      line: line))
   return rules
 }

@@ -4,7 +4,7 @@ let canonical = TensorRuleBook("canonical", "the same bits with less work", tags
 
   // Signs.
   Rule("negative-negative", -(-x) => x)
-  Rule("abs-negative", abs(-x) => abs(x))
+  Rule("abs-negative", abs(-x) => abs(x), where: .isNotUnsigned("x"))
   Rule("abs-abs", abs(abs(x)) => abs(x))
   Rule("square-negative", square(-x) => square(x), where: .isFloat("x"))
   Rule("square-abs", square(abs(x)) => square(x), where: .isFloat("x"))

@@ -10,18 +10,6 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
         tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
       })), gives: "its value"
   ) { match, language in language.folded(match.root) }
-  Rule(
-    "fold-fill",
-    .variable(
-      Variable("f", where: Condition("is a function of numbers spread over shapes") { tensor, language in
-        tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { language.filledWith($0) != nil }
-          && !tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
-      })), gives: "its value, spread over the shape"
-  ) { match, language in
-    guard let function = (match.root.node.operation as? Elementwise)?.function else { return nil }
-    let numbers = match.root.node.inputs.compactMap(language.filledWith)
-    return language.folded(.apply(function, numbers, at: match.place))?.broadcast(to: match.root.shape, at: match.place)
-  }
   Rule("fold-array", .variable(Variable("f", where: Condition("is a function of small arrays") { tensor, language in
     language.isFunctionOfArrays(tensor)
   })), gives: "its value") { match, language in language.evaluated(match.root) }
@@ -40,7 +28,10 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
       wide.elementType.holdsAll(of: wide.node.inputs[0].elementType)
     }, gives: "astype(x, dtype=dtype)"
   ) { match, _ in
-    match["x"].converted(to: match.root.elementType, at: match.place)
+    let (wide, x) = (match["wide"].elementType, match["x"].elementType)
+    // Integers wrap where they do not fit, floats do not.
+    if wide.isFloat, !x.isFloat, !match.root.elementType.isFloat, !match.root.elementType.holdsAll(of: x) { return nil }
+    return match["x"].converted(to: match.root.elementType, at: match.place)
   }
   Rule(
     "astype-same", .call("astype", x),

@@ -1,9 +1,10 @@
-/// Arrays that hold one number (`zeros`, `ones`, `full` are numbers broadcast to a shape), and broadcasts that arithmetic does anyway.
+/// Arrays that hold one number (`zeros`, `ones`, `full` are numbers broadcast to a shape), and broadcasts that
+/// arithmetic does anyway.
 let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize", "fills"]) {
   let (x, y) = (anyTensor("x"), anyTensor("y"))
   let number = anyScalar("c")
   let fill = TensorPattern.call("broadcast_to", number)
-  let (zeros, ones) = (TensorPattern.call("broadcast_to", .number(0)), TensorPattern.call("broadcast_to", .number(1)))
+  let (zeros, ones) = (TensorPattern.call("broadcast_to", 0), TensorPattern.call("broadcast_to", 1))
 
   // Views of a fill are fills.
   Rule("transpose-fill", .call("transpose", fill), gives: "broadcast_to(c)", by: refilled)
@@ -12,7 +13,9 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
   Rule("squeeze-fill", .call("squeeze", fill), gives: "broadcast_to(c)", by: refilled)
 
   // Arithmetic broadcasts by itself.
-  Rule("elementwise-broadcast-operand", .elementwise, gives: "the function of operands that need not be broadcast first") { match, _ in
+  Rule(
+    "elementwise-broadcast-operand", .elementwise, gives: "the function of operands that need not be broadcast first"
+  ) { match, _ in
     for (position, operand) in match.inputs.enumerated() {
       guard let narrow = operand.beforeBroadcast else { continue }
       var operands = match.inputs
@@ -49,16 +52,13 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
   Rule("divided-by-ones", x / ones, gives: "broadcast_to(x)", by: enlarged)
   Rule("minus-zeros", x - zeros, gives: "broadcast_to(x)", by: enlarged)
   Rule("plus-zeros", x + zeros, where: .isNotNegativeZero("x"), gives: "broadcast_to(x)", by: enlarged)
-  Rule("plus-zeros-signed", x + zeros, tags: ["signed-zero"], where: .isFloat("x"), gives: "broadcast_to(x)", by: enlarged)
+  Rule(
+    "plus-zeros-signed", x + zeros, tags: ["signed-zero"], where: .isFloat("x"), gives: "broadcast_to(x)", by: enlarged)
 }
 
 /// A variable that tensors without axes match.
 func anyScalar(_ name: String) -> TensorPattern {
   .variable(Variable(name, where: Condition("has no axes") { tensor, _ in tensor.rank == 0 }))
-}
-
-extension Pattern where L == TensorLanguage {
-  static func number(_ value: Int) -> TensorPattern { .constant(TensorLanguage.Constant(.integer(value))) }
 }
 
 extension Tensor {

@@ -3,8 +3,12 @@ let joins = TensorRuleBook("joins", "concatenations, and parts of them", tags: [
   let x = anyTensor("x")
 
   Rule("concatenate-one", .call("concatenate", x) => x)
-  Rule("concatenate-concatenate", .call("concatenate"), gives: "one concatenation of all, where some stand inside along the axis") { match, _ in
-    guard let outer = match.root.node.operation as? Concatenate, let inner = match.inputs.first(where: { $0.isConcatenation(along: outer.axis) })
+  Rule(
+    "concatenate-concatenate", .call("concatenate"),
+    gives: "one concatenation of all, where some stand inside along the axis"
+  ) { match, _ in
+    guard let outer = match.root.node.operation as? Concatenate,
+      let inner = match.inputs.first(where: { $0.isConcatenation(along: outer.axis) })
     else { return nil }
     let parts = match.inputs.flatMap { $0 == inner ? $0.node.inputs : [$0] }
     return match.fitting(.single(outer, parts, at: match.place))
@@ -15,7 +19,10 @@ let joins = TensorRuleBook("joins", "concatenations, and parts of them", tags: [
     guard !parts.isEmpty, parts.count < match.inputs.count else { return nil }
     return match.fitting(.single(join, parts, at: match.place))
   }
-  Rule("concatenate-neighbours", .call("concatenate"), gives: "the concatenation with parts merged that follow each other in one tensor") { match, _ in
+  Rule(
+    "concatenate-neighbours", .call("concatenate"),
+    gives: "the concatenation with parts merged that follow each other in one tensor"
+  ) { match, _ in
     guard let join = match.root.node.operation as? Concatenate else { return nil }
     var parts: [AxisPart] = match.inputs.map { AxisPart($0, axis: join.axis) }
     var position = 1
@@ -30,16 +37,22 @@ let joins = TensorRuleBook("joins", "concatenations, and parts of them", tags: [
     guard parts.count < match.inputs.count else { return nil }
     let tensors = parts.map { $0.tensor(at: match.place) }
     let whole = tensors.count == 1 ? tensors[0] : Tensor.single(join, tensors, at: match.place)
-    // The sum of the parts' extents may look different from the extent of the whole: they are equal when the shapes are known.
+    // The sum of the parts' extents may look different from the extent of the whole: they are equal when the shapes are
+    // known.
     return match.fitting(whole) ?? match.fitting(whole.broadcast(to: match.root.shape, at: match.place))
   }
-  Rule("concatenate-fills", .call("concatenate"), gives: "a fill, where all parts are fills with the same value") { match, _ in
+  Rule("concatenate-fills", .call("concatenate"), gives: "a fill, where all parts are fills with the same value") {
+    match, _ in
     guard let first = match.inputs[0].fill, match.inputs.allSatisfy({ $0.fill == first }) else { return nil }
     return match.fitting(first.broadcast(to: match.root.shape, at: match.place))
   }
 
-  Rule("getitem-concatenate-part", .call("getitem", .call("concatenate")), gives: "getitem of the part in which all lies") { match, _ in
-    guard var entries = match.root.sliceEntries, let join = match.operand.node.operation as? Concatenate else { return nil }
+  Rule(
+    "getitem-concatenate-part", .call("getitem", .call("concatenate")), gives: "getitem of the part in which all lies"
+  ) { match, _ in
+    guard var entries = match.root.sliceEntries, let join = match.operand.node.operation as? Concatenate else {
+      return nil
+    }
     var start: Dimension = 0
     for part in match.operand.node.inputs {
       let extent = part.shape[join.axis]
@@ -51,7 +64,8 @@ let joins = TensorRuleBook("joins", "concatenations, and parts of them", tags: [
     }
     return nil
   }
-  Rule("getitem-concatenate", .call("getitem", .call("concatenate")), tags: ["grows"], where: .operandIsUsedOnce,
+  Rule(
+    "getitem-concatenate", .call("getitem", .call("concatenate")), tags: ["grows"], where: .operandIsUsedOnce,
     gives: "the concatenation of parts, where the slice is over other axes"
   ) { match, _ in
     guard let entries = match.root.sliceEntries, let join = match.operand.node.operation as? Concatenate,
@@ -102,9 +116,12 @@ private struct AxisPart {
   /// The range along the axis, in steps of 1; nil bounds as in slices.
   let start: Dimension?
   let stop: Dimension?
+  /// What this was made of; nil where it is several parts joined.
+  private let original: Tensor?
 
   /// `x[..., a:b, ...]`; a place `x[..., k, ...]` with a new axis in its stead; anything else whole.
   init(_ tensor: Tensor, axis: Int) {
+    original = tensor
     var (slice, isPlace) = (tensor, false)
     if let expansion = tensor.node.operation as? ExpandDims, expansion.axes == [axis] {
       (slice, isPlace) = (tensor.node.inputs[0], true)
@@ -115,7 +132,7 @@ private struct AxisPart {
       switch entry {
       case .index(let place) where place.constant.map({ $0 >= 0 }) ?? false:
         (source, self.axis, others) = (slice.node.inputs[0], own, entries)
-        (start, stop) = (place, place + 1)
+        (start, stop) = (place == 0 ? nil : place, place + 1)
         return
       case .range(let first, let last, let step) where step == 1 && !entry.isWhole(of: extent):
         (source, self.axis, others) = (slice.node.inputs[0], own, entries)
@@ -149,6 +166,7 @@ private struct AxisPart {
 
   private init(source: Tensor, axis: Int, others: [SliceEntry], start: Dimension?, stop: Dimension?) {
     (self.source, self.axis, self.others, self.start, self.stop) = (source, axis, others, start, stop)
+    original = nil
   }
 
   /// Whether the first bound is not behind the second, whatever the extent is.
@@ -158,13 +176,13 @@ private struct AxisPart {
     switch (isFromEnd(a), isFromEnd(b)) {
     case (true, true): return (b - a).isNonnegative
     case (false, false): return a.isNonnegative && (b - a).isNonnegative
-    case (false, true): return a == 0 || (extent + b - a).isNonnegative
-    case (true, false): return (b - a - extent).isNonnegative
+    case (false, true): return a == 0 || a.isNonnegative && (extent + b - a).isNonnegative
+    case (true, false): return b.isNonnegative && (b - a - extent).isNonnegative
     }
   }
 
   func tensor(at place: SourcePlace) -> Tensor {
-    if start == nil, stop == nil, others.isEmpty { return source }
+    if let original { return original }
     var entries = others
     let extent = source.shape[axis]
     let range = SliceEntry.range(start: start, stop: stop)

@@ -4,11 +4,10 @@ let powers = TensorRuleBook("powers", "powers as products and roots", tags: ["ca
 
   Rule("power-zero", x ** 0 => 1, where: .isNumber("x"))
   Rule("power-one", x ** 1 => x, where: .isNumber("x"))
-  Rule("power-two", x ** 2 => square(x), where: .isNumber("x"))
-  Rule("power-minus-one", x ** -1 => 1 / x, where: .floats)
+  Rule("power-two", x ** 2 => square(x), tags: ["stabilize"], where: .isNumber("x"))
   // As NumPy's operator does with a number that has no type of its own.
   Rule("power-half", x ** n => sqrt(x), where: .floats, .isWeakNumber("n", 0.5))
-  Rule("power-half-known", x ** 0.5 => sqrt(x), where: .isNonnegative("x"), .isNotNegativeZero("x"), .floats)
+  Rule("power-half-known", x ** 0.5 => sqrt(x), where: .isNonnegative("x"), .isNotNegativeZero("x"), .isFloat("x"))
   Rule(
     "power-of-integers", x ** n, tags: ["grows"], where: .integers, gives: "x*x*...*x, by squaring"
   ) { match, language in
@@ -18,11 +17,15 @@ let powers = TensorRuleBook("powers", "powers as products and roots", tags: ["ca
     return product(match["x"], exponent, at: match.place)
   }
 
-  Rule("square-of-root", square(sqrt(x)) => x, where: .isNonnegative("x"), .isNotNegativeZero("x"))
-  Rule("root-of-square", sqrt(square(x)) => abs(x), where: .isFloat("x"))
-  Rule("exp-of-log", exp(log(x)) => x, where: .isNonnegative("x"), .isNotNegativeZero("x"), .isFloat("x"))
-  Rule("power-of-power", (x ** m) ** n => x ** (m * n), tags: ["reassociates", "unsafe"], where: .floats)
-  Rule("product-of-powers", (x ** m) * (x ** n) => x ** (m + n), tags: ["reassociates", "unsafe"])
+  Rule("square-of-root", square(sqrt(x)) => x, tags: ["stabilize"], where: .isNonnegative("x"), .isNotNegativeZero("x"))
+  Rule("root-of-square", sqrt(square(x)) => abs(x), tags: ["stabilize"], where: .isFloat("x"))
+  Rule("exp-of-log", exp(log(x)) => x, tags: ["stabilize"], where: .isNonnegative("x"), .isNotNegativeZero("x"), .isFloat("x"))
+  Rule(
+    "power-of-power", (x ** m) ** n => x ** (m * n), tags: ["reassociates", "unsafe"], where: .floats, .isFinite("m"),
+    .isFinite("n"), .isNoNumber("x"))
+  Rule(
+    "product-of-powers", (x ** m) * (x ** n) => x ** (m + n), tags: ["reassociates", "unsafe"], where: .floats,
+    .isFinite("m"), .isFinite("n"), .isNoNumber("x"))
 }
 
 /// Binary powering.

@@ -1,61 +1,94 @@
 /// Matrix products.
 ///
-/// Those of floats are a library's: its sums may run in another order when a product is written in another way, so most rules about
-/// them are off unless asked for by `reassociates`.
+/// Those of floats are a library's: its sums may run in another order when a product is written in another way, so most
+/// rules about them are off unless asked for by `reassociates`.
 let products = TensorRuleBook("products", "matrix products", tags: ["canonicalize", "products"]) {
   let (a, b, c) = (anyTensor("a"), anyTensor("b"), anyTensor("c"))
   let factor = anyScalar("c")
   let product = TensorPattern.call("matmul", a, b)
 
-  Rule("matmul-of-columns-and-rows", product, where: .init("the common extent is 1 and a, b are matrices, not of a float type") { match, _ in
-    match.isOuterProduct && !match.root.elementType.isFloat
-  }, gives: "a * b", by: outerProduct)
-  Rule("matmul-of-columns-and-rows-signed", product, tags: ["signed-zero"], where: .init("the common extent is 1 and a, b are matrices") { match, _ in
-    match.isOuterProduct && match.root.elementType.isFloat
-  }, gives: "a * b", by: outerProduct)
+  Rule(
+    "matmul-of-columns-and-rows", product,
+    where: .init("the common extent is 1 and a, b are matrices, not of a float type") { match, _ in
+      match.isOuterProduct && !match.root.elementType.isFloat
+    }, gives: "a * b", by: outerProduct)
+  Rule(
+    "matmul-of-columns-and-rows-signed", product, tags: ["signed-zero"],
+    where: .init("the common extent is 1 and a, b are matrices") { match, _ in
+      match.isOuterProduct && match.root.elementType.isFloat
+    }, gives: "a * b", by: outerProduct)
 
   // Identity matrices. (0 times infinity is NaN, and a sum is never -0.)
-  Rule("eye-matmul", .call("matmul", .call("eye"), b), where: .isNotFloat("b"), .operandIsIdentity(0), gives: "b") { identityProduct($0, $1, "b") }
-  Rule("matmul-eye", .call("matmul", a, .call("eye")), where: .isNotFloat("a"), .operandIsIdentity(1), gives: "a") { identityProduct($0, $1, "a") }
-  Rule("eye-matmul-signed", .call("matmul", .call("eye"), b), tags: ["signed-zero"], where: .isFinite("b"), .operandIsIdentity(0), gives: "b") {
+  Rule("eye-matmul", .call("matmul", .call("eye"), b), where: .isNotFloat("b"), .operandIsIdentity(0), gives: "b") {
     identityProduct($0, $1, "b")
   }
-  Rule("matmul-eye-signed", .call("matmul", a, .call("eye")), tags: ["signed-zero"], where: .isFinite("a"), .operandIsIdentity(1), gives: "a") {
+  Rule("matmul-eye", .call("matmul", a, .call("eye")), where: .isNotFloat("a"), .operandIsIdentity(1), gives: "a") {
+    identityProduct($0, $1, "a")
+  }
+  Rule(
+    "eye-matmul-signed", .call("matmul", .call("eye"), b), tags: ["signed-zero"], where: .isFinite("b"),
+    .operandIsIdentity(0), gives: "b"
+  ) {
+    identityProduct($0, $1, "b")
+  }
+  Rule(
+    "matmul-eye-signed", .call("matmul", a, .call("eye")), tags: ["signed-zero"], where: .isFinite("a"),
+    .operandIsIdentity(1), gives: "a"
+  ) {
     identityProduct($0, $1, "a")
   }
 
   // Transposes: the same sums of the same products.
-  Rule("transpose-matmul-integers", .call("transpose", product), tags: ["grows"], where: .resultIsNotFloat, .operandIsUsedOnce,
+  Rule(
+    "transpose-matmul-integers", .call("transpose", product), tags: ["grows"], where: .resultIsNotFloat,
+    .operandIsUsedOnce,
     gives: "transpose(b) @ transpose(a)", by: transposedProduct)
-  Rule("transpose-matmul", .call("transpose", product), tags: ["grows", "reassociates"], where: .operandIsUsedOnce,
+  Rule(
+    "transpose-matmul", .call("transpose", product), tags: ["grows", "reassociates"], where: .operandIsUsedOnce,
     gives: "transpose(b) @ transpose(a)", by: transposedProduct)
 
   // Numbers go outside where the product is smaller than its operands.
-  Rule("matmul-scaled-left", .call("matmul", factor * a, b), tags: ["reassociates"], where: .resultIsFloat, .hasAxes("a"), gives: "c * (a @ b)") {
+  Rule(
+    "matmul-scaled-left", .call("matmul", factor * a, b), tags: ["signed-zero", "reassociates"], where: .operandsAreFloats, .hasAxes("a"),
+    gives: "c * (a @ b)"
+  ) {
     match, _ in scaledProduct(match)
   }
-  Rule("matmul-scaled-right", .call("matmul", a, factor * b), tags: ["reassociates"], where: .resultIsFloat, .hasAxes("b"), gives: "c * (a @ b)") {
+  Rule(
+    "matmul-scaled-right", .call("matmul", a, factor * b), tags: ["signed-zero", "reassociates"], where: .operandsAreFloats, .hasAxes("b"),
+    gives: "c * (a @ b)"
+  ) {
     match, _ in scaledProduct(match)
   }
 
   // Products of three: the cheaper order where extents show which it is.
-  Rule("matmul-chain-right", .call("matmul", product, c), tags: ["reassociates"], where: .operandIsUsedOnce,
-    gives: "a @ (b @ c), where that takes fewer steps") { match, _ in chained(match, isRightFirst: true) }
-  Rule("matmul-chain-left", .call("matmul", a, .call("matmul", b, c)), tags: ["reassociates"], where: .operandIsUsedOnce,
-    gives: "(a @ b) @ c, where that takes fewer steps") { match, _ in chained(match, isRightFirst: false) }
+  Rule(
+    "matmul-chain-right", .call("matmul", product, c), tags: ["reassociates"], where: .operandIsUsedOnce,
+    gives: "a @ (b @ c), where that takes fewer steps"
+  ) { match, _ in chained(match, isRightFirst: true) }
+  Rule(
+    "matmul-chain-left", .call("matmul", a, .call("matmul", b, c)), tags: ["reassociates"], where: .operandIsUsedOnce,
+    gives: "(a @ b) @ c, where that takes fewer steps"
+  ) { match, _ in chained(match, isRightFirst: false) }
 
   // A column or row of extent 1 is a vector.
-  Rule("matmul-column", .call("matmul", a, .call("expand_dims", b)), tags: ["reassociates"],
-    where: .hasRank("b", 1), gives: "expand_dims(a @ b)") { match, _ in
-      guard (match.inputs[1].node.operation as? ExpandDims)?.axes == [1], match["a"].rank >= 1 else { return nil }
-      let inner = Tensor.single(MatMul(), [match["a"], match["b"]], at: match.place)
-      return match.fitting(inner.expanded([inner.rank], at: match.place))
-    }
-  Rule("matmul-row", .call("matmul", .call("expand_dims", a), b), tags: ["reassociates"], where: .hasRank("a", 1), .hasRank("b", 2),
-    gives: "expand_dims(a @ b)") { match, _ in
-      guard (match.inputs[0].node.operation as? ExpandDims)?.axes == [0] else { return nil }
-      return match.fitting(Tensor.single(MatMul(), [match["a"], match["b"]], at: match.place).expanded([0], at: match.place))
-    }
+  Rule(
+    "matmul-column", .call("matmul", a, .call("expand_dims", b)), tags: ["reassociates"],
+    where: .hasRank("b", 1), gives: "expand_dims(a @ b)"
+  ) { match, _ in
+    guard (match.inputs[1].node.operation as? ExpandDims)?.axes == [1], match["a"].rank >= 1 else { return nil }
+    let inner = Tensor.single(MatMul(), [match["a"], match["b"]], at: match.place)
+    return match.fitting(inner.expanded([inner.rank], at: match.place))
+  }
+  Rule(
+    "matmul-row", .call("matmul", .call("expand_dims", a), b), tags: ["reassociates"], where: .hasRank("a", 1),
+    .hasRank("b", 2),
+    gives: "expand_dims(a @ b)"
+  ) { match, _ in
+    guard (match.inputs[0].node.operation as? ExpandDims)?.axes == [0] else { return nil }
+    return match.fitting(
+      Tensor.single(MatMul(), [match["a"], match["b"]], at: match.place).expanded([0], at: match.place))
+  }
 }
 
 extension Match where L == TensorLanguage {
@@ -66,8 +99,12 @@ extension Match where L == TensorLanguage {
 }
 
 extension Rule.Guard where L == TensorLanguage {
-  static var resultIsFloat: Self { Self("the result is of a float type") { match, _ in match.root.elementType.isFloat } }
-  static var resultIsNotFloat: Self { Self("the result is not of a float type") { match, _ in !match.root.elementType.isFloat } }
+  static var resultIsFloat: Self {
+    Self("the result is of a float type") { match, _ in match.root.elementType.isFloat }
+  }
+  static var resultIsNotFloat: Self {
+    Self("the result is not of a float type") { match, _ in !match.root.elementType.isFloat }
+  }
   static func hasAxes(_ name: String) -> Self { of(name, "has axes") { tensor, _ in tensor.rank > 0 } }
 
   fileprivate static func operandIsIdentity(_ position: Int) -> Self {
@@ -89,7 +126,9 @@ private func identityProduct(_ match: TensorMatch, _ language: TensorLanguage, _
 
 @Sendable private func transposedProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
   let (a, b) = (match["a"], match["b"])
-  guard (match.root.node.operation as? Transpose)?.exchangesLastTwo == true, a.rank >= 2, b.rank >= 2 else { return nil }
+  guard (match.root.node.operation as? Transpose)?.exchangesLastTwo == true, a.rank >= 2, b.rank >= 2 else {
+    return nil
+  }
   let factors = [b.matrixTransposed(at: match.place), a.matrixTransposed(at: match.place)]
   return match.fitting(.single(MatMul(), factors, at: match.place))
 }
@@ -113,8 +152,8 @@ private func chained(_ match: TensorMatch, isRightFirst: Bool) -> Tensor? {
   return match.fitting(isRightFirst ? product(a, product(b, c)) : product(product(a, b), c))
 }
 
-/// Whether the difference is seen to be positive. A vector makes a product of two matrices into one of a matrix and a vector, which
-/// is less work for all but the smallest extents.
+/// Whether the difference is seen to be positive. A vector makes a product of two matrices into one of a matrix and a
+/// vector, which is less work for all but the smallest extents.
 private func isGain(_ difference: Dimension, _ hasVector: Bool) -> Bool {
   if let difference = difference.constant { return difference > 0 }
   return hasVector || (difference - 1).isNonnegative

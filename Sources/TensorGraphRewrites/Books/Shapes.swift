@@ -1,7 +1,7 @@
 /// Views of views: reshapes, transposes, broadcasts, new axes and axes taken away.
 ///
-/// Canonical order from the outside in: new axes, then transposes, then what computes. Transposes move below scalar functions,
-/// so that they meet other transposes, sums and products; views cost nothing where elements are computed.
+/// Canonical order from the outside in: new axes, then transposes, then what computes. Transposes move below scalar
+/// functions, so that they meet other transposes, sums and products; views cost nothing where elements are computed.
 let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "shapes"]) {
   let x = anyTensor("x")
 
@@ -26,15 +26,18 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
   }
 
   // Transposes.
-  Rule("transpose-of-nothing", .call("transpose", x), priority: 1, gives: "x, whose axes keep their order") { match, _ in
+  Rule("transpose-of-nothing", .call("transpose", x), priority: 1, gives: "x, whose axes keep their order") {
+    match, _ in
     (match.root.node.operation as? Transpose)?.axes == Array(0..<match.root.rank) ? match["x"] : nil
   }
-  Rule("transpose-transpose", .call("transpose", .call("transpose", x)), gives: "transpose(x) by both orders, or x") { match, _ in
+  Rule("transpose-transpose", .call("transpose", .call("transpose", x)), gives: "transpose(x) by both orders, or x") {
+    match, _ in
     guard let outer = match.root.node.operation as? Transpose, let inner = match.operand.node.operation as? Transpose
     else { return nil }
     return match["x"].permuted(outer.axes.map { inner.axes[$0] }, at: match.place)
   }
-  Rule("transpose-expand-dims", .call("transpose", .call("expand_dims", x)), gives: "expand_dims(transpose(x))") { match, _ in
+  Rule("transpose-expand-dims", .call("transpose", .call("expand_dims", x)), gives: "expand_dims(transpose(x))") {
+    match, _ in
     guard let outer = match.root.node.operation as? Transpose, let inner = match.operand.node.operation as? ExpandDims
     else { return nil }
     let own = (0..<match.root.rank).filter { !inner.axes.contains($0) }
@@ -42,14 +45,19 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     let new = outer.axes.indices.filter { inner.axes.contains(outer.axes[$0]) }
     return match.fitting(match["x"].permuted(order, at: match.place).expanded(new, at: match.place))
   }
-  Rule("transpose-elementwise", .call("transpose", .elementwise), tags: ["grows"], where: .operandIsCheapOrUsedOnce,
+  Rule(
+    "transpose-elementwise", .call("transpose", .elementwise), tags: ["grows"], where: .operandIsUsedOnce,
     gives: "the function of transposed operands", by: transposedOperands)
-  Rule("transpose-astype", .call("transpose", .call("astype", x)), where: .operandIsCheapOrUsedOnce, gives: "astype(transpose(x))",
+  Rule(
+    "transpose-astype", .call("transpose", .call("astype", x)), where: .operandIsUsedOnce,
+    gives: "astype(transpose(x))",
     by: transposedOperands)
-  Rule("transpose-symmetric", .call("transpose", x), tags: ["reassociates"], where: .has("x", .symmetric, "is symmetric"),
-    gives: "x, where the last two axes are exchanged") { match, _ in
-      (match.root.node.operation as? Transpose)?.exchangesLastTwo == true ? match.fitting(match["x"]) : nil
-    }
+  Rule(
+    "transpose-symmetric", .call("transpose", x), tags: ["reassociates"], where: .has("x", .symmetric, "is symmetric"),
+    gives: "x, where the last two axes are exchanged"
+  ) { match, _ in
+    (match.root.node.operation as? Transpose)?.exchangesLastTwo == true ? match.fitting(match["x"]) : nil
+  }
 
   // New axes, and axes taken away.
   Rule("expand-dims-expand-dims", .call("expand_dims", .call("expand_dims", x)), gives: "expand_dims(x)") { match, _ in
@@ -73,7 +81,8 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     let new = staying.indices.filter { inner.axes.contains(staying[$0]) }
     return match.fitting(match["x"].squeezed(goes, at: match.place).expanded(new, at: match.place))
   }
-  Rule("expand-dims-squeeze", .call("expand_dims", .call("squeeze", x)), gives: "x, where the axes come back") { match, _ in
+  Rule("expand-dims-squeeze", .call("expand_dims", .call("squeeze", x)), gives: "x, where the axes come back") {
+    match, _ in
     guard let outer = match.root.node.operation as? ExpandDims, let inner = match.operand.node.operation as? Squeeze,
       outer.axes == inner.axes
     else { return nil }
@@ -85,8 +94,13 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     match.fitting(match["x"].strong(at: match.place))
   }
   Rule("broadcast-broadcast", .call("broadcast_to", .call("broadcast_to", x)), gives: "broadcast_to(x)", by: broadcast)
-  Rule("broadcast-expand-dims", .call("broadcast_to", .call("expand_dims", x)), gives: "broadcast_to(x), where the new axes lead") { match, language in
-    guard let inner = match.operand.node.operation as? ExpandDims, inner.axes == Array(inner.axes.indices) else { return nil }
+  Rule(
+    "broadcast-expand-dims", .call("broadcast_to", .call("expand_dims", x)),
+    gives: "broadcast_to(x), where the new axes lead"
+  ) { match, language in
+    guard let inner = match.operand.node.operation as? ExpandDims, inner.axes == Array(inner.axes.indices) else {
+      return nil
+    }
     return broadcast(match, language)
   }
 }
@@ -110,15 +124,8 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     // Axes that it lacks lead in silence; those behind an axis that it has must be there.
     let leading = transpose.axes.prefix { $0 < offset }.count
     let new = transpose.axes.indices.dropFirst(leading).filter { transpose.axes[$0] < offset }.map { $0 - leading }
-    operands.append(operand.rank == 0 ? operand : operand.permuted(order, at: match.place).expanded(new, at: match.place))
+    operands.append(
+      operand.rank == 0 ? operand : operand.permuted(order, at: match.place).expanded(new, at: match.place))
   }
   return match.fitting(match.operand.applied(to: operands, at: match.place))
-}
-
-extension Rule.Guard where L == TensorLanguage {
-  static var operandIsCheapOrUsedOnce: Self {
-    Self("the operand is cheap or used nowhere else") { match, language in
-      match.operand.node.operation.isCheap || language.userCount(of: match.operand) <= 1
-    }
-  }
 }

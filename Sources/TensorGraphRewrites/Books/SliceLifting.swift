@@ -1,48 +1,68 @@
 /// A part of a result, computed from parts of the operands: one row of a sum instead of all of them.
 ///
-/// A part of something cheap, or a single place, is always computed by itself. A longer part of something costly only where nobody
-/// needs the whole, which is then computed once.
+/// A single place is always computed by itself; a longer part only where nobody needs the whole, which is then computed
+/// once.
 let sliceLifting = TensorRuleBook("slice-lifting", "parts computed from parts", tags: ["canonicalize", "slices"]) {
   let (x, y) = (anyTensor("x"), anyTensor("y"))
 
-  Rule("getitem-elementwise", .call("getitem", .elementwise), tags: ["grows"], where: .partIsWorthIt, gives: "the function of parts",
+  Rule(
+    "getitem-elementwise", .call("getitem", .elementwise), tags: ["grows"], where: .partIsWorthIt,
+    gives: "the function of parts",
     by: partsOfOperands)
-  Rule("getitem-astype", .call("getitem", .call("astype", x)), where: .partIsWorthIt, gives: "astype(getitem(x))", by: partsOfOperands)
-  Rule("getitem-assume", .call("getitem", .call("assume", x)), where: .partIsWorthIt, gives: "assume(getitem(x))", by: partsOfOperands)
+  Rule(
+    "getitem-astype", .call("getitem", .call("astype", x)), where: .partIsWorthIt, gives: "astype(getitem(x))",
+    by: partsOfOperands)
+  Rule(
+    "getitem-assume", .call("getitem", .call("assume", x)), where: .partIsWorthIt, gives: "assume(getitem(x))",
+    by: partsOfOperands)
 
-  Rule("getitem-reduction", .call("getitem", .reduction(x)), where: .operandIsUsedOnce, gives: "the reduction of getitem(x)",
+  Rule(
+    "getitem-reduction", .call("getitem", .reduction(x)), where: .operandIsUsedOnce,
+    gives: "the reduction of getitem(x)",
     by: partOfReduction)
   for name in ["softmax", "log_softmax"] {
-    Rule("getitem-\(name == "softmax" ? "softmax" : "log-softmax")", .call("getitem", .call(name, x)), where: .operandIsUsedOnce,
+    Rule(
+      "getitem-\(name == "softmax" ? "softmax" : "log-softmax")", .call("getitem", .call(name, x)),
+      where: .operandIsUsedOnce,
       gives: "\(name)(getitem(x)), where the part is over other axes", by: partOfSoftmax)
   }
   for name in ["cumsum", "cumprod"] {
-    Rule("getitem-\(name)", .call("getitem", .call(name, x)), where: .operandIsUsedOnce,
+    Rule(
+      "getitem-\(name)", .call("getitem", .call(name, x)), where: .operandIsUsedOnce,
       gives: "\(name)(getitem(x)), where the part is over other axes or from the start", by: partOfScan)
   }
-  Rule("getitem-take", .call("getitem", .call("take", x, y)), tags: ["grows"], gives: "take(getitem(x), getitem(y))", by: partOfTake)
+  Rule(
+    "getitem-take", .call("getitem", .call("take", x, y)), tags: ["grows"], gives: "take(getitem(x), getitem(y))",
+    by: partOfTake)
 
-  Rule("getitem-matmul-batch", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce,
+  Rule(
+    "getitem-matmul-batch", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce,
     gives: "getitem(x) @ getitem(y), where the part is over leading axes"
   ) { match, _ in partOfProduct(match, alongMatrices: false) }
-  Rule("getitem-matmul-integers", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce, .isNotFloat("x"),
+  Rule(
+    "getitem-matmul-integers", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce,
+    .isNotFloat("x"),
     .isNotFloat("y"), gives: "getitem(x) @ getitem(y)"
   ) { match, _ in partOfProduct(match, alongMatrices: true) }
   // A library's product of other extents may round differently.
-  Rule("getitem-matmul", .call("getitem", .call("matmul", x, y)), tags: ["grows", "reassociates"], where: .operandIsUsedOnce,
+  Rule(
+    "getitem-matmul", .call("getitem", .call("matmul", x, y)), tags: ["grows", "reassociates"],
+    where: .operandIsUsedOnce,
     gives: "getitem(x) @ getitem(y)"
   ) { match, _ in partOfProduct(match, alongMatrices: true) }
 }
 
 extension Rule.Guard where L == TensorLanguage {
   static var partIsWorthIt: Self {
-    Self("the operand is cheap, used nowhere else, or an axis is indexed") { match, language in
-      match.operand.node.operation.isCheap || match.root.sliceEntries?.contains(where: \.isIndex) == true
+    Self("the operand is used nowhere else, or an axis is indexed") { match, language in
+      match.root.sliceEntries?.contains(where: \.isIndex) == true
         || language.userCount(of: match.operand) <= 1
     }
   }
 
-  static func isNotFloat(_ name: String) -> Self { of(name, "is not of a float type") { tensor, _ in !tensor.elementType.isFloat } }
+  static func isNotFloat(_ name: String) -> Self {
+    of(name, "is not of a float type") { tensor, _ in !tensor.elementType.isFloat }
+  }
 }
 
 @Sendable private func partsOfOperands(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
@@ -88,7 +108,8 @@ extension Rule.Guard where L == TensorLanguage {
   else { return nil }
   let axes = softmax.axes.map { axis in axis - entries[..<axis].filter(\.isIndex).count }
   guard AxisRuns.lengths(axes) == AxisRuns.lengths(softmax.axes) else { return nil }
-  return match.fitting(.single(Softmax(softmax.kind, axes: axes), [match["x"].part(entries, at: match.place)], at: match.place))
+  return match.fitting(
+    .single(Softmax(softmax.kind, axes: axes, isPlain: softmax.isPlain), [match["x"].part(entries, at: match.place)], at: match.place))
 }
 
 @Sendable private func partOfScan(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
@@ -96,7 +117,8 @@ extension Rule.Guard where L == TensorLanguage {
     case .range(let start, _, let step) = entries[scan.axis], step == 1, start.map({ $0.constant == 0 }) ?? true
   else { return nil }
   let axis = scan.axis - entries[..<scan.axis].filter(\.isIndex).count
-  return match.fitting(.single(Cumulative(scan.kind, axis: axis), [match["x"].part(entries, at: match.place)], at: match.place))
+  return match.fitting(
+    .single(Cumulative(scan.kind, axis: axis), [match["x"].part(entries, at: match.place)], at: match.place))
 }
 
 @Sendable private func partOfTake(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {

@@ -28,9 +28,10 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   }
 
   // Signs go outwards, and into numbers.
-  Rule("negative-factor", (-x) * y => -(x * y), where: .isFloat("x"), .isFloat("y"))
-  Rule("negative-dividend", (-x) / y => -(x / y), where: .isFloat("x"), .isFloat("y"))
-  Rule("negative-divisor", x / (-y) => -(x / y), where: .isFloat("x"), .isFloat("y"))
+  Rule("negative-factor", (-x) * y => -(x * y), priority: 3, where: .isFloat("x"), .isFloat("y"))
+  Rule("negative-dividend", (-x) / y => -(x / y), priority: 3, where: .isFloat("x"), .isFloat("y"))
+  Rule("number-plus-negative", c + (-x) => c - x, where: .isFloat("x"))
+  Rule("negative-divisor", x / (-y) => -(x / y), priority: 3, where: .isFloat("x"), .isFloat("y"))
   Rule("plus-negative-number", x + c, where: .isFloat("x"), gives: "x - (-c) where c is negative") { match, language in
     guard let number = language.number(match["c"]), number < 0, match.root.elementType == match["x"].elementType else { return nil }
     let right = RightSide(match, language)
@@ -65,11 +66,11 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   }
 
   // Means by hand.
-  Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), gives: "mean(x) where c is the count") {
+  Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where c is the count") {
     match, language in
     language.mean(match, count: language.number(match["c"]))
   }
-  Rule("mean-product", .reduction("sum", x) * c, where: .isFloat("x"), gives: "mean(x) where 1/c is the count") {
+  Rule("mean-product", .reduction("sum", x) * c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where 1/c is the count") {
     match, language in
     language.mean(match, count: language.number(match["c"]).flatMap { $0.isPowerOfTwo ? 1 / $0 : nil })
   }

@@ -3,10 +3,12 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
 
   // Squares and lengths.
-  Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
-  Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("hypot", sqrt(square(x) + square(y)) => hypot(x, y), where: .isFloat("x"), .isFloat("y"))
+  Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["grows", "signed-zero"], where: .isFloat("x"), .isFloat("y"))
+  Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  // A NaN beside an infinity has no length, other than in hypot.
+  Rule("hypot", sqrt(square(x) + square(y)) => which(isnan(x) | isnan(y), Double.nan, hypot(x, y)), tags: ["grows"],
+    where: .isFloat("x"), .isFloat("y"))
   Rule("hypot-number", sqrt(square(x) + c), where: .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
     match, language in
     guard let number = language.number(match["c"]) else { return nil }
@@ -22,10 +24,12 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
       guard !term.isNegative, language.head(of: term.tensor).name == "square" else { return nil }
       sides.append(right.term(term.tensor.node.inputs[0]))
     }
-    return right.built(sides.dropFirst().reduce(sides[0]) { hypot($0, $1) })
+    let length = sides.dropFirst().reduce(sides[0]) { hypot($0, $1) }
+    let hasNaN = sides.dropFirst().reduce(isnan(sides[0])) { $0 | isnan($1) }
+    return right.built(which(hasNaN, RightSide.number(.nan), length))
   }
   Rule("quotient-of-squares", square(x) / square(y) => square(x / y), where: .isFloat("x"), .isFloat("y"))
-  Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isFloat("x"), .isFloat("y"))
+  Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isFiniteAndNonzero("c"), .isFloat("x"), .isFloat("y"))
 
   // Roots.
   let (zero, one) = (RightSide.number(0), RightSide.number(1))
@@ -40,25 +44,25 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
     tags: ["grows", "signed-zero"], where: .isFloat("x"))
   Rule("lower-sqrt-less-one", lowerRoot - 1 => which(isAbove, zero, lowerRoot) - lowerPart,
     tags: ["grows", "signed-zero"], where: .isFloat("x"))
-  Rule("difference-of-roots", sqrt(x + c) - sqrt(x) => c / (sqrt(x + c) + sqrt(x)), where: .isFloat("x"), .isPlainNumber("c"))
-  Rule("difference-of-roots-minus", sqrt(x) - sqrt(x + c) => -c / (sqrt(x + c) + sqrt(x)), where: .isFloat("x"), .isPlainNumber("c"))
-  Rule("difference-of-lower-root", sqrt(x) - sqrt(x - c) => c / (sqrt(x) + sqrt(x - c)), where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("difference-of-roots", sqrt(x + c) - sqrt(x) => c / (sqrt(x + c) + sqrt(x)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("difference-of-roots-minus", sqrt(x) - sqrt(x + c) => -c / (sqrt(x + c) + sqrt(x)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("difference-of-lower-root", sqrt(x) - sqrt(x - c) => c / (sqrt(x) + sqrt(x - c)), tags: ["grows"], where: .isFloat("x"), .isPlainNumber("c"))
   let (isShort, length): (TensorPattern, TensorPattern) = (abs(x) .< 1, hypot(x, 1))
   let excess = which(isShort, x * (x / (one + length)), length)
   Rule("hypot-less-one", length - 1 => excess - which(isShort, zero, one), tags: ["grows"], where: .isFloat("x"))
-  Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / x) / (x + c), where: .isFloat("x"), .isPlainNumber("c"))
+  Rule("reciprocal-difference", 1 / x - 1 / (x + c) => (c / (x + c)) / x, tags: ["signed-zero"], where: .isFloat("x"), .isPlainNumber("c"))
 
   // Angles.
-  Rule("versed-sine", 1 - cos(x) => 2 * square(sin(0.5 * x)), where: .isFloat("x"))
-  Rule("cosine-less-one", cos(x) - 1 => -2 * square(sin(0.5 * x)), tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("one-plus-cosine", 1 + cos(x) => 2 * square(cos(0.5 * x)), where: .isFloat("x"))
+  Rule("versed-sine", 1 - cos(x) => 2 * square(sin(0.5 * x)), tags: ["grows"], where: .isFloat("x"))
+  Rule("cosine-less-one", cos(x) - 1 => -2 * square(sin(0.5 * x)), tags: ["grows", "signed-zero"], where: .isFloat("x"))
+  Rule("one-plus-cosine", 1 + cos(x) => 2 * square(cos(0.5 * x)), tags: ["grows"], where: .isFloat("x"))
   Rule("cosine-squared", 1 - square(sin(x)) => square(cos(x)), where: .isFloat("x"))
   Rule("sine-squared", 1 - square(cos(x)) => square(sin(x)), where: .isFloat("x"))
 
   // Error functions.
   Rule("erfc", 1 - erf(x) => erfc(x))
   Rule("erfc-minus", 1 + erf(x) => erfc(-x))
-  Rule("erf-less-one", erf(x) - 1 => -erfc(x))
+  Rule("erf-less-one", erf(x) - 1 => -erfc(x), tags: ["signed-zero"])
   Rule("erf-from-erfc", 1 - erfc(x) => erf(x), tags: ["signed-zero"])
   Rule("erf-from-erfc-minus", erfc(x) - 1 => -erf(x), tags: ["signed-zero"])
   Rule("erfc-mirrored", 2 - erfc(x) => erfc(-x))

@@ -7,8 +7,12 @@ let stableExponentials = TensorRuleBook(
   // Exponentials near 1.
   Rule("expm1", exp(x) - 1 => expm1(x), tags: ["signed-zero"])
   Rule("expm1-minus", 1 - exp(x) => -expm1(x), tags: ["signed-zero"])
-  Rule("exp2-minus-one", exp2(x) - 1 => expm1(0.6931471805599453 * x), tags: ["signed-zero"])
-  Rule("exp2-from-one", 1 - exp2(x) => -expm1(0.6931471805599453 * x), tags: ["signed-zero"])
+  let (zero, one) = (RightSide.number(0), RightSide.number(1))
+  // Choices on both sides of the difference: so rules do not match their own results.
+  let isNearOne: TensorPattern = abs(x) .< 1
+  let excess = which(isNearOne, expm1(0.6931471805599453 * x), exp2(x))
+  Rule("exp2-minus-one", exp2(x) - 1 => excess - which(isNearOne, zero, one), tags: ["grows", "signed-zero"])
+  Rule("exp2-from-one", 1 - exp2(x) => which(isNearOne, zero, one) - excess, tags: ["grows", "signed-zero"])
   Rule("exp-expm1-quotient", exp(x) / expm1(x) => -1 / expm1(-x))
   Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x))
 
@@ -18,13 +22,11 @@ let stableExponentials = TensorRuleBook(
   Rule("exp-square", square(exp(x)) => exp(2 * x), where: .isFloat("x"))
   Rule("exp-sqrt", sqrt(exp(x)) => exp(0.5 * x), where: .isFloat("x"))
   Rule("exp-difference", exp(x) - exp(y) => expDifference(x, y), tags: ["signed-zero"])
-  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .along("softmax", x), where: .meetsAgain("x"))
+  Rule("softmax-of-logsumexp", exp(x - .reduction("logsumexp", x)) => .plainSoftmax(x), where: .meetsAgain("x"))
 
   // Compound interest.
   Rule("compound", (1 + x) ** y => compound(x, y), where: .isFloat("x"), .isNoSmallNumber("y"))
   Rule("compound-minus", (1 - x) ** y => compound(-x, y), where: .isFloat("x"), .isNoSmallNumber("y"))
-  let (zero, one) = (RightSide.number(0), RightSide.number(1))
-  // Choices on both sides of the difference: so the rules do not match their own results.
   let growth: TensorPattern = y * log1p(x)
   let isLittle: TensorPattern = abs(growth) .< 0.5
   let rest = which(isLittle, zero, one)
@@ -32,15 +34,18 @@ let stableExponentials = TensorRuleBook(
   let powerPart = which(isLittle, expm1(growth), (1 + x) ** y)
   Rule("compound-minus-one", compound(x, y) - 1 => part - rest, tags: ["grows", "signed-zero"])
   Rule("compound-from-one", 1 - compound(x, y) => rest - part, tags: ["grows", "signed-zero"])
-  Rule("power-of-sum-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
+  Rule("growth-minus-one", (1 + x) ** y - 1 => powerPart - rest, tags: ["grows", "signed-zero"],
     where: .isFloat("x"), .isPlainNumber("y"))
-  Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), where: .isFloat("x"))
+  Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), tags: ["signed-zero"], where: .isFloat("x"))
 
   // Shares of exponentials: 1 / (1 + the others / this one).
   Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
-  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => 1 / (1 + expSum(y, -x) + expSum(z, -x)))
-  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), where: .isPositiveNumber("c"))
-  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), where: .isPositiveNumber("c"), .isPositiveNumber("y"))
+  // Where this one is -inf the others may be too: 0, or NaN where all are.
+  let greatest: TensorPattern = minimum(maximum(y, z), 0)
+  let share: TensorPattern = 1 / (1 + expSum(y, -x) + expSum(z, -x))
+  Rule("share-of-three", exp(x) / (exp(x) + exp(y) + exp(z)) => which(x .== -Double.infinity, zero * greatest, share), tags: ["grows", "unsafe"])
+  Rule("share-with-number", exp(x) / (exp(x) + c) => 1 / (1 + c * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+  Rule("share-of-number", exp(x) / (c * exp(x) + y) => 1 / (c + y * exp(-x)), tags: ["unsafe", "grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

@@ -3,9 +3,9 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   let (x, y) = (anyTensor("x"), anyTensor("y"))
 
   // Logarithms of sums of exponentials.
-  Rule("logsumexp", log(.reduction("sum", exp(x))) => .reduction("logsumexp", x))
+  Rule("logsumexp", log(.reduction("sum", exp(x))) => .reduction("logsumexp", x), where: .resultHasTypeOf("x"))
   Rule(
-    "logmeanexp", log(.reduction("mean", exp(x))), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
+    "logmeanexp", log(.reduction("mean", exp(x))), tags: ["grows"], where: .resultHasTypeOf("x"), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
   ) { match, language in
     guard let axes = match.attribute(named: "axis")?.axes else { return nil }
     let x = match["x"]
@@ -28,29 +28,29 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     where: .isFloat("x"), .isScalar("y"), .isFiniteNumber("y"))
 
   // Softmax.
-  Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .along("softmax", x), where: .meetsAgain("x"))
-  Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .along("softmax", x), where: .meetsAgain("x"))
+  Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .plainSoftmax(x), where: .meetsAgain("x"))
+  Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
-  Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)))
+  Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)), tags: ["unsafe"])
   Rule(
-    "softmax-mean", .reduction("sum", exp(x) * y) / .reduction("sum", exp(x)) => .reduction("sum", .along("softmax", x) * y),
-    where: .isFloat("x"), .hasProductOfShape("x"))
+    "softmax-mean", .reduction("sum", exp(x) * y) / .reduction("sum", exp(x)) => .reduction("sum", .plainSoftmax(x) * y),
+    where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
-    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .along("softmax", x), y), where: .isLastAxis("x"))
+    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["unsafe", "grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)
   }
 
   // Moments.
-  Rule("variance", .reduction("mean", square(x)) - square(.reduction("mean", x)) => .reduction("var", x), where: .isFloat("x"))
+  Rule("variance", .reduction("mean", square(x)) - square(.reduction("mean", x)) => .reduction("var", x), where: .isFloat("x"), .resultHasTypeOf("x"))
 
   // Products and norms.
   Rule(
-    "log-prod", log(.reduction("prod", x)), where: .isFloat("x"),
+    "log-prod", log(.reduction("prod", x)), tags: ["grows"], where: .isFloat("x"), .resultHasTypeOf("x"),
     gives: "log(prod(x)) where that is of common size, elsewhere sum(log(abs(x))), or nan where the sign is negative"
   ) { match, language in
     let p = anyTensor("p")
@@ -64,8 +64,8 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     return language.instance(of: result, match.binding("p", to: match.root.node.inputs[0]))
   }
   Rule(
-    "norm", sqrt(.reduction("sum", square(x))), where: .isFloat("x"),
-    gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x divided by its greatest size"
+    "norm", sqrt(.reduction("sum", square(x))), tags: ["grows"], where: .isFloat("x"),
+    gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x scaled by a power of two"
   ) { match, language in
     StableSums.norm(match, language)
   }
@@ -103,6 +103,10 @@ private enum StableSums {
   /// log(sum(w e^u)) = m + log(sum(w e^(u - m))), where the plain sum is not of common size.
   static func logarithm(_ name: String, _ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
+    if let exponent = language.exponent(of: match["x"], in: right) {
+      // Of another base than e.
+      return language.head(of: match["x"]).name == "exp" ? nil : right.built(log(.reduction(name, exp(exponent))))
+    }
     guard let (exponent, weight, full) = parts(match["x"], language, right) else { return nil }
     let exponents = right.term(full)
     let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
@@ -125,20 +129,18 @@ private enum StableSums {
     return right.built(product / .reduction("sum", product))
   }
 
-  /// The 2-norm; the scale is a power of two in effect where all is 0 or common.
+  /// The 2-norm: of all elements scaled up or down by a power of two where the plain sum is not of common size.
   static func norm(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
     let operand = match.root.node.inputs[0]
     let (x, sum) = (anyTensor("x"), right.term(operand))
-    let (least, greatest) = operand.elementType == .f32 ? (0x1p-90, 0x1p127) : (0x1p-900, 0x1p1023)
-    let isPlain = (sum .> least) & (sum .< greatest)
-    let size = TensorPattern.call("max", abs(x), attributes: attributes(match, keepsAxes: true))
-    let isScaled = (size .> 0) & isfinite(size)
-    let scale = which(isScaled, size, RightSide.number(1))
-    let scaled = TensorPattern.reduction("sum", square(x / scale))
-    let outer = TensorPattern.reduction("max", abs(x))
-    let outerScale = which((outer .> 0) & isfinite(outer), outer, RightSide.number(1))
-    return right.built(sqrt(which(isPlain, sum, scaled)) * which(isPlain, RightSide.number(1), outerScale))
+    let isSingle = operand.elementType == .f32
+    let (least, greatest, scale) = isSingle ? (0x1p-90, 0x1p127, 0x1p100) : (0x1p-900, 0x1p1023, 0x1p600)
+    let (up, down) = (RightSide.number(scale), RightSide.number(1 / scale))
+    let isPlain: TensorPattern = (sum .> least) & (sum .< greatest)
+    let isLarge: TensorPattern = sum .> 1
+    let scaled = which(isLarge, .reduction("sum", square(x * down)), .reduction("sum", square(x * up)))
+    return right.built(sqrt(which(isPlain, sum, scaled)) * which(isPlain, RightSide.number(1), which(isLarge, up, down)))
   }
 }
 

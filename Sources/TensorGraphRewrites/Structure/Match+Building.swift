@@ -1,13 +1,13 @@
 // What right sides by code are written with.
 extension Match where L == TensorLanguage {
-  /// Where new nodes stand in the user's program.
-  var place: SourcePlace { root.node.places.first ?? .none }
+  /// Where what is replaced was written.
+  public var place: SourcePlace { root.node.places.first ?? .none }
 
   /// The root's only (or first) operand.
   var operand: Tensor { root.node.inputs[0] }
 
-  /// The tensor where it has the type and shape of the root; else nil. Shapes are compared as they are written: two symbolic
-  /// extents may be equal at run time and look different.
+  /// The tensor where it has the type and shape of the root; else nil. Shapes are compared as they are written: two
+  /// symbolic extents may be equal at run time and look different.
   func fitting(_ tensor: Tensor) -> Tensor? {
     tensor.error == nil && tensor.elementType == root.elementType && tensor.shape == root.shape ? tensor : nil
   }
@@ -45,16 +45,4 @@ extension Operation {
     default: false
     }
   }
-
-  /// Pointwise and about as cheap as reading an element from memory: computing it twice costs nothing.
-  var isCheap: Bool {
-    guard let elementwise = self as? Elementwise else { return isPointwise }
-    return cheapFunctions.contains(elementwise.function.name)
-  }
 }
-
-private let cheapFunctions: Set<String> = [
-  "add", "subtract", "multiply", "negative", "positive", "absolute", "square", "minimum", "maximum", "where", "less", "greater",
-  "less_equal", "greater_equal", "equal", "not_equal", "logical_and", "logical_or", "logical_not", "bitwise_and", "bitwise_or",
-  "bitwise_xor", "invert",
-]

@@ -30,7 +30,8 @@ struct ReducedAxes {
   ) -> Tensor? {
     switch tensor.node.operation {
     case let reduction as AxisReduction:
-      return .single(AxisReduction(reduction.kind, axes: axes, keepsAxes: keepsAxes, type: reduction.type), [x], at: place)
+      return .single(
+        AxisReduction(reduction.kind, axes: axes, keepsAxes: keepsAxes, type: reduction.type), [x], at: place)
     case is Softmax: return .single(Softmax(.logSumExp, axes: axes, keepsAxes: keepsAxes), [x], at: place)
     default:
       let others = tensor.node.operation.attributes.filter { $0.label != "axis" && $0.label != "keepdims" }
@@ -41,8 +42,8 @@ struct ReducedAxes {
   }
 }
 
-/// Axes as runs of neighbours. Elements of a run are combined as one axis, runs from the last to the first: so two reductions
-/// with equal runs combine in the same order.
+/// Axes as runs of neighbours. Elements of a run are combined as one axis, runs from the last to the first: so two
+/// reductions with equal runs combine in the same order.
 enum AxisRuns {
   static func lengths(_ axes: [Int]) -> [Int] {
     var lengths: [Int] = []

@@ -9,8 +9,8 @@ extension Tensor {
   /// The part that entries name, one for each axis; this itself where they name all of it.
   func part(_ entries: [SliceEntry], at place: SourcePlace) -> Tensor { sliced(self, entries, at: place) }
 
-  /// What this operand of a pointwise operation gives to a part of the result: entries of the axes that it has, an extent of 1
-  /// being read for all places. Nil where only the call shows whether an extent is 1.
+  /// What this operand of a pointwise operation gives to a part of the result: entries of the axes that it has, an
+  /// extent of 1 being read for all places. Nil where only the call shows whether an extent is 1.
   func part(_ entries: [SliceEntry], ofShape shape: [Dimension], at place: SourcePlace) -> Tensor? {
     if rank == 0 { return self }
     let offset = entries.count - rank
@@ -58,8 +58,8 @@ extension SliceEntry {
     return nil
   }
 
-  /// The entry that names what `outer` names of what this range names, on an axis of this extent. Nil where NumPy's clamping
-  /// of the bounds is not seen to give the same for every extent.
+  /// The entry that names what `outer` names of what this range names, on an axis of this extent. Nil where NumPy's
+  /// clamping of the bounds is not seen to give the same for every extent.
   func followed(by outer: SliceEntry, extent: Dimension) -> SliceEntry? {
     guard case .range(let start, let stop, let step) = self else { return nil }
     let inner = SlicedExtent(start: start, stop: stop, step: step, extent: extent)
@@ -67,7 +67,9 @@ extension SliceEntry {
     case .newAxis, .ellipsis: return nil
     case .index:
       // From the end of a slice that goes to the end.
-      if step == 1, stop == nil, case .index(let place) = outer, let constant = place.constant, constant < 0 { return outer }
+      if step == 1, stop == nil, case .index(let place) = outer, let constant = place.constant, constant < 0 {
+        return outer
+      }
       guard let place = outer.frontPlace(in: inner.count) else { return nil }
       return .place(inner.first + SymbolicInteger(step) * place, in: extent)
     case .range(let secondStart, let secondStop, let secondStep):
@@ -81,11 +83,15 @@ extension SliceEntry {
       let end = first + SymbolicInteger(product) * second.count
       let starts = [nil, start, secondStart, first] + [(first - extent).constant.map { SymbolicInteger($0) }]
       var stops = [nil, stop, secondStop, end] + [secondStop.map { inner.first + scale * $0 }]
-      if let a = stop?.constant, let b = secondStop?.constant, a < 0, b < 0, step == 1 { stops.append(SymbolicInteger(a + b)) }
+      if let a = stop?.constant, let b = secondStop?.constant, a < 0, b < 0, step == 1 {
+        stops.append(SymbolicInteger(a + b))
+      }
       for newStop in stops {
         for newStart in starts {
           let whole = SlicedExtent(start: newStart, stop: newStop, step: product, extent: extent)
-          if whole.first == first, whole.count == second.count { return .range(start: newStart, stop: newStop, step: product) }
+          if whole.first == first, whole.count == second.count {
+            return .range(start: newStart, stop: newStop, step: product)
+          }
         }
       }
       return nil

@@ -80,7 +80,7 @@ extension OperationDefinition {
     OperationDefinition(
       "assume", family: "assertions", [Parameter("x", .tensor), Parameter("that", .text)],
       summary: "The operand, stated to be: \(Assumption.allCases.map(\.rawValue).joined(separator: ", ")) (several words: all of them).",
-      numpy: "x"
+      numpy: "np.asarray(x) if that else x"
     ) { arguments throws(TensorError) in
       guard case .text(let text)? = arguments.values["that"] else {
         throw TensorError(operation: "assume", message: "argument that must be a text", places: [arguments.place])

@@ -11,14 +11,18 @@ public struct Softmax: Operation {
   public let axes: [Int]
   /// Of `logsumexp` only.
   public let keepsAxes: Bool
+  /// Of `softmax` only: beside infinities it is what the quotient `exp(x) / sum(exp(x))` is, 0 for what is finite, where
+  /// SciPy's is NaN.
+  public let isPlain: Bool
 
-  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false) {
-    (self.kind, self.axes, self.keepsAxes) = (kind, axes, keepsAxes)
+  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false, isPlain: Bool = false) {
+    (self.kind, self.axes, self.keepsAxes, self.isPlain) = (kind, axes, keepsAxes, isPlain)
   }
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] {
     [Axes.attribute(axes)] + (keepsAxes ? [Attribute("keepdims", .flag(true))] : [])
+      + (isPlain ? [Attribute("plain", .flag(true))] : [])
   }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -46,17 +50,19 @@ public struct Softmax: Operation {
   }
 
   public var lowering: Lowering {
-    let (kind, axes, keepsAxes) = (kind, axes, keepsAxes)
+    let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in
       let x = inputs[0].converted(to: inputs[0].elementType.floatResult, at: .none)
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
-        let powers = apply(.exp, apply(.subtract, x, greatest))
+        let powers = exponentials(x, less: isPlain ? finite(greatest) : greatest)
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
-        return [apply(.subtract, shifted, logSum(x, shifted, greatest, axes))]
+        // Beside an infinity nothing else counts.
+        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), greatest)
+        return [apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))]
       case .logSumExp:
         return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
       }
@@ -74,6 +80,18 @@ private func reduction(_ kind: ReductionKind, _ x: Tensor, _ axes: [Int], keepsA
 
 private func number(_ value: Double, like x: Tensor) -> Tensor {
   Tensor(ScalarValue(.float(value), type: x.elementType))
+}
+
+/// `exp(x - m)`, with what the difference rounded away: where it is large, that is many units in the last place of the power.
+/// Source: the sum of two floats and its error (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B).
+private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
+  let difference = apply(.subtract, x, m)
+  let part = apply(.subtract, difference, x)
+  let lost = apply(.subtract, apply(.subtract, x, apply(.subtract, difference, part)), apply(.add, m, part))
+  let power = apply(.exp, difference)
+  // Infinities have lost nothing.
+  let correction = apply(.where, apply(.equal, lost, lost), apply(.multiply, power, lost), number(0, like: x))
+  return apply(.add, power, correction)
 }
 
 /// `x`, or 0 where it is infinite or NaN: a shift by which no infinity becomes NaN.
@@ -106,12 +124,13 @@ private func logSum(_ x: Tensor, _ shifted: Tensor, _ greatest: Tensor, _ axes: 
 
 extension Softmax {
   static func of<A: ArrayAlgebra>(
-    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, at place: SourcePlace
+    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, isPlain: Bool = false, at place: SourcePlace
   ) -> A {
     A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(
         axes, rank: x.inferredRank, scalarsHaveAxis: true, operation: kind.rawValue)
-      return .single(Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes), [x], at: place)
+      return .single(
+        Softmax(kind, axes: normal.sorted(), keepsAxes: keepsAxes, isPlain: isPlain), [x], at: place)
     }
   }
 }
@@ -147,7 +166,7 @@ public func logSumExp<A: ArrayAlgebra>(
 
 extension OperationDefinition {
   static let softmax: [OperationDefinition] = [
-    normalized(.softmax, "exp(x) divided by its sum over axes."),
+    normalized(.softmax, "exp(x) divided by its sum over axes; plain: 0 beside infinities, as the quotient has it."),
     normalized(.logSoftmax, "The logarithm of the softmax."),
     OperationDefinition(
       "logsumexp", family: "softmax",
@@ -167,11 +186,18 @@ extension OperationDefinition {
 
   private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
     OperationDefinition(
-      kind.rawValue, family: "softmax", [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)],
-      summary: summary, numpy: "sp.\(kind.rawValue)(x, axis=axis)",
+      kind.rawValue, family: "softmax",
+      [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)]
+        + (kind == .softmax ? [Parameter("plain", .flag, default: .flag(false), keywordOnly: true)] : []),
+      summary: summary, numpy: kind == .softmax
+        ? "np.exp(x) / np.sum(np.exp(x), axis=axis, keepdims=True) if plain else sp.softmax(x, axis=axis)"
+        : "sp.\(kind.rawValue)(x, axis=axis)",
       elementTypes: ElementType.allCases.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
-      [Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), at: arguments.place)]
+      let isPlain = kind == .softmax ? try arguments.flag("plain") : false
+      return [
+        Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: isPlain, at: arguments.place)
+      ]
     }
   }
 }

@@ -16,7 +16,8 @@ const without = (set, other) => new Set([...set].filter((member) => !other.has(m
 
 const tokens = (text) => text.match(/[\p{L}\p{N}_.]+|\s+|\*\*|[^\s]/gu) ?? [];
 
-// For two lists of tokens which of them are not in the other: a longest common subsequence, without equal beginnings and ends.
+// For two lists of tokens which of them are not in the other: a longest common subsequence, without equal beginnings
+// and ends.
 const differing = (a, b) => {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -40,8 +41,8 @@ const differing = (a, b) => {
   let [i, j] = [0, 0];
   while (i < rows || j < columns) {
     if (i < rows && j < columns && a[start + i] === b[start + j]) { i++; j++; continue; }
-    if (j >= columns || (i < rows && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1])) isIn[0][start + i++] = 1;
-    else isIn[1][start + j++] = 1;
+    const isLeft = j >= columns || (i < rows && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]);
+    if (isLeft) isIn[0][start + i++] = 1; else isIn[1][start + j++] = 1;
   }
   return isIn;
 };

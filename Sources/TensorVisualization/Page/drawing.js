@@ -72,7 +72,8 @@ class Drawing {
   }
 
   draw() {
-    this.frame = new Frame(this.data.nodes, this.roots, null, this.open, (node, isCopy) => this.caption.size(node, isCopy));
+    const measure = (node, isCopy) => this.caption.size(node, isCopy);
+    this.frame = new Frame(this.data.nodes, this.roots, null, this.open, measure);
     this.canvas.replaceChildren();
     this.boxes = [];
     this.drawFrame(this.frame, this.canvas, 0, 0);
@@ -155,14 +156,17 @@ class Drawing {
     }
     const node = this.data.nodes[item.number];
     // A number that is drawn at each use is marked where its user is.
-    const isMarked = this.marks.has(item.number) && (!item.isSmall || this.marks.has(item.out[0].target.number) || this.tone === "found");
-    const classes = ["node", node.k, isMarked ? "marked" : "", item.number === this.focus ? "focus" : "",
-      isMarked || item.number === this.focus ? this.tone : "", item.frame ? "opened" : "", item.isSmall ? "small" : ""];
+    const isMarkedUse = !item.isSmall || this.tone === "found" || this.marks.has(item.out[0].target.number);
+    const isMarked = this.marks.has(item.number) && isMarkedUse;
+    const isFocus = item.number === this.focus;
+    const classes = [
+      "node", node.k, isMarked && "marked", isFocus && "focus", (isMarked || isFocus) && this.tone,
+      item.frame && "opened", item.isSmall && "small",
+    ];
     const group = make("g", { class: classes.filter(Boolean).join(" ") });
     const { label, attributes, type } = this.caption.of(node);
-    group.append(make("rect", {
-      x: left, y: top, width: item.width, height: item.height, rx: item.frame ? 10 : node.k === "parameter" || item.isSmall ? 14 : 7,
-    }));
+    const radius = item.frame ? 10 : node.k === "parameter" || item.isSmall ? 14 : 7;
+    group.append(make("rect", { x: left, y: top, width: item.width, height: item.height, rx: radius }));
     const head = make("text", { class: "label", y: top + (item.isSmall ? 15.5 : 17) }, label);
     if (attributes) head.append(make("tspan", { class: "detail", dx: 6 }, attributes));
     if (item.frame) {
@@ -175,15 +179,17 @@ class Drawing {
     }
     group.append(head);
     if (!item.frame && !item.isSmall) {
-      group.append(make("text", { class: "detail", x: left + item.width / 2, y: top + 32, "text-anchor": "middle" }, type));
+      const middle = left + item.width / 2;
+      group.append(make("text", { class: "detail", x: middle, y: top + 32, "text-anchor": "middle" }, type));
     }
     if (node.r && !item.frame) {
       group.append(make("rect", {
         class: "shade", x: left + 3, y: top + 3, width: item.width - 6, height: item.height - 6, rx: 5,
       }));
     }
-    const box = { number: item.number, x: left, y: top, width: item.width, height: item.height, isMarked: isMarked || item.number === this.focus };
-    this.boxes.push(box);
+    this.boxes.push({
+      number: item.number, x: left, y: top, width: item.width, height: item.height, isMarked: isMarked || isFocus,
+    });
     this.listenTo(group, item.number, node);
     return group;
   }
@@ -210,13 +216,12 @@ class Drawing {
     svg.addEventListener("wheel", (event) => {
       event.preventDefault();
       const area = svg.getBoundingClientRect();
-      this.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX - area.left, event.clientY - area.top);
+      const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015));
+      this.zoom(factor, event.clientX - area.left, event.clientY - area.top);
     }, { passive: false });
     let grip = null;
     svg.addEventListener("pointerdown", (event) => {
-      grip = { x: event.clientX, y: event.clientY, ...this.view, startX: this.view.x, startY: this.view.y };
-      grip.x = event.clientX;
-      grip.y = event.clientY;
+      grip = { x: event.clientX, y: event.clientY, startX: this.view.x, startY: this.view.y };
       this.wasDragged = false;
     });
     svg.addEventListener("pointermove", (event) => {
@@ -290,7 +295,9 @@ const Tooltip = {
   show(data, node, event, isOpen) {
     this.element ??= document.body.appendChild(html("div", "tooltip"));
     const rows = html("dl");
-    const add = (name, ...values) => { for (const value of values) rows.append(html("dt", "", name), html("dd", "", value)); };
+    const add = (name, ...values) => {
+      for (const value of values) rows.append(html("dt", "", name), html("dd", "", value));
+    };
     add("type", ...node.t.map((number) => data.types[number]));
     add("with", ...(node.a ?? []));
     add("from", ...(node.p ?? []).slice(0, 6).map((number) => data.places[number]));

@@ -1,6 +1,6 @@
-// From nodes to places. A graph is laid out in layers, what is used above what uses it. An open operation is laid out by itself and
-// stands as one large box in the graph around it, with inlets for its operands and outlets for its results, so that boxes
-// never overlap and no line crosses a box.
+// From nodes to places. A graph is laid out in layers, what is used above what uses it. An open operation is laid out
+// by itself and stands as one large box in the graph around it, with inlets for its operands and outlets for its
+// results, so that boxes never overlap and no line crosses a box.
 
 const GAP = { x: 22, y: 36, box: 14, head: 26 };
 
@@ -64,7 +64,9 @@ class Frame {
     const node = this.nodes[number];
     if (!node.r || !this.open.has(number)) return null;
     this.frames ??= new Map();
-    if (!this.frames.has(number)) this.frames.set(number, new Frame(this.nodes, node.r, number, this.open, this.measure));
+    if (!this.frames.has(number)) {
+      this.frames.set(number, new Frame(this.nodes, node.r, number, this.open, this.measure));
+    }
     return this.frames.get(number);
   }
 
@@ -179,7 +181,8 @@ class Frame {
           }
           link.via.push(chain[step]);
         }
-        this.connect(steps > 0 ? chain[steps - 1] : item, link.target, steps > 0 ? 2 : 1, link, steps > 0 ? null : link);
+        if (steps > 0) this.connect(chain[steps - 1], link.target, 2, link, null);
+        else this.connect(item, link.target, 1, link, link);
       }
     }
   }
@@ -241,7 +244,8 @@ class Frame {
     for (const item of this.items) {
       if (item.number === undefined || item.frame || this.nodes[item.number].q) continue;
       const order = (link) => (link.via[link.via.length - 1] ?? link.source).order;
-      item.in.slice().sort((a, b) => order(a) - order(b) || a.slot - b.slot).forEach((link, place) => { link.place = place; });
+      const sorted = item.in.slice().sort((a, b) => order(a) - order(b) || a.slot - b.slot);
+      sorted.forEach((link, place) => { link.place = place; });
     }
   }
 
@@ -278,7 +282,8 @@ class Frame {
     const right = everything.reduce((most, item) => Math.max(most, item.center + item.width / 2), -Infinity);
     const margin = this.owner === null ? 0 : GAP.box;
     const low = everything.reduce((least, item) => Math.min(least, item.center - item.width / 2), Infinity);
-    this.width = Math.max(right - low + 2 * margin, this.owner === null ? 0 : this.measure(this.nodes[this.owner]).width + 30);
+    const least = this.owner === null ? 0 : this.measure(this.nodes[this.owner]).width + 30;
+    this.width = Math.max(right - low + 2 * margin, least);
     const shift = (this.width - (right - low)) / 2 - low;
     for (const item of everything) item.x = item.center + shift;
     let y = 0;

@@ -4,7 +4,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 
 // A node that differs from an earlier one in its operands only is stored as that.
 data.nodes.forEach((node, number) => {
-  if (node.b !== undefined) data.nodes[number] = { ...data.nodes[node.b], i: undefined, o: undefined, r: undefined, ...node };
+  if (node.b === undefined) return;
+  data.nodes[number] = { ...data.nodes[node.b], i: undefined, o: undefined, r: undefined, ...node };
 });
 
 const button = (text, title, action) => {
@@ -17,8 +18,8 @@ const button = (text, title, action) => {
 
 const themeButton = () => button("◐", "Light or dark", () => {
   const root = document.documentElement;
-  const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = isDark ? "light" : "dark";
+  const preferred = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.theme = (root.dataset.theme ?? preferred) === "dark" ? "light" : "dark";
 });
 
 const composites = () => data.nodes.flatMap((node, number) => (node.r ? [number] : []));
@@ -37,7 +38,8 @@ const nodeCount = (roots) => {
   return all.size;
 };
 
-const isTyping = (event) => event.target.matches("input:not([type=range]), textarea") || event.ctrlKey || event.metaKey || event.altKey;
+const isTyping = (event) =>
+  event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input:not([type=range])");
 
 // MARK: One graph
 
@@ -48,21 +50,29 @@ const showGraph = () => {
   const search = html("input");
   search.type = "search";
   search.placeholder = "Find a node ( / )";
-  const header = html("header", "", html("h1", "", data.title), html("span", "quiet", counted(nodeCount(roots), "node")), html("span", "space"), search);
+  const size = html("span", "quiet", counted(nodeCount(roots), "node"));
+  const header = html("header", "", html("h1", "", data.title), size, html("span", "space"), search);
   document.body.append(header, main);
   const drawing = new Drawing(main, data, open);
   const all = composites();
   if (all.length) {
     header.append(
-      button("Open all", "Show what operations are made of", () => { all.forEach((n) => open.add(n)); drawing.show(roots); }),
+      button("Open all", "Show what operations are made of", () => {
+        all.forEach((number) => open.add(number));
+        drawing.show(roots);
+      }),
       button("Close all", "Show operations as single nodes", () => { open.clear(); drawing.show(roots); }));
   }
   header.append(themeButton());
   search.addEventListener("input", () => {
     const wanted = search.value.trim().toLowerCase();
-    const words = (node) => [node.l, node.n ?? "", ...(node.a ?? []), ...node.t.map((t) => data.types[t]), ...(node.p ?? []).map((p) => data.places[p])];
-    const found = wanted ? data.nodes.flatMap((node, number) => (words(node).some((word) => word.toLowerCase().includes(wanted)) ? [number] : [])) : [];
-    drawing.marks = new Set(found);
+    // A file's name alone would be found everywhere.
+    const places = (node) => (wanted.includes(":") ? (node.p ?? []).map((place) => data.places[place]) : []);
+    const words = (node) => [
+      node.l, node.n ?? "", ...(node.a ?? []), ...node.t.map((type) => data.types[type]), ...places(node),
+    ];
+    const isFound = (node) => wanted !== "" && words(node).some((word) => word.toLowerCase().includes(wanted));
+    drawing.marks = new Set(data.nodes.flatMap((node, number) => (isFound(node) ? [number] : [])));
     drawing.tone = "found";
     drawing.draw();
     const boxes = drawing.boxes.filter((box) => box.isMarked);
@@ -98,7 +108,8 @@ class Side {
 
 const versionText = (number) => data.versions[number].text.map((line) => data.lines[line]).join("\n");
 
-const duration = (microseconds) => (microseconds < 1000 ? microseconds.toPrecision(3) + " µs" : (microseconds / 1000).toPrecision(3) + " ms");
+const duration = (microseconds) =>
+  microseconds < 1000 ? microseconds.toPrecision(3) + " µs" : (microseconds / 1000).toPrecision(3) + " ms";
 
 class Stepper {
   constructor() {
@@ -128,7 +139,8 @@ class Stepper {
       html("h1", "", data.title), html("span", "quiet", data.summary), html("span", "space"),
       button("←", "The firing before (left arrow)", () => this.go(this.step - 1)), this.slider,
       button("→", "The next firing (right arrow)", () => this.go(this.step + 1)), this.position,
-      toggle("Text", "Show or hide the text", "no-text"), toggle("Picture", "Show or hide the picture", "no-picture"), themeButton()));
+      toggle("Text", "Show or hide the text", "no-text"),
+      toggle("Picture", "Show or hide the picture", "no-picture"), themeButton()));
     this.list = html("nav");
     this.list.setAttribute("aria-label", "firings");
     let stage = null;
@@ -164,7 +176,7 @@ class Stepper {
     this.sides[0].show(step, without(before, after), firing.before[0]);
     this.sides[1].show(step + 1, without(after, before), firing.after[0]);
     showTexts(versionText(step), versionText(step + 1), this.sides[0].text, this.sides[1].text);
-    for (const side of this.sides) side.text.querySelector("mark")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    for (const side of this.sides) side.text.querySelector("mark")?.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", "#firing=" + (step + 1));
   }
 
@@ -175,11 +187,13 @@ class Stepper {
     found.classList.add("gone");
     made.classList.add("new");
     const [equation, condition] = rule.equation.split("  where ");
-    const facts = html("div", "facts", html("span", "stage-name", "stage " + firing.stage), ...rule.tags.map((tag) => html("span", "tag", tag)));
+    const tags = rule.tags.map((tag) => html("span", "tag", tag));
+    const facts = html("div", "facts", html("span", "stage-name", "stage " + firing.stage), ...tags);
     for (const place of firing.places) facts.append(html("span", "place", data.places[place]));
     facts.append(html("span", "quiet", duration(firing.microseconds)));
+    const where = condition ? html("span", "quiet", "where " + condition) : "";
     this.card.replaceChildren(
-      html("div", "rule", html("h2", "", rule.name), html("code", "", equation), condition ? html("span", "quiet", "where " + condition) : "", facts),
+      html("div", "rule", html("h2", "", rule.name), html("code", "", equation), where, facts),
       html("div", "change", found, html("span", "arrow", "⇒"), made,
         firing.shared.length ? html("span", "quiet", firing.shared.join(", ") + ": the same on both sides") : ""));
   }
@@ -203,7 +217,8 @@ class Stepper {
 const showUnchanged = () => {
   const note = html("span", "quiet", "No rule matches: the program stays as it is.");
   const main = html("main");
-  document.body.append(html("header", "", html("h1", "", data.title), note, html("span", "space"), themeButton()), main);
+  const header = html("header", "", html("h1", "", data.title), note, html("span", "space"), themeButton());
+  document.body.append(header, main);
   main.append(html("pre", "alone", versionText(0)));
   new Drawing(main, data, new Set()).show(data.versions[0].roots);
 };
