@@ -22,6 +22,8 @@ struct InstanceBuilder {
   var random: RandomSource
   /// Patterns that may stand for variables: so rules meet.
   var inner: [TensorPattern] = []
+  /// Variables stand for parameters, or numbers above 0: for rules that assume a domain.
+  private let isPlain: Bool
 
   private let language = TensorLanguage()
   private var terms: [String: Tensor] = [:]
@@ -36,8 +38,8 @@ struct InstanceBuilder {
   /// The variables, without the names that stand for whole terms.
   private let names: Set<String>
 
-  init(_ pattern: TensorPattern, _ random: RandomSource, inner: [TensorPattern] = []) {
-    (self.pattern, self.random, self.inner) = (pattern, random, inner)
+  init(_ pattern: TensorPattern, _ random: RandomSource, inner: [TensorPattern] = [], isPlain: Bool = false) {
+    (self.pattern, self.random, self.inner, self.isPlain) = (pattern, random, inner, isPlain)
     var counts: [String: Int] = [:]
     var names: Set<String> = []
     pattern.visit {
@@ -257,6 +259,7 @@ struct InstanceBuilder {
 
   /// Something to stand for a variable; where a condition refuses it, later attempts try other kinds.
   private mutating func candidate(_ attempt: Int) -> Tensor? {
+    if isPlain { return attempt % 2 == 0 ? parameter() : literal(.integer(random.integer(in: 1...4))) }
     switch random.integer(in: 0...99) + (attempt > 0 ? 30 * (attempt % 3) : 0) {
     case ..<66: return parameter()
     case ..<78: return subexpression()

@@ -63,8 +63,9 @@ struct RuleCheck {
     self.rule = rule
     plan = RewritePlan([rule])
     random = RandomSource(seed: seed, rule.name)
-    builder = InstanceBuilder(rule.left, RandomSource(seed: seed &+ 1, rule.name))
-    values = RandomValues(isOrdinary: rule.tags.contains("unsafe"))
+    let isUnsafe = rule.tags.contains("unsafe")
+    builder = InstanceBuilder(rule.left, RandomSource(seed: seed &+ 1, rule.name), isPlain: isUnsafe)
+    values = RandomValues(isOrdinary: isUnsafe)
     report = RuleReport(rule)
   }
 
