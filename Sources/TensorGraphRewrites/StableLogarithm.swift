@@ -166,7 +166,9 @@ enum StableLogarithm {
     let shift = which(isfinite(greatest), greatest, RightSide.number(0))
     var sum: TensorPattern?
     for part in parts {
-      let power = exp(part.exponent.map { $0 - shift } ?? -shift)
+      // What is infinite by itself stays so.
+      let power =
+        part.exponent.map { exp($0 - shift) } ?? which(isfinite(part.weight ?? 0), exp(-shift), RightSide.number(1))
       sum = added(sum, part.weight.map { $0 * power } ?? power, isNegative: part.isNegative)
     }
     guard let sum else { return nil }

@@ -89,6 +89,13 @@ extension Rule.Guard where L == TensorLanguage {
     of(name, "is a number other than 0") { tensor, language in language.number(tensor).map { $0 != 0 && $0.isFinite } ?? false }
   }
 
+  /// A number by which products neither over- nor underflow where their other factors do not.
+  public static func isOfOrdinarySize(_ name: String) -> Self {
+    of(name, "is a number between 2^-10 and 2^10") { tensor, language in
+      language.number(tensor).map { (0x1p-10...0x1p10).contains($0.magnitude) } ?? false
+    }
+  }
+
   /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
   public static func areOpposite(_ x: String, _ y: String) -> Self {
     Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }

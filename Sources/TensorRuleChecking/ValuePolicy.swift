@@ -67,8 +67,8 @@ struct ValuePolicy {
   func judge(left: ScalarValue, right: ScalarValue, _ reference: Reference) -> Verdict {
     if left.isSameValue(as: right) { return .equal }
     let type = left.type
-    // Where sums and products overflow depends on their order.
-    if reassociates, type.isFloat, !left.asDouble.isFinite || !right.asDouble.isFinite { return .undecided }
+    // Where sums and products over- and underflow depends on their order.
+    if reassociates, type.isFloat, [left.asDouble, right.asDouble].contains(where: { !$0.isFinite || $0 == 0 }) { return .undecided }
     if exchangesZeros, type.isFloat, left.asDouble == 0, right.asDouble == 0 { return .equal }
     let exact = reference.value()
     if exact.trust == .unknown { return .undecided }

@@ -63,11 +63,11 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
 
   // Products of three: the cheaper order where extents show which it is.
   Rule(
-    "matmul-chain-right", .call("matmul", product, c), tags: ["reassociates"], where: .operandIsUsedOnce,
+    "matmul-chain-right", .call("matmul", product, c), tags: ["reassociates"], where: .operandIsUsedOnce, .operandsAreFloats,
     gives: "a @ (b @ c), where that takes fewer steps"
   ) { match, _ in chained(match, isRightFirst: true) }
   Rule(
-    "matmul-chain-left", .call("matmul", a, .call("matmul", b, c)), tags: ["reassociates"], where: .operandIsUsedOnce,
+    "matmul-chain-left", .call("matmul", a, .call("matmul", b, c)), tags: ["reassociates"], where: .operandIsUsedOnce, .operandsAreFloats,
     gives: "(a @ b) @ c, where that takes fewer steps"
   ) { match, _ in chained(match, isRightFirst: false) }
 

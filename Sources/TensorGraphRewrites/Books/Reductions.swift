@@ -39,7 +39,7 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
     "sum-fill", .call("sum", .call("broadcast_to", scalar)), tags: ["signed-zero", "grows", "reassociates"], where: .resultIsFloat,
     gives: "c times the number of elements", by: sumOfFill)
   Rule(
-    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["reassociates"], where: .isFloat("x"), .resultHasTypeOf("x"),
+    "mean-fill", .call("mean", .call("broadcast_to", x)), tags: ["signed-zero", "reassociates"], where: .isFloat("x"), .resultHasTypeOf("x"),
     gives: "x, where only repeated axes are reduced and none is empty", by: unrepeated)
 
   // Reductions of reductions of the same kind.

@@ -29,7 +29,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
     return right.built(which(hasNaN, RightSide.number(.nan), length))
   }
   Rule("quotient-of-squares", square(x) / square(y) => square(x / y), where: .isFloat("x"), .isFloat("y"))
-  Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isFiniteAndNonzero("c"), .isFloat("x"), .isFloat("y"))
+  Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isOfOrdinarySize("c"), .isFloat("x"), .isFloat("y"))
 
   // Roots.
   let (zero, one) = (RightSide.number(0), RightSide.number(1))

@@ -16,7 +16,7 @@ let stableExponentials = TensorRuleBook(
   Rule("exp2-from-one", 1 - exp2(x) => which(isNearOne, zero, one) - excess, tags: ["grows", "signed-zero"],
     where: .mayBeOfSize("x", below: 1))
   Rule("exp-expm1-quotient", exp(x) / expm1(x) => -1 / expm1(-x))
-  Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x))
+  Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x), where: .isNoNumber("x"))
 
   // Products and powers of exponentials.
   Rule("exp-product", exp(x) * exp(y) => expSum(x, y))
@@ -43,7 +43,10 @@ let stableExponentials = TensorRuleBook(
   Rule("square-minus-one", square(1 + x) - 1 => x * (2 + x), tags: ["signed-zero"], where: .isFloat("x"))
 
   // Shares of exponentials: 1 / (1 + the others / this one).
-  Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => 1 / (1 + expSum(y, -x)))
+  let higher: TensorPattern = maximum(x, y)
+  let lessHigher: TensorPattern = -which(isfinite(higher), higher, RightSide.number(0))
+  let (mine, yours): (TensorPattern, TensorPattern) = (expSum(x, lessHigher), expSum(y, lessHigher))
+  Rule("share-of-two", exp(x) / (exp(x) + exp(y)) => mine / (mine + yours), tags: ["grows"])
   // Of three: exponents less the greatest, as far as that is finite.
   let top: TensorPattern = maximum(maximum(x, y), z)
   let less: TensorPattern = -which(isfinite(top), top, RightSide.number(0))

@@ -65,7 +65,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log-stable-product", log(x * y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
     match, language in StableLogarithm.ofProduct(match, language).flatMap(match.fitting)
   }
-  Rule("log-stable-quotient", log(x / y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
+  Rule("log-stable-quotient", log(x / y), tags: ["signed-zero", "grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.productText) {
     match, language in StableLogarithm.ofProduct(match, language).flatMap(match.fitting)
   }
   Rule("log-product", log(x * y) => logProduct(x, y), priority: -1, where: .isFloatOperand)

@@ -23,7 +23,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
       StableSums.logarithm(name, match, language)
     }
   }
-  Rule("log-softmax-difference", x - .reduction("logsumexp", x) => .along("log_softmax", x), where: .isFloat("x"), .meetsAgain("x"))
+  Rule("log-softmax-difference", x - .reduction("logsumexp", x) => .along("log_softmax", x), tags: ["signed-zero"], where: .isFloat("x"), .meetsAgain("x"))
   Rule("logsumexp-shifted", .reduction("logsumexp", x - y) + y => .reduction("logsumexp", x),
     where: .isFloat("x"), .isScalar("y"), .isFiniteNumber("y"))
 
@@ -156,7 +156,9 @@ extension Rule.Guard where L == TensorLanguage {
   static func isScalar(_ name: String) -> Self { Self("\(name) is a scalar") { match, _ in match[name].rank == 0 } }
 
   static func isFiniteNumber(_ name: String) -> Self {
-    Self("\(name) is a finite number") { match, language in language.number(match[name])?.isFinite ?? false }
+    Self("\(name) is a finite number") { match, language in
+      language.number(match[name]).map { match.root.elementType == .f32 ? Float($0).isFinite : $0.isFinite } ?? false
+    }
   }
 
   /// The product that is summed has the shape of its exponential.

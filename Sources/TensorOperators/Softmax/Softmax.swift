@@ -89,8 +89,9 @@ private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
   let part = apply(.subtract, difference, x)
   let lost = apply(.subtract, apply(.subtract, x, apply(.subtract, difference, part)), apply(.add, m, part))
   let power = apply(.exp, difference)
-  // Infinities have lost nothing.
-  let correction = apply(.where, apply(.equal, lost, lost), apply(.multiply, power, lost), number(0, like: x))
+  // Infinities have lost nothing, and of infinite powers nothing is missing.
+  let isLost = apply(.greater, apply(.absolute, lost), number(0, like: x))
+  let correction = apply(.where, isLost, apply(.multiply, power, lost), number(0, like: x))
   return apply(.add, power, correction)
 }
 
