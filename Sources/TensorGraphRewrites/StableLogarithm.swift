@@ -56,7 +56,9 @@ enum StableLogarithm {
     guard let others else { return right.built(scaled) }
     if isKnownCommon(operand, language) { return nil }
     let product = right.term(operand)
+    // Beside an infinite exponent nothing else counts, and the product is what it is.
     let areCommon = stable.reduce(isCommon(product, operand.elementType)) { $0 & isCommon($1, operand.elementType) }
+      | isinf(logarithms)
     return right.built(
       log(which(areCommon, product, RightSide.number(1))) + which(areCommon, RightSide.number(0), scaled + others))
   }

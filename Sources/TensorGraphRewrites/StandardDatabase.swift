@@ -55,8 +55,9 @@ extension RuleDatabase where L == TensorLanguage {
 }
 
 extension RuleQuery {
-  /// All rules but those that may round differently, change values, or assume a domain.
-  public static let standard = RuleQuery(exclude: ["reassociates", "unsafe"])
+  /// All rules but those that may round differently, change values, assume a domain, or cost more than what they save is worth
+  /// to most.
+  public static let standard = RuleQuery(exclude: ["reassociates", "unsafe", "costly"])
 }
 
 /// Rewrites expressions: by the rules of a database that a query selects, until none matches.

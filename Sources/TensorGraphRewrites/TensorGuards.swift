@@ -96,6 +96,15 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
+  /// What is left of a sum when one of its terms is taken away: as the user grouped it, or of terms that cannot cancel.
+  public static func isGroupedAsWritten(_ name: String) -> Self {
+    Self("\(name) is an operand of the sum, or not negative") { match, language in
+      let (sum, x) = (match.root.node.inputs[0], match[name])
+      let inner = x.node.operation is Cast ? x.node.inputs[0] : x
+      return sum.node.inputs.contains(x) || sum.node.inputs.contains(inner) || language.facts(of: x).elements.lower >= 0
+    }
+  }
+
   /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
   public static func areOpposite(_ x: String, _ y: String) -> Self {
     Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }

@@ -111,7 +111,9 @@ struct ValuePolicy {
     case let limit: if limit.admits(right, ulps: ulps, type) { return .allowed(left: before, right: after) }
     }
     if after <= 2 * max(before, reference.errorNearby()) + allowance { return .allowed(left: before, right: after) }
-    if reassociates, after <= 2 * before + (1 + ulps) * (1 + reference.sensitivity()) {
+    // Numbers of the rule's own that are rounded together weigh as arguments do: their part is not in the sensitivity.
+    let roundedTogether: Double = type == .f32 ? 0x1p10 : 0x1p20
+    if reassociates, after <= 2 * before + (1 + ulps) * (1 + reference.sensitivity()) + roundedTogether {
       return .allowed(left: before, right: after)
     }
     return .forbidden(

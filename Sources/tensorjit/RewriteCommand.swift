@@ -85,7 +85,7 @@ struct RewriteTiming: CustomStringConvertible {
 struct RuleSelection: ParsableArguments {
   @Option(name: .customLong("rule"), help: "Only this rule, or only rules with this tag (may be given several times).")
   var rules: [String] = []
-  @Option(help: "Brings in rules that are left out otherwise, by tag: reassociates, unsafe (may be given several times).")
+  @Option(help: "Brings in rules that are left out otherwise, by tag: reassociates, unsafe, costly (may be given several times).")
   var include: [String] = []
   @Option(help: "Leaves out the rule of this name, or all with this tag (may be given several times).")
   var exclude: [String] = []

@@ -15,7 +15,12 @@ let stableExponentials = TensorRuleBook(
     where: .mayBeOfSize("x", below: 1))
   Rule("exp2-from-one", 1 - exp2(x) => which(isNearOne, zero, one) - excess, tags: ["grows", "signed-zero"],
     where: .mayBeOfSize("x", below: 1))
-  Rule("exp-expm1-quotient", exp(x) / expm1(x) => -1 / expm1(-x))
+  let atMostZero: TensorPattern = minimum(x, 0)
+  let lowQuotient: TensorPattern = exp(atMostZero) / expm1(atMostZero)
+  let highQuotient: TensorPattern = -1 / expm1(-x)
+  Rule(
+    "exp-expm1-quotient", exp(x) / expm1(x) => which(x .> 0, highQuotient, lowQuotient), tags: ["grows"],
+    where: .mayOverflowExp("x"))
   Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x), where: .isNoNumber("x"))
 
   // Products and powers of exponentials.

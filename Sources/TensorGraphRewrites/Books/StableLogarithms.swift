@@ -3,7 +3,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
 
   // Near 1.
-  Rule("log1p", log(1 + x) => log1p(x), tags: ["signed-zero"])
+  Rule("log1p", log(1 + x) => log1p(x), tags: ["signed-zero"], where: .isGroupedAsWritten("x"))
   Rule("log1p-minus", log(1 - x) => log1p(-x), tags: ["signed-zero"])
   Rule("log-one-minus-square", log((1 - x) * (1 + x)) => which(abs(x) .< 0.7, log1p(-square(x)), log1p(-x) + log1p(x)),
     tags: ["signed-zero", "grows"], where: .isFloat("x"))

@@ -39,7 +39,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
-    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), where: .isLastAxis("x"))
+    "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), tags: ["unsafe", "reassociates"], where: .isLastAxis("x"))
   Rule(
     "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
@@ -66,10 +66,10 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     return language.instance(of: result, match.binding("p", to: match.root.node.inputs[0]))
   }
   Rule(
-    "norm", sqrt(.reduction("sum", square(x))), tags: ["grows"], where: .isFloat("x"),
+    "norm", sqrt(.reduction("sum", square(x))), tags: ["costly", "grows"], where: .isFloat("x"),
     gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x scaled by a power of two"
   ) { match, language in
-    StableSums.norm(match, language)
+    StableSums.norm(match, language).flatMap(match.fitting)
   }
 }
 

@@ -56,7 +56,7 @@ public struct Softmax: Operation {
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
-        let powers = exponentials(x, less: isPlain ? finite(greatest) : greatest)
+        let powers = exponentials(x, less: isPlain ? clipped(greatest) : greatest)
         return [apply(.divide, powers, reduction(.sum, powers, axes))]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
@@ -93,6 +93,12 @@ private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
   let isLost = apply(.greater, apply(.absolute, lost), number(0, like: x))
   let correction = apply(.where, isLost, apply(.multiply, power, lost), number(0, like: x))
   return apply(.add, power, correction)
+}
+
+/// `x`, or the greatest number of its sign where it is infinite: a shift that leaves infinities, and makes nothing of the rest.
+private func clipped(_ x: Tensor) -> Tensor {
+  let greatest = x.elementType == .f32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+  return apply(.clip, x, number(-greatest, like: x), number(greatest, like: x))
 }
 
 /// `x`, or 0 where it is infinite or NaN: a shift by which no infinity becomes NaN.
