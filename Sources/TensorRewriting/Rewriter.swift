@@ -9,6 +9,7 @@ public struct Rewriter<L: TermLanguage> {
   @usableFromInline var log: FiringLog<L>
   /// What no rule of the equilibrium before changed.
   @usableFromInline var settled: Set<L.Term> = []
+  @usableFromInline var settledHeads: Set<L.Head> = []
   /// What became of each term in this stage.
   @usableFromInline var normal: [L.Term: L.Term] = [:]
 
@@ -27,12 +28,19 @@ public struct Rewriter<L: TermLanguage> {
     language.begin(roots)
     log.begin(termCount: termCount(roots))
     for stage in plan.stages {
+      // Where an equilibrium has left nothing that the stage's own rules could match, nothing can change.
+      if !settled.isEmpty, !plan.index.hasRules(ofStage: stage.number, for: settledHeads) { continue }
       normal = [:]
       log.beginStage()
       switch stage.driver {
       case .equilibrium:
         run(results, stage, repeats: true)
         settled = Set(normal.values)
+        settledHeads = []
+        for term in settled {
+          settledHeads.insert(language.head(of: term))
+          if let group = language.group(of: term) { settledHeads.insert(group) }
+        }
       case .walk(.operandsFirst): run(results, stage, repeats: false)
       case .walk(.usersFirst): runUsersFirst(results, stage)
       }

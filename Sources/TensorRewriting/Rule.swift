@@ -42,6 +42,8 @@ public struct Rule<L: TermLanguage>: Sendable {
   public let left: Pattern<L>
   public let right: RightSide
   public let guards: [Guard]
+  /// Heads of which one must stand among the operands of what matches, where the left side does not show it; saves trying.
+  public let operandHeads: [L.Head]
   /// Where the rule is written.
   public let file: String
   public let line: Int
@@ -54,12 +56,17 @@ public struct Rule<L: TermLanguage>: Sendable {
   }
 
   /// A rule whose right side is code: `text` says what it gives.
+  ///
+  /// - Parameter operandHeads: heads of which one must stand among the operands of what matches, where the left side does not
+  ///   show it; saves trying.
   public init(
     _ name: String, _ left: Pattern<L>, tags: Set<Tag> = [], priority: Int = 0, where guards: Guard..., gives text: String,
-    file: StaticString = #fileID, line: Int = #line, by code: @escaping @Sendable (Match<L>, L) -> L.Term?
+    amongOperands operandHeads: [L.Head] = [], file: StaticString = #fileID, line: Int = #line,
+    by code: @escaping @Sendable (Match<L>, L) -> L.Term?
   ) {
     self.init(
-      name, left, .code(text: text, code), tags: tags, priority: priority, guards: guards, file: file, line: line)
+      name, left, .code(text: text, code), tags: tags, priority: priority, guards: guards, operandHeads: operandHeads,
+      file: file, line: line)
   }
 
   /// The same with guards in a list.
@@ -75,10 +82,10 @@ public struct Rule<L: TermLanguage>: Sendable {
 
   private init(
     _ name: String, _ left: Pattern<L>, _ right: RightSide, tags: Set<Tag>, priority: Int, guards: [Guard],
-    file: StaticString, line: Int
+    operandHeads: [L.Head] = [], file: StaticString, line: Int
   ) {
     (self.name, self.tags, self.priority, self.left, self.right) = (name, tags, priority, left, right)
-    (self.guards, self.file, self.line) = (guards, "\(file)", line)
+    (self.guards, self.operandHeads, self.file, self.line) = (guards, operandHeads, "\(file)", line)
     precondition(
       left.head != nil || left.isConditionalVariable,
       "rule \(name): the left side is a variable without a condition or a number, which matches everywhere")
@@ -93,7 +100,7 @@ public struct Rule<L: TermLanguage>: Sendable {
   private init(_ rule: Rule, tags: Set<Tag>, priority: Int? = nil) {
     (name, self.tags, left, right) = (rule.name, tags, rule.left, rule.right)
     self.priority = priority ?? rule.priority
-    (guards, file, line) = (rule.guards, rule.file, rule.line)
+    (guards, operandHeads, file, line) = (rule.guards, rule.operandHeads, rule.file, rule.line)
   }
 }
 

@@ -8,11 +8,12 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
     .variable(
       Variable("f", where: Condition("is a function of numbers") { tensor, _ in
         tensor.node.operation is Elementwise && tensor.node.inputs.allSatisfy { $0.node.operation is Literal }
-      })), gives: "its value"
+      })), gives: "its value", amongOperands: [TensorLanguage.literalHead]
   ) { match, language in language.folded(match.root) }
   Rule("fold-array", .variable(Variable("f", where: Condition("is a function of small arrays") { tensor, language in
     language.isFunctionOfArrays(tensor)
-  })), gives: "its value") { match, language in language.evaluated(match.root) }
+  })), gives: "its value",
+    amongOperands: [TensorLanguage.Head("constant")]) { match, language in language.evaluated(match.root) }
 
   Rule("fold-cast", .call("astype", x, attributes: anyDtype), where: .of("x", "is a number") { tensor, language in
     language.constant(of: tensor) != nil

@@ -14,7 +14,8 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
 
   // Arithmetic broadcasts by itself.
   Rule(
-    "elementwise-broadcast-operand", .elementwise, gives: "the function of operands that need not be broadcast first"
+    "elementwise-broadcast-operand", .elementwise, gives: "the function of operands that need not be broadcast first",
+    amongOperands: [TensorLanguage.Head("broadcast_to")]
   ) { match, _ in
     for (position, operand) in match.inputs.enumerated() {
       guard let narrow = operand.beforeBroadcast else { continue }
@@ -24,7 +25,10 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
     }
     return nil
   }
-  Rule("elementwise-fills", .elementwise, gives: "broadcast_to of the function of what is broadcast") { match, _ in
+  Rule(
+    "elementwise-fills", .elementwise, gives: "broadcast_to of the function of what is broadcast",
+    amongOperands: [TensorLanguage.Head("broadcast_to")]
+  ) { match, _ in
     var operands: [Tensor] = []
     var shape: [Dimension]?
     for operand in match.inputs {
