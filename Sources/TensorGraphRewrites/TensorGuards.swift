@@ -105,6 +105,10 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
+  public static func isNotOne(_ name: String) -> Self {
+    of(name, "is not 1") { tensor, language in language.number(tensor) != 1 }
+  }
+
   /// `x` and `-x`, `2 * x` and `-2 * x`, `x - y` and `y - x`.
   public static func areOpposite(_ x: String, _ y: String) -> Self {
     Self("\(x) = -\(y)") { match, language in language.areOpposite(match[x], match[y]) }

@@ -7,7 +7,7 @@ extension ScalarFunction {
   /// log(x y), also where the product over- or underflows.
   public static let logProduct = ScalarFunction(
     "log_product", arity: 2, rule: .float, summary: "log(x * y), also where the product over- or underflows.",
-    numpy: inLongDouble("np.log(np.longdouble(x) * np.longdouble(y))"), facts: [.commutative], domain: 0...1000, ulps: 2,
+    numpy: inLongDouble("np.log(np.longdouble(np.float64(x)) * np.longdouble(np.float64(y)))"), facts: [.commutative], domain: 0...1000, ulps: 2,
     partials: [{ x, r in .constant(1.0, r.type) / x[0] }, { x, r in .constant(1.0, r.type) / x[1] }]
   ) { x in
     let product = x[0] * x[1]
@@ -22,7 +22,7 @@ extension ScalarFunction {
   /// log(x / y), also where the quotient over- or underflows, and precise where it is near 1.
   public static let logQuotient = ScalarFunction(
     "log_quotient", arity: 2, rule: .trueDivision, summary: "log(x / y), also where the quotient over- or underflows.",
-    numpy: inLongDouble("np.log(np.longdouble(x) / np.longdouble(y))", as: "np.divide(x, y)"), domain: 0...1000, ulps: 2,
+    numpy: inLongDouble("np.log(np.longdouble(np.float64(x)) / np.longdouble(np.float64(y)))", as: "np.divide(x, y)"), domain: 0...1000, ulps: 2,
     partials: [{ x, r in .constant(1.0, r.type) / x[0] }, { x, r in .constant(-1.0, r.type) / x[1] }]
   ) { x in
     let quotient = x[0] / x[1]
@@ -40,7 +40,7 @@ extension ScalarFunction {
   /// log(x ** y), also where the power over- or underflows.
   public static let logPower = ScalarFunction(
     "log_power", arity: 2, rule: .float, summary: "log(x ** y), also where the power over- or underflows.",
-    numpy: inLongDouble("np.log(np.power(np.longdouble(x), np.longdouble(y)))"), domain: 0...100, ulps: 2,
+    numpy: inLongDouble("np.log(np.power(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))))"), domain: 0...100, ulps: 2,
     partials: [{ x, r in x[1] / x[0] }, { x, r in ScalarFunction.log(x[0].magnitude) }]
   ) { x in
     let (zero, infinity) = (ScalarExpression.constant(0.0, x[0].type), ScalarExpression.constant(.infinity, x[0].type))
@@ -59,7 +59,7 @@ extension ScalarFunction {
   /// log(1 + x y), also where the product overflows.
   public static let log1pProduct = ScalarFunction(
     "log1p_product", arity: 2, rule: .float, summary: "log(1 + x * y), also where the product overflows.",
-    numpy: inLongDouble("np.log1p(np.longdouble(x) * np.longdouble(y))"), facts: [.commutative], domain: 0...1000, ulps: 2,
+    numpy: inLongDouble("np.log1p(np.longdouble(np.float64(x)) * np.longdouble(np.float64(y)))"), facts: [.commutative], domain: 0...1000, ulps: 2,
     partials: [
       { x, r in x[1] / fma(x[0], x[1], 1.0) }, { x, r in x[0] / fma(x[0], x[1], 1.0) },
     ]
@@ -77,7 +77,7 @@ extension ScalarFunction {
   /// e^(x + y), with what the sum loses.
   public static let expSum = ScalarFunction(
     "exp_sum", arity: 2, rule: .float, summary: "e^x e^y = e^(x + y), with what the sum loses.",
-    numpy: inLongDouble("np.exp(np.longdouble(x) + np.longdouble(y))"), facts: [.commutative], domain: -350...350, ulps: 1,
+    numpy: inLongDouble("np.exp(np.longdouble(np.float64(x)) + np.longdouble(np.float64(y)))"), facts: [.commutative], domain: -350...350, ulps: 1,
     partials: [{ x, r in r }, { x, r in r }]
   ) { x in
     .expansion(inDouble(x[0], x[1], exponentialOfSum))
@@ -88,7 +88,7 @@ extension ScalarFunction {
     "exp_difference", arity: 2, rule: .float, summary: "e^x - e^y, precise also where both are near each other.",
     numpy: inLongDouble(
       "(lambda a, b: np.where((a == b) & (a < np.inf), 0, np.where(a > b, "
-        + "-np.expm1(b - a) * np.exp(a), np.expm1(a - b) * np.exp(b))))(np.longdouble(x), np.longdouble(y))"),
+        + "-np.expm1(b - a) * np.exp(a), np.expm1(a - b) * np.exp(b))))(np.longdouble(np.float64(x)), np.longdouble(np.float64(y)))"),
     domain: -700...700, ulps: 3,
     partials: [{ x, r in ScalarFunction.exp(x[0]) }, { x, r in -ScalarFunction.exp(x[1]) }]
   ) { x in

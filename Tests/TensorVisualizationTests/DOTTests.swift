@@ -70,13 +70,15 @@ private struct Same: Operation {
             n7 [label="subtract\\nf64[n]"];
             n8 [label="add\\nf64[n]"];
             n9 [label="subtract\\nf64[n]"];
-            n10 [label="equal\\nbool[n]"];
-            n11 [label="multiply\\nf64[n]"];
-            n12 [label="0\\nf64", style="rounded,filled", fillcolor="#f2f4f7"];
-            n13 [label="where\\nf64[n]"];
-            n14 [label="add\\nf64[n]"];
-            n15 [label="sum axis=0 keepdims=true\\nf64[1]"];
-            n16 [label="divide\\nf64[n]"];
+            n10 [label="absolute\\nf64[n]"];
+            n11 [label="0\\nf64", style="rounded,filled", fillcolor="#f2f4f7"];
+            n12 [label="greater\\nbool[n]"];
+            n13 [label="multiply\\nf64[n]"];
+            n14 [label="0\\nf64", style="rounded,filled", fillcolor="#f2f4f7"];
+            n15 [label="where\\nf64[n]"];
+            n16 [label="add\\nf64[n]"];
+            n17 [label="sum axis=0 keepdims=true\\nf64[1]"];
+            n18 [label="divide\\nf64[n]"];
           }
           n0 -> n2;
           n0 -> n3 [headlabel="0"];
@@ -93,19 +95,20 @@ private struct Same: Operation {
           n7 -> n9 [headlabel="0"];
           n8 -> n9 [headlabel="1"];
           n9 -> n10;
-          n9 -> n10;
-          n4 -> n11;
-          n9 -> n11;
-          n10 -> n13 [headlabel="0"];
-          n11 -> n13 [headlabel="1"];
-          n12 -> n13 [headlabel="2"];
-          n4 -> n14;
-          n13 -> n14;
-          n14 -> n15;
-          n14 -> n16 [headlabel="0"];
-          n15 -> n16 [headlabel="1"];
+          n10 -> n12 [headlabel="0"];
+          n11 -> n12 [headlabel="1"];
+          n4 -> n13;
+          n9 -> n13;
+          n12 -> n15 [headlabel="0"];
+          n13 -> n15 [headlabel="1"];
+          n14 -> n15 [headlabel="2"];
+          n4 -> n16;
+          n15 -> n16;
+          n16 -> n17;
+          n16 -> n18 [headlabel="0"];
+          n17 -> n18 [headlabel="1"];
           out0 [label="out0", shape=plaintext, style=""];
-          n16 -> out0;
+          n18 -> out0;
         }
 
         """)

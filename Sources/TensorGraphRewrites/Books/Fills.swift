@@ -15,7 +15,7 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
   // Arithmetic broadcasts by itself.
   Rule(
     "elementwise-broadcast-operand", .elementwise, gives: "the function of operands that need not be broadcast first",
-    amongOperands: [TensorLanguage.Head("broadcast_to")]
+    amongOperands: [TensorLanguage.Head("broadcast_to"), TensorLanguage.Head("expand_dims")]
   ) { match, _ in
     for (position, operand) in match.inputs.enumerated() {
       guard let narrow = operand.beforeBroadcast else { continue }

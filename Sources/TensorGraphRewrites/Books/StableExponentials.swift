@@ -64,7 +64,7 @@ let stableExponentials = TensorRuleBook(
   let (withNumber, lowWithNumber): (TensorPattern, TensorPattern) = (exp(x) + c, low + c)
   Rule(
     "share-with-number", exp(x) / withNumber => which(isHigh, one / (one + c * inverse), low / lowWithNumber),
-    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"))
+    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isNotOne("c"))
   let (scaled, lowScaled): (TensorPattern, TensorPattern) = (c * exp(x), c * low)
   let (withScaled, lowWithScaled): (TensorPattern, TensorPattern) = (scaled + y, lowScaled + y)
   Rule(
