@@ -40,7 +40,12 @@ extension ScalarFunction {
   /// log(x ** y), also where the power over- or underflows.
   public static let logPower = ScalarFunction(
     "log_power", arity: 2, rule: .float, summary: "log(x ** y), also where the power over- or underflows.",
-    numpy: inLongDouble("np.log(np.power(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))))"), domain: 0...100, ulps: 2,
+    numpy: inLongDouble(
+      "(lambda a, b, p: np.where(np.isfinite(a) & np.isfinite(b) & (a != 0) & (np.isinf(p) | (p == 0)), "
+        + "np.where(np.signbit(p), np.nan, b * np.log(np.abs(a))), np.log(p)))"
+        + "(np.longdouble(np.float64(x)), np.longdouble(np.float64(y)), "
+        + "np.power(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))))"),
+    domain: 0...100, ulps: 2,
     partials: [{ x, r in x[1] / x[0] }, { x, r in ScalarFunction.log(x[0].magnitude) }]
   ) { x in
     let (zero, infinity) = (ScalarExpression.constant(0.0, x[0].type), ScalarExpression.constant(.infinity, x[0].type))
