@@ -86,7 +86,12 @@ extension Rule.Guard where L == TensorLanguage {
 
   /// A literal that is finite and not 0.
   public static func isPlainNumber(_ name: String) -> Self {
-    of(name, "is a number other than 0") { tensor, language in language.number(tensor).map { $0 != 0 && $0.isFinite } ?? false }
+    Self("\(name) is a number other than 0") { match, language in
+      language.number(match[name]).map { number in
+        // As it is in the type of what is replaced.
+        match.root.elementType == .f32 ? Float(number).isNormal && Float(number).isFinite : number != 0 && number.isFinite
+      } ?? false
+    }
   }
 
   /// A number by which products neither over- nor underflow where their other factors do not.

@@ -247,7 +247,7 @@ public final class TensorLanguage: TermLanguage {
     }
     guard replacement.shape != tensor.shape, replacement.rank <= tensor.rank,
       (covered + [tensor]).allSatisfy({ $0.node.operation is Elementwise }),
-      replacement.node.operation is Elementwise || isOperand(replacement, of: covered + [tensor])
+      replacement.node.operation is Elementwise || replacement.node.operation is Literal || isOperand(replacement, of: covered + [tensor])
     else { return replacement }
     return merged(replacement.broadcast(to: tensor.shape, at: place(of: tensor)))
   }

@@ -41,7 +41,7 @@ extension ScalarFunction {
   public static let logPower = ScalarFunction(
     "log_power", arity: 2, rule: .float, summary: "log(x ** y), also where the power over- or underflows.",
     numpy: inLongDouble(
-      "(lambda a, b, p: np.where(np.isfinite(a) & np.isfinite(b) & (a != 0) & (np.isinf(p) | (p == 0)), "
+      "(lambda a, b, p: np.where(np.isfinite(a) & np.isfinite(b) & (a != 0) & (np.isinf(p) | (p == 0) | (a > 0)), "
         + "np.where(np.signbit(p), np.nan, b * np.log(np.abs(a))), np.log(p)))"
         + "(np.longdouble(np.float64(x)), np.longdouble(np.float64(y)), "
         + "np.power(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))))"),
@@ -56,7 +56,9 @@ extension ScalarFunction {
       let isWhole = (ScalarExpression.primitive(.truncate, y) .== y) & (y.magnitude .< .constant(.infinity, .f64))
       let isEven = (ScalarExpression.primitive(.truncate, half) .== half) & isWhole
       let power = ScalarFunction.log(ScalarFunction.power(x, y))
-      return select(isNegative & isEven, y * ScalarFunction.log(x.magnitude), power)
+      // Odd powers of negative numbers are negative, however small.
+      return select(
+        isNegative & isEven, y * ScalarFunction.log(x.magnitude), select(isNegative & isWhole, .constant(.nan, .f64), power))
     }
     return .rareCase(fast: x[1] * ScalarFunction.log(x[0]), rare: .primitive(.not, isPlain), exact: exact)
   }

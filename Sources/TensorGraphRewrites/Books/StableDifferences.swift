@@ -9,7 +9,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   // A NaN beside an infinity has no length, other than in hypot.
   Rule("hypot", sqrt(square(x) + square(y)) => which(isnan(x) | isnan(y), Double.nan, hypot(x, y)), tags: ["grows"],
     where: .isFloat("x"), .isFloat("y"))
-  Rule("hypot-number", sqrt(square(x) + c), where: .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
+  Rule("hypot-number", sqrt(square(x) + c), where: .isPlainNumber("c"), .isFloat("x"), .isPositiveNumber("c"), gives: "hypot(x, sqrt(c))") {
     match, language in
     guard let number = language.number(match["c"]) else { return nil }
     let right = RightSide(match, language)

@@ -20,7 +20,7 @@ let stableExponentials = TensorRuleBook(
   let highQuotient: TensorPattern = -1 / expm1(-x)
   Rule(
     "exp-expm1-quotient", exp(x) / expm1(x) => which(x .> 0, highQuotient, lowQuotient), tags: ["grows"],
-    where: .mayOverflowExp("x"))
+    where: .isNoNumber("x"), .mayOverflowExp("x"))
   Rule("expm1-exp-quotient", expm1(x) / exp(x) => -expm1(-x), where: .isNoNumber("x"))
 
   // Products and powers of exponentials.
@@ -64,12 +64,12 @@ let stableExponentials = TensorRuleBook(
   let (withNumber, lowWithNumber): (TensorPattern, TensorPattern) = (exp(x) + c, low + c)
   Rule(
     "share-with-number", exp(x) / withNumber => which(isHigh, one / (one + c * inverse), low / lowWithNumber),
-    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isNotOne("c"))
+    tags: ["grows"], where: .isNoNumber("x"), .mayOverflowExp("x"), .isPositiveNumber("c"), .isNotOne("c"))
   let (scaled, lowScaled): (TensorPattern, TensorPattern) = (c * exp(x), c * low)
   let (withScaled, lowWithScaled): (TensorPattern, TensorPattern) = (scaled + y, lowScaled + y)
   Rule(
     "share-of-number", exp(x) / withScaled => which(isHigh, one / (c + y * inverse), low / lowWithScaled),
-    tags: ["grows"], where: .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
+    tags: ["grows"], where: .isNoNumber("x"), .mayOverflowExp("x"), .isPositiveNumber("c"), .isPositiveNumber("y"))
 }
 
 extension Rule.Guard where L == TensorLanguage {

@@ -16,7 +16,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log2-exp2", log2(exp2(x)) => x + 0.0, where: .isFloat("x"))
   Rule("log10-exp10", log10(10 ** x) => x + 0.0, where: .isFloat("x"))
   Rule("log-exp2", log(exp2(x)) => 0.6931471805599453 * x, tags: ["signed-zero"], where: .isFloat("x"))
-  Rule("log-exp-sum", log(expSum(x, y)) => x + y, where: .isFloat("x"), .isFloat("y"))
+  Rule("log-exp-sum", log(expSum(x, y)) => x + y, tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
   Rule("log1mexp", log(-expm1(x)) => log1mexp(x), tags: ["signed-zero"])
   Rule("log-expm1", log(expm1(x)) => logsubexp(x, 0.0))
   Rule("log1p-exp-minus", log1p(-exp(x)) => log1mexp(x))
@@ -25,7 +25,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log1mexp-minus-exp", log1mexp(-exp(x)) => which(isFarDown, x, nearer), tags: ["grows"],
     where: .isFloat("x"), .isNoMaximum("x"), .mayBeBelow("x", -41))
   Rule("logaddexp", log(exp(x) + exp(y)) => logaddexp(x, y), priority: 2)
-  Rule("logsubexp", log(expDifference(x, y)) => logsubexp(x, y))
+  Rule("logsubexp", log(expDifference(x, y)) => logsubexp(x, y), tags: ["signed-zero"])
 
   // Of the logistic function, hyperbolic functions and the normal distribution.
   Rule("softplus", log(1 + exp(x)) => softplus(x), priority: 2)
@@ -76,7 +76,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log1p-product", log1p(x * y) => log1pProduct(x, y), priority: -1, where: .isFloatOperand)
   Rule("log1p-sum-of-exp", log1p(.reduction("sum", exp(x))) => softplus(.reduction("logsumexp", x)))
   Rule("log1p-square", log1p(square(x)) => log1pProduct(x, x), where: .isFloat("x"))
-  Rule("log1p-square-quotient", log1p(square(x) / y) => log1pProduct(x, x / y), where: .isFloat("x"))
+  Rule("log1p-square-quotient", log1p(square(x) / y) => log1pProduct(x, x / y), tags: ["unsafe"], where: .isFloat("x"))
   Rule("log1p-scaled-square", log1p(c * square(x)) => log1pProduct(c * x, x), where: .isFloat("x"))
   Rule("log1p-weighted-exp", log1p(x * y), tags: ["signed-zero", "grows"], priority: 1, where: .isFloatOperand, gives: "log1p(x*e^y), or softplus(log(x) + y) where e^y is infinite") {
     StableLogarithm.ofOnePlusProduct($0, $1)

@@ -41,7 +41,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule(
     "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), tags: ["unsafe", "reassociates"], where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["unsafe", "grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)
