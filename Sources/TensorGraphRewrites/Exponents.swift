@@ -32,39 +32,33 @@ extension TensorLanguage {
 
   /// The factors of nested products, quotients and reciprocals; nil where one is converted or there are too many.
   func factors(of root: Tensor) -> [ProductFactor]? {
-    var list: [ProductFactor] = []
-    var stack = [ProductFactor(tensor: root, isDivisor: false)]
-    while let next = stack.popLast() {
-      let (tensor, isDivisor) = (next.tensor, next.isDivisor)
-      let operands = tensor.node.inputs
-      let name = head(of: tensor).name
-      guard ["multiply", "divide", "reciprocal"].contains(name) else {
-        list.append(next)
-        continue
-      }
-      guard operands.indices.allSatisfy({ takesAsIs($0, of: tensor) || number(operands[$0]) != nil }) else { return nil }
-      let second = operands.count > 1 ? [ProductFactor(tensor: operands[1], isDivisor: isDivisor != (name == "divide"))] : []
-      stack += second + [ProductFactor(tensor: operands[0], isDivisor: isDivisor != (name == "reciprocal"))]
-      if stack.count + list.count > Self.longest { return nil }
-    }
-    return list
+    parts(of: root, joined: "multiply", opposed: "divide", inverted: "reciprocal")?
+      .map { ProductFactor(tensor: $0.tensor, isDivisor: $0.isOpposite) }
   }
 
   /// The terms of nested sums and differences; nil where one is converted or there are too many.
   func terms(of root: Tensor) -> [SumTerm]? {
-    var list: [SumTerm] = []
-    var stack = [SumTerm(tensor: root, isNegative: false)]
+    parts(of: root, joined: "add", opposed: "subtract", inverted: "negative")?
+      .map { SumTerm(tensor: $0.tensor, isNegative: $0.isOpposite) }
+  }
+
+  /// What is joined by one operation, and by the one that takes the opposite of its second operand, or of its only one.
+  private func parts(
+    of root: Tensor, joined: String, opposed: String, inverted: String
+  ) -> [(tensor: Tensor, isOpposite: Bool)]? {
+    var list: [(tensor: Tensor, isOpposite: Bool)] = []
+    var stack = [(tensor: root, isOpposite: false)]
     while let next = stack.popLast() {
-      let (tensor, isNegative) = (next.tensor, next.isNegative)
+      let (tensor, isOpposite) = next
       let operands = tensor.node.inputs
       let name = head(of: tensor).name
-      guard ["add", "subtract", "negative"].contains(name) else {
+      guard [joined, opposed, inverted].contains(name) else {
         list.append(next)
         continue
       }
       guard operands.indices.allSatisfy({ takesAsIs($0, of: tensor) || number(operands[$0]) != nil }) else { return nil }
-      let second = operands.count > 1 ? [SumTerm(tensor: operands[1], isNegative: isNegative != (name == "subtract"))] : []
-      stack += second + [SumTerm(tensor: operands[0], isNegative: isNegative != (name == "negative"))]
+      if operands.count > 1 { stack.append((operands[1], isOpposite != (name == opposed))) }
+      stack.append((operands[0], isOpposite != (name == inverted)))
       if stack.count + list.count > Self.longest { return nil }
     }
     return list

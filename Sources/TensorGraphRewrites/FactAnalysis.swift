@@ -65,10 +65,6 @@ private enum SquareForms {
       elementwise.function.facts.contains(.commutative), node.types[0].rank >= 2
     else { return [] }
     let (a, b) = (node.inputs[0], node.inputs[1])
-    return isTransposed(a, of: b) || isTransposed(b, of: a) ? .symmetric : []
-  }
-
-  private static func isTransposed(_ a: Tensor, of b: Tensor) -> Bool {
-    (a.node.operation as? Transpose)?.exchangesLastTwo == true && a.node.inputs[0] == b
+    return a.isMatrixTransposed(of: b) || b.isMatrixTransposed(of: a) ? .symmetric : []
   }
 }

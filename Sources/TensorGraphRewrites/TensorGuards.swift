@@ -27,8 +27,6 @@ extension Rule.Guard where L == TensorLanguage {
   /// What is replaced is of an integer type, or of a float type.
   public static var integers: Self { Self("in integers") { match, _ in match.root.elementType.isInteger } }
   public static var floats: Self { Self("in floats") { match, _ in match.root.elementType.isFloat } }
-  /// Whole numbers or bools, whose arithmetic has no NaN and no -0.
-  public static var exactNumbers: Self { Self("in integers or bools") { match, _ in !match.root.elementType.isFloat } }
 
   /// What is replaced has the type of the variable, not one that `dtype` asks for.
   public static func resultHasTypeOf(_ name: String) -> Self {

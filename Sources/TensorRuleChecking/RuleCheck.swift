@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TensorGraphRewrites
 import TensorJIT
 
@@ -24,27 +25,15 @@ public func checkRules(
   onReport: (@Sendable (RuleReport) -> Void)? = nil
 ) -> [RuleReport] {
   let rules = database.rules.filter(query.selects)
-  let results = SharedReports(count: rules.count)
+  let reports = Mutex([RuleReport?](repeating: nil, count: rules.count))
   DispatchQueue.concurrentPerform(iterations: rules.count) { position in
-    results.set(checkRule(rules[position], instances: instances, seed: seed), at: position, onReport)
+    let report = checkRule(rules[position], instances: instances, seed: seed)
+    reports.withLock { reports in
+      reports[position] = report
+      onReport?(report)
+    }
   }
-  return results.reports
-}
-
-private final class SharedReports: @unchecked Sendable {
-  private let lock = NSLock()
-  private var slots: [RuleReport?]
-
-  init(count: Int) { slots = Array(repeating: nil, count: count) }
-
-  func set(_ report: RuleReport, at position: Int, _ then: ((RuleReport) -> Void)?) {
-    lock.lock()
-    defer { lock.unlock() }
-    slots[position] = report
-    then?(report)
-  }
-
-  var reports: [RuleReport] { slots.compactMap { $0 } }
+  return reports.withLock { $0.compactMap { $0 } }
 }
 
 /// The check of one rule.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 import TensorGraphRewrites
 import TensorRuleChecking
 
@@ -44,16 +45,18 @@ struct CheckRulesCommand: ParsableCommand {
 }
 
 /// One line on the terminal that says how far the check is; nothing elsewhere.
-private final class CheckProgress: @unchecked Sendable {
+private final class CheckProgress: Sendable {
   private let total: Int
   private let isTerminal = isatty(STDERR_FILENO) != 0
-  // Called by one thread at a time.
-  private var done = 0
+  private let done = Mutex(0)
 
   init(total: Int) { self.total = total }
 
   func show(_ report: RuleReport) {
-    done += 1
+    let done = done.withLock { done in
+      done += 1
+      return done
+    }
     write("\r\u{1B}[K\(done) of \(total) rules: \(report.rule)\(report.isCorrect ? "" : " is wrong")")
   }
 

@@ -20,13 +20,8 @@ public struct MatMul: Operation {
     let isFinite = known.allSatisfy(\.elements.isFinite)
     let kept: MatrixStructure = isFinite ? [.lowerTriangular, .upperTriangular, .orthogonal, .permutation] : []
     var structure = known[0].structure.intersection(known[1].structure).intersection(kept)
-    if MatMul.isTransposed(a, of: b) || MatMul.isTransposed(b, of: a) { structure.insert(.symmetric) }
+    if a.isMatrixTransposed(of: b) || b.isMatrixTransposed(of: a) { structure.insert(.symmetric) }
     return ValueFacts(elements, structure.closed)
-  }
-
-  /// Whether the first is the second with its last two axes exchanged.
-  private static func isTransposed(_ a: Tensor, of b: Tensor) -> Bool {
-    (a.node.operation as? Transpose)?.exchangesLastTwo == true && a.node.inputs[0] == b
   }
 
   public var lowering: Lowering {

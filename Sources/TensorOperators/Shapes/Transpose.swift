@@ -37,6 +37,13 @@ public struct Transpose: Operation {
   }
 }
 
+extension Tensor {
+  /// Whether this is the other tensor with its last two axes exchanged.
+  package func isMatrixTransposed(of other: Tensor) -> Bool {
+    (node.operation as? Transpose)?.exchangesLastTwo == true && node.inputs[0] == other
+  }
+}
+
 extension ArrayAlgebra {
   /// Axes in the order that `order` gives for the rank; this itself where that is the order they have.
   package func transposed(
