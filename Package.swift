@@ -76,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
       swiftSettings: settings),
-    tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles"]),
+    tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorGraphRewrites", "TensorRuleChecking"]),
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),

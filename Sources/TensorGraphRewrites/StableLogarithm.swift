@@ -7,15 +7,20 @@ enum StableLogarithm {
   static let productText = "log(x*y) where that is of common size, elsewhere the sum of the logarithms"
   static let sumText = "logaddexp of the logarithms; for terms of any sign log(x + y) where that is of common size, elsewhere less the greatest exponent"
 
+  /// A denormal number of few digits less than others errs by as much as a logarithm of its size.
+  private static func commonSizes(_ type: ElementType) -> (Double, Double) {
+    (type == .f32 ? 0x1p-130 : 0x1p-1030, .infinity)
+  }
+
   /// Whether a number is of common size: its products with what else stands there lose nothing.
   static func isCommon(_ x: TensorPattern, _ type: ElementType) -> TensorPattern {
-    let (least, greatest) = type == .f32 ? (0x1p-100, 0x1p127) : (0x1p-960, 0x1p1023)
+    let (least, greatest) = commonSizes(type)
     return (x .> least) & (x .< greatest)
   }
 
   /// Whether that is known: then there is nothing to choose.
   static func isKnownCommon(_ tensor: Tensor, _ language: TensorLanguage) -> Bool {
-    let (least, greatest) = tensor.elementType == .f32 ? (0x1p-100, 0x1p127) : (0x1p-960, 0x1p1023)
+    let (least, greatest) = commonSizes(tensor.elementType)
     let facts = language.facts(of: tensor).elements
     return facts.lower > least && facts.upper < greatest
   }
@@ -31,29 +36,25 @@ enum StableLogarithm {
     var sum: TensorPattern?
     var stable: [TensorPattern] = []
     var scale = 1.0
-    var (dividend, divisor): (TensorPattern?, TensorPattern?) = (nil, nil)
+    var (dividends, divisors): ([TensorPattern], [TensorPattern]) = ([], [])
+    // Others than exponentials are exact here and there, as expit(0) is, and so are their products.
+    let isAllPowers = factors.allSatisfy { language.isExponential($0.tensor) || language.number($0.tensor) != nil }
     for factor in factors {
       if language.hasStableLogarithm(factor.tensor) {
         let term = right.term(factor.tensor)
         stable.append(term)
         sum = added(sum, language.exponent(of: factor.tensor, in: right) ?? log(term), isNegative: factor.isDivisor)
-      } else if let number = language.number(factor.tensor), isModerate(number) {
+      } else if let number = language.number(factor.tensor), number == 1 || (isAllPowers && isModerate(number)) {
         scale *= factor.isDivisor ? 1 / number : number
+      } else if factor.isDivisor {
+        divisors.append(right.term(factor.tensor))
       } else {
-        let term = right.term(factor.tensor)
-        if factor.isDivisor { divisor = divisor.map { $0 * term } ?? term } else { dividend = dividend.map { $0 * term } ?? term }
+        dividends.append(right.term(factor.tensor))
       }
     }
     guard let logarithms = sum else { return nil }
     let scaled = scale == 1 ? logarithms : logarithms + RightSide.number(Foundation.log(scale))
-    var others: TensorPattern?
-    switch (dividend, divisor) {
-    case (nil, nil): others = nil
-    case (let x?, nil): others = log(x)
-    case (nil, let y?): others = log(RightSide.number(1) / y)
-    case (let x?, let y?): others = log(x / y)
-    }
-    guard let others else { return right.built(scaled) }
+    guard let others = logarithm(dividends, over: divisors) else { return right.built(scaled) }
     if isKnownCommon(operand, language) { return nil }
     let product = right.term(operand)
     // Beside an infinite exponent nothing else counts, and the product is what it is.
@@ -61,6 +62,18 @@ enum StableLogarithm {
       | isinf(logarithms)
     return right.built(
       log(which(areCommon, product, RightSide.number(1))) + which(areCommon, RightSide.number(0), scaled + others))
+  }
+
+  /// The logarithm of a quotient of products; nil where there are no factors.
+  private static func logarithm(_ dividends: [TensorPattern], over divisors: [TensorPattern]) -> TensorPattern? {
+    func product(_ factors: some Collection<TensorPattern>) -> TensorPattern? {
+      factors.first.map { factors.dropFirst().reduce($0) { $0 * $1 } }
+    }
+    guard let divisor = product(divisors) else {
+      guard let last = dividends.last else { return nil }
+      return product(dividends.dropLast()).map { logProduct($0, last) } ?? log(last)
+    }
+    return logQuotient(product(dividends) ?? RightSide.number(1), divisor)
   }
 
   private static func added(_ sum: TensorPattern?, _ term: TensorPattern, isNegative: Bool) -> TensorPattern {
@@ -72,7 +85,8 @@ enum StableLogarithm {
   static func ofOnePlusProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let operand = match.root.node.inputs[0]
     let right = RightSide(match, language)
-    guard let (exponent, weight) = weighted(operand, language, right), let weight else { return nil }
+    guard let (exponents, weight) = weighted(operand, language, right), let weight else { return nil }
+    let exponent = exponents.dropFirst().reduce(exponents[0]) { $0 + $1 }
     if language.facts(of: operand).elements.isFinite { return nil }
     let product = right.term(operand)
     let isPlain = isfinite(product)
@@ -81,21 +95,21 @@ enum StableLogarithm {
         + which(isPlain, RightSide.number(0), softplus(log(weight) + exponent)))
   }
 
-  /// A product as `w e^u`; nil where no factor is an exponential, the weight nil where there is none.
+  /// A product as `w e^u e^v`; nil where no factor is an exponential, the weight nil where there is none.
   private static func weighted(
     _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
-  ) -> (exponent: TensorPattern, weight: TensorPattern?)? {
+  ) -> (exponents: [TensorPattern], weight: TensorPattern?)? {
     guard let factors = language.factors(of: tensor) else { return nil }
-    var (exponent, weight): (TensorPattern?, TensorPattern?) = (nil, nil)
+    var (exponents, weight): ([TensorPattern], TensorPattern?) = ([], nil)
     for factor in factors {
       if let own = language.exponent(of: factor.tensor, in: right) {
-        exponent = added(exponent, own, isNegative: factor.isDivisor)
+        exponents.append(factor.isDivisor ? -own : own)
       } else {
         let term = right.term(factor.tensor)
         if factor.isDivisor { weight = (weight ?? RightSide.number(1)) / term } else { weight = weight.map { $0 * term } ?? term }
       }
     }
-    return exponent.map { ($0, weight) }
+    return exponents.isEmpty ? nil : (exponents, weight)
   }
 
   /// log(x + y + ...) with exponentials among the terms.
@@ -153,29 +167,43 @@ enum StableLogarithm {
   private static func ofWeighted(
     _ terms: [SumTerm], _ operand: Tensor, _ language: TensorLanguage, _ right: RightSide
   ) -> Tensor? {
-    var parts: [(exponent: TensorPattern?, weight: TensorPattern?, isNegative: Bool)] = []
+    var parts: [(exponents: [TensorPattern], weight: TensorPattern?, isNegative: Bool)] = []
     for term in terms {
-      if let (exponent, weight) = weighted(term.tensor, language, right) {
-        parts.append((exponent, weight, term.isNegative))
+      if let (exponents, weight) = weighted(term.tensor, language, right) {
+        parts.append((exponents, weight, term.isNegative))
       } else {
-        parts.append((nil, right.term(term.tensor), term.isNegative))
+        parts.append(([], right.term(term.tensor), term.isNegative))
       }
     }
-    let exponents = parts.compactMap(\.exponent)
+    let exponents = parts.filter { !$0.exponents.isEmpty }.map { $0.exponents.dropFirst().reduce($0.exponents[0]) { $0 + $1 } }
     guard let first = exponents.first, !isKnownCommon(operand, language) else { return nil }
     var greatest = exponents.dropFirst().reduce(first) { maximum($0, $1) }
     if exponents.count < parts.count { greatest = maximum(greatest, RightSide.number(0)) }
-    let shift = which(isfinite(greatest), greatest, RightSide.number(0))
+    let (zero, plain) = (RightSide.number(0), right.term(operand))
+    // Down where something is infinite, up where all is tiny.
+    let bounded = which(isfinite(greatest), greatest, zero)
+    let shift = which(abs(plain) .< RightSide.number(1), minimum(bounded, zero), maximum(bounded, zero))
     var sum: TensorPattern?
     for part in parts {
       // What is infinite by itself stays so.
-      let power =
-        part.exponent.map { exp($0 - shift) } ?? which(isfinite(part.weight ?? 0), exp(-shift), RightSide.number(1))
+      let power: TensorPattern
+      switch part.exponents.count {
+      case 0: power = exp(-shift)
+      case 1: power = exp(part.exponents[0] - shift)
+      default:
+        // Added up, a small exponent beside a large one would be lost.
+        let others = part.exponents.dropFirst(2).reduce(part.exponents[1]) { $0 + $1 }
+        power = expSum(maximum(part.exponents[0], others) - shift, minimum(part.exponents[0], others))
+      }
       sum = added(sum, part.weight.map { $0 * power } ?? power, isNegative: part.isNegative)
     }
     guard let sum else { return nil }
-    let plain = right.term(operand)
-    let isPlain = isCommon(plain, operand.elementType)
+    // Terms of common size have the difference that they have, be it 0.
+    let sizes = commonSizes(operand.elementType)
+    let isLarge = terms.map { abs(right.term($0.tensor)) .> RightSide.number(sizes.0) }
+    let isCommon = isLarge.dropFirst().reduce(isLarge[0]) { $0 | $1 } & (abs(plain) .< RightSide.number(sizes.1))
+    // What is infinite by itself stays so.
+    let isPlain = parts.filter(\.exponents.isEmpty).reduce(isCommon) { $0 | ~isfinite($1.weight ?? 0) }
     return right.built(log(which(isPlain, plain, sum)) + which(isPlain, RightSide.number(0), shift))
   }
 

@@ -99,15 +99,6 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
-  /// What is left of a sum when one of its terms is taken away: as the user grouped it, or of terms that cannot cancel.
-  public static func isGroupedAsWritten(_ name: String) -> Self {
-    Self("\(name) is an operand of the sum, or not negative") { match, language in
-      let (sum, x) = (match.root.node.inputs[0], match[name])
-      let inner = x.node.operation is Cast ? x.node.inputs[0] : x
-      return sum.node.inputs.contains(x) || sum.node.inputs.contains(inner) || language.facts(of: x).elements.lower >= 0
-    }
-  }
-
   public static func isNotOne(_ name: String) -> Self {
     of(name, "is not 1") { tensor, language in language.number(tensor) != 1 }
   }

@@ -101,6 +101,15 @@ public final class TensorLanguage: TermLanguage {
 
   public func isAssociative(_ head: Head) -> Bool { head.name == "add" || head.name == "multiply" }
 
+  /// Sums and products of integers wrap in any order alike. Sums of floats of one sign lose no more than their last digits; those
+  /// of both may cancel, and products may over- and underflow.
+  public func keepsValues(regrouping list: [Tensor], of head: Head) -> Bool {
+    guard list.contains(where: \.elementType.isFloat) else { return true }
+    guard head.name == "add" else { return false }
+    let facts = list.map { self.facts(of: $0).elements }
+    return facts.allSatisfy { $0.lower >= 0 } || facts.allSatisfy { $0.upper <= 0 }
+  }
+
   public func places(of tensor: Tensor) -> [SourcePlace] { tensor.node.places }
 
   private func function(_ head: Head) -> ScalarFunction? { ScalarFunctionTable.function(named: head.name) }
@@ -193,7 +202,7 @@ public final class TensorLanguage: TermLanguage {
   /// `where(c, 0, 1)` is meant in the type of what is replaced.
   private func strengthened(_ operands: [Tensor], of function: ScalarFunction, for model: Tensor) -> [Tensor] {
     let values = function.rule == .selection ? operands.dropFirst() : operands[...]
-    guard !function.isOperator, model.elementType.isFloat, !values.isEmpty,
+    guard !function.isOperator, model.elementType != .bool, !values.isEmpty,
       values.allSatisfy({ $0.type.isWeak && $0.node.operation is Literal })
     else { return operands }
     let numbers = values.map { value in

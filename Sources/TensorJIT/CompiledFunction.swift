@@ -137,5 +137,26 @@ public func compile(
       operation: "compile", message: "the outputs depend on \(label), which is not among the inputs",
       operands: [tensor.type], places: tensor.node.places, hint: "add it to inputs")
   }
+  if let (symbol, node) = undetermined(outputs, inputs) {
+    throw TensorError(
+      operation: "compile", message: "nothing says what the extent \(symbol) is: no input has an axis of that extent",
+      operands: node.types, places: node.places, hint: "use the extent of an input, or a number")
+  }
   return CompiledFunction(name: name, parameters: inputs, outputs: outputs, options: options)
+}
+
+/// An extent that no call determines, and what has it.
+private func undetermined(_ outputs: [Tensor], _ inputs: [Tensor]) -> (Symbol, Node)? {
+  let known = Set(inputs.flatMap { $0.shape.compactMap(\.bareSymbol) })
+  for node in Traversal.nodes(of: outputs) {
+    for extent in node.types.flatMap(\.shape) where extent.constant == nil {
+      var missing: Symbol?
+      _ = extent.evaluate { atom in
+        if case .symbol(let symbol) = atom, !known.contains(symbol) { missing = missing ?? symbol }
+        return 1
+      }
+      if let missing { return (missing, node) }
+    }
+  }
+  return nil
 }

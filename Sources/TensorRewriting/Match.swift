@@ -54,12 +54,15 @@ public struct Match<L: TermLanguage>: Sendable {
 ///
 /// Operands of commutative heads are tried in both orders. Where an associative head stands inside itself the operands are
 /// one list, of which each operand of the pattern that is no variable takes one, in any order, and the last variable
-/// takes all that are left, in their order.
+/// takes all that are left, in their order. Rules that are not tagged `reassociates` meet only lists whose grouping does not
+/// matter to the language.
 @usableFromInline
 struct Matcher<L: TermLanguage> {
   @usableFromInline let language: L
+  /// Whether lists may be regrouped where that changes what is computed on the way.
+  @usableFromInline let regroups: Bool
 
-  @inlinable init(language: L) { self.language = language }
+  @inlinable init(language: L, regroups: Bool) { (self.language, self.regroups) = (language, regroups) }
 
   /// Longer sums and products are matched by their two operands only.
   @inlinable static var longestList: Int { 8 }
@@ -162,6 +165,7 @@ struct Matcher<L: TermLanguage> {
     guard let rest = patterns.lastIndex(where: { if case .variable = $0.present { true } else { false } }) else { return false }
     var inner: [L.Term] = []
     guard let list = flattened(term, head, &inner), list.count > patterns.count else { return false }
+    guard regroups || language.keepsValues(regrouping: list, of: head) else { return false }
     var match = match
     for term in inner { match.cover(term) }
     let others = patterns.enumerated().filter { $0.offset != rest }.map(\.element.present)

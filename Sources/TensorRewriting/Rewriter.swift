@@ -150,7 +150,7 @@ extension TermLanguage {
   /// A match of the rule at the root of the term, and its right side.
   @inlinable func apply(_ rule: Rule<Self>, to term: Term) -> (Match<Self>, Term)? {
     var result: Term?
-    let match = Matcher(language: self).firstMatch(rule.left, term) { match in
+    let match = Matcher(language: self, regroups: rule.tags.contains(.reassociates)).firstMatch(rule.left, term) { match in
       guard rule.guards.allSatisfy({ $0.holds(match, self) }) else { return false }
       switch rule.right {
       case .pattern(let pattern): result = instance(of: pattern, match)

@@ -4,6 +4,9 @@ public struct Tag: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringC
   public init(_ name: String) { self.name = name }
   public init(stringLiteral value: String) { name = value }
   public var description: String { name }
+
+  /// The rule may compute in another order than is written.
+  public static var reassociates: Tag { "reassociates" }
 }
 
 /// Two sides: what matches the left becomes the right.
@@ -44,6 +47,8 @@ public struct Rule<L: TermLanguage>: Sendable {
   public let guards: [Guard]
   /// Heads of which one must stand among the operands of what matches, where the left side does not show it; saves trying.
   public let operandHeads: [L.Head]
+  /// Terms that the rule is meant for, where the left side says little: checks draw instances of them too.
+  public let examples: [Pattern<L>]
   /// Where the rule is written.
   public let file: String
   public let line: Int
@@ -85,7 +90,7 @@ public struct Rule<L: TermLanguage>: Sendable {
     operandHeads: [L.Head] = [], file: StaticString, line: Int
   ) {
     (self.name, self.tags, self.priority, self.left, self.right) = (name, tags, priority, left, right)
-    (self.guards, self.operandHeads, self.file, self.line) = (guards, operandHeads, "\(file)", line)
+    (self.guards, self.operandHeads, examples, self.file, self.line) = (guards, operandHeads, [], "\(file)", line)
     precondition(
       left.head != nil || left.isConditionalVariable,
       "rule \(name): the left side is a variable without a condition or a number, which matches everywhere")
@@ -97,9 +102,12 @@ public struct Rule<L: TermLanguage>: Sendable {
   /// The same rule, tried earlier or later among others.
   package func prioritized(_ priority: Int) -> Rule { Rule(self, tags: tags, priority: priority) }
 
-  private init(_ rule: Rule, tags: Set<Tag>, priority: Int? = nil) {
+  /// The same rule, which is meant for terms like these: `log(sum(w * exp(x)))` of a rule whose left side is `log(sum(x))`.
+  public func meant(for examples: Pattern<L>...) -> Rule { Rule(self, tags: tags, examples: self.examples + examples) }
+
+  private init(_ rule: Rule, tags: Set<Tag>, priority: Int? = nil, examples: [Pattern<L>]? = nil) {
     (name, self.tags, left, right) = (rule.name, tags, rule.left, rule.right)
-    self.priority = priority ?? rule.priority
+    (self.priority, self.examples) = (priority ?? rule.priority, examples ?? rule.examples)
     (guards, operandHeads, file, line) = (rule.guards, rule.operandHeads, rule.file, rule.line)
   }
 }

@@ -30,6 +30,8 @@ public protocol TermLanguage: AnyObject {
   func isCommutative(_ head: Head) -> Bool
   /// Whether terms of this head inside each other count as one with many operands.
   func isAssociative(_ head: Head) -> Bool
+  /// Whether what such a list gives does not depend on how it is grouped.
+  func keepsValues(regrouping list: [Term], of head: Head) -> Bool
   /// Whether the term takes this operand as it is, rather than converted to another type.
   func takesAsIs(_ operand: Int, of term: Term) -> Bool
   /// The places in the user's program that a term stands for.
@@ -55,6 +57,7 @@ public protocol TermLanguage: AnyObject {
 
 extension TermLanguage {
   public func group(of term: Term) -> Head? { nil }
+  public func keepsValues(regrouping list: [Term], of head: Head) -> Bool { true }
   public func begin(_ roots: [Term]) {}
   public func settled(_ term: Term, as normal: Term) {}
 

@@ -6,13 +6,14 @@ struct ExactCombination {
   let combiner: Combiner
   let type: ElementType
   private let precision: Int
+  private let rounding: ChanceRounding?
   private var value: ExactValue?
   /// For `argmin` and `argmax`: the place of `value`, and how many there have been.
   private var best = 0
   private var count = 0
 
-  init(_ combiner: Combiner, _ type: ElementType, precision: Int) {
-    (self.combiner, self.type, self.precision) = (combiner, type, precision)
+  init(_ combiner: Combiner, _ type: ElementType, precision: Int, rounding: ChanceRounding? = nil) {
+    (self.combiner, self.type, self.precision, self.rounding) = (combiner, type, precision, rounding)
   }
 
   mutating func add(_ values: [ExactValue]) {
@@ -42,7 +43,8 @@ struct ExactCombination {
   }
 
   private func apply(_ primitive: Primitive, _ a: ExactValue, _ b: ExactValue) -> ExactValue {
-    .primitive(primitive, [a, b], [type, type], precision: precision)
+    let value = ExactValue.primitive(primitive, [a, b], [type, type], precision: precision)
+    return rounding?.rounded(value, type) ?? value
   }
 
   /// The combined value. Sums of reductions are never -0; those of scans are what they are.

@@ -10,6 +10,8 @@ import TensorLoopIR
 /// An evaluator belongs to the thread that made it.
 package final class ExactEvaluator {
   let precision: Int
+  /// nil: nothing is rounded on the way.
+  private let rounding: ChanceRounding?
   private let arguments: [Tensor: NDArray]
   private let symbols: [Symbol: Int]
   private var known: [Place: ExactValue] = [:]
@@ -27,8 +29,13 @@ package final class ExactEvaluator {
   }
 
   /// - Parameter arguments: the values of parameters, and of other tensors that are to be taken as they are.
-  package init(_ arguments: [Tensor: NDArray], precision: Int = ExactNumber.bitsForDoubles) {
+  package convenience init(_ arguments: [Tensor: NDArray], precision: Int = ExactNumber.bitsForDoubles) {
+    self.init(arguments, precision: precision, rounding: nil)
+  }
+
+  init(_ arguments: [Tensor: NDArray], precision: Int, rounding: ChanceRounding?) {
     exact_widen()
+    self.rounding = rounding
     (self.arguments, self.precision) = (arguments, precision)
     var symbols: [Symbol: Int] = [:]
     for (parameter, array) in arguments {
@@ -59,9 +66,13 @@ package final class ExactEvaluator {
   package func value(of tensor: Tensor, at index: [Int]) -> ExactValue {
     let place = Place(tensor: tensor, index: index)
     if let value = known[place] { return value }
-    let value = compute(tensor, index)
+    let value = rounded(compute(tensor, index), tensor)
     known[place] = value
     return value
+  }
+
+  private func rounded(_ value: ExactValue, _ tensor: Tensor) -> ExactValue {
+    arguments[tensor] == nil ? rounding?.rounded(value, tensor.elementType) ?? value : value
   }
 
   private func compute(_ tensor: Tensor, _ index: [Int]) -> ExactValue {
@@ -78,7 +89,7 @@ package final class ExactEvaluator {
     case .reduction(let reduction): return reduce(node, reduction, index)
     case .scan(let axis, let combiner):
       let type = tensor.elementType
-      var combination = ExactCombination(combiner, type, precision: precision)
+      var combination = ExactCombination(combiner, type, precision: precision, rounding: rounding)
       for position in 0...index[axis] {
         var inner = index
         inner[axis] = position
@@ -98,7 +109,7 @@ package final class ExactEvaluator {
       preconditionFailure("an index lies in one of the operands of a concatenation")
     case .matrixProduct:
       let (a, b) = (node.inputs[0], node.inputs[1])
-      var combination = ExactCombination(.dot, tensor.elementType, precision: precision)
+      var combination = ExactCombination(.dot, tensor.elementType, precision: precision, rounding: rounding)
       let batch = Array(index.dropLast(2))
       for k in 0..<integer(a.shape[a.rank - 1]) {
         let left = value(of: a, at: batch + [index[index.count - 2], k])
@@ -141,7 +152,9 @@ package final class ExactEvaluator {
         Dimension(reduction.axes.contains(axis) ? place.removeFirst() : remaining.removeLast())
       }
       let values = reduction.arguments(context, full)
-      if combination == nil { combination = ExactCombination(reduction.combiner, values[0].type, precision: precision) }
+      if combination == nil {
+        combination = ExactCombination(reduction.combiner, values[0].type, precision: precision, rounding: rounding)
+      }
       combination?.add(values.map { context[$0] })
     }
     if combination == nil {

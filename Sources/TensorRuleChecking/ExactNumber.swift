@@ -94,6 +94,14 @@ package final class ExactNumber {
     type == .f32 ? Double(mpfr_get_flt(pointer, MPFR_RNDN)) : mpfr_get_d(pointer, MPFR_RNDN)
   }
 
+  /// One of the two floats beside this number; the number itself where it is one.
+  func neighbour(in type: ElementType, isAbove: Bool) -> ExactNumber {
+    let mode = isAbove ? MPFR_RNDU : MPFR_RNDD
+    let value = number(type == .f32 ? Double(mpfr_get_flt(pointer, mode)) : mpfr_get_d(pointer, mode))
+    value.trust = trust
+    return value
+  }
+
   /// The magnitude as a `Double`.
   private var size: Double { abs(rounded(to: .f64)) }
 

@@ -13,6 +13,9 @@ final class ExactReferences {
   private lazy var neighbours: [ExactEvaluator] = (0..<4).map {
     ExactEvaluator(changed(arguments, Self.stepping($0)), precision: precision)
   }
+  private lazy var rounded: [ExactEvaluator] = (0..<8).map {
+    ExactEvaluator(arguments, precision: precision, rounding: ChanceRounding(seed: UInt64($0)))
+  }
   private lazy var nearby: [(NDArray, ExactEvaluator)] = neighbouringRuns()
 
   init(_ comparison: SideComparison, _ parameters: [Tensor: NDArray], variables: [NDArray]) {
@@ -36,8 +39,10 @@ final class ExactReferences {
   // MARK: Limits
 
   private func limit(at index: [Int]) -> Limit {
-    let given = arguments.values.flatMap(\.scalars).filter { $0.type.isFloat }
-    guard given.contains(where: { $0.asDouble.isInfinite }) else { return .none }
+    let written = Traversal.nodes(of: [tensor]).compactMap { ($0.operation as? Literal)?.value }
+    let given = arguments.values.flatMap(\.scalars) + written
+    let overflows = tensor.elementType == .f32 && written.contains { Float($0.asDouble).isInfinite }
+    guard overflows || given.contains(where: { $0.type.isFloat && $0.asDouble.isInfinite }) else { return .none }
     // What stands for infinity must be far beyond all else.
     if given.contains(where: { $0.asDouble.isFinite && abs($0.asDouble) > 0x1p40 }) { return .unknown }
     let values = ways.map { ($0.0.value(of: tensor, at: index), $0.1.value(of: tensor, at: index)) }
@@ -101,8 +106,13 @@ final class ExactReferences {
     }
   }
 
+  /// The largest error that chance rounding of what the left side computes leads to, and that of neighbouring arguments.
   private func errorNearby(at index: [Int]) -> Double {
-    nearby.reduce(0) { most, run in
+    let samples = rounded.map { $0.value(of: tensor, at: index).scalar(tensor.elementType).asDouble }
+    let error = plain.value(of: tensor, at: index).number.map { exact in
+      samples.map { exact.ulps(to: $0, tensor.elementType) }.max() ?? 0
+    }
+    return nearby.reduce(error ?? 0) { most, run in
       guard case .number(let exact) = run.1.value(of: tensor, at: index), exact.isFinite else { return most }
       let flat = ExactEvaluator.flat(index, Array(run.0.shape))
       return max(most, exact.ulps(to: run.0.scalars[flat].asDouble, tensor.elementType))

@@ -55,6 +55,13 @@ struct InstanceBuilder {
     single = Set(counts.filter { $0.value == 1 }.keys)
   }
 
+  /// One for the left side of a rule, and one for each form that the rule is meant for.
+  static func builders(
+    for rule: TensorRule, _ random: RandomSource, inner: [TensorPattern] = [], isPlain: Bool = false
+  ) -> [InstanceBuilder] {
+    ([rule.left] + rule.examples).map { InstanceBuilder($0, random, inner: inner, isPlain: isPlain) }
+  }
+
   /// An expression, or nil where what was drawn cannot be typed.
   mutating func next() -> RuleInstance? {
     (terms, attributes, parameters, extents, depth) = ([:], [:], [], [:], 0)
@@ -122,6 +129,7 @@ struct InstanceBuilder {
       terms[variable.name] = Tensor(weak: value.value)
       return build(patterns[1 - position])
     }
+    if head.name == "matmul", random.chance(0.4) { bindMatrices(patterns) }
     if head == .elementwise { return elementwise(patterns) }
     if head == .reduction { return term(TensorLanguage.Head(random.pick(Self.reductions)), patterns, wanted) }
     if patterns.isEmpty { return withAnyOperands(head, wanted) }
@@ -133,6 +141,28 @@ struct InstanceBuilder {
       operands.append(operand)
     }
     return apply(head, operands, wanted)
+  }
+
+  /// Lets variables of a chain of products stand for matrices whose extents meet: for other products than those of square ones.
+  private mutating func bindMatrices(_ patterns: [TensorPattern]) {
+    var extents = [random.integer(in: 1...5)]
+    func leaves(_ pattern: TensorPattern) -> [TensorPattern] {
+      guard case .term(let head, let operands, _) = pattern, head.name == "matmul" else { return [pattern] }
+      return operands.flatMap(leaves)
+    }
+    for leaf in patterns.flatMap(leaves) {
+      extents.append(random.integer(in: 1...5))
+      let (rows, columns) = (Dimension(extents[extents.count - 2]), Dimension(extents[extents.count - 1]))
+      switch leaf {
+      case .variable(let variable) where terms[variable.name] == nil && variable.condition == nil:
+        terms[variable.name] = parameter(of: type, [rows, columns])
+      case .term(_, let operands, _):
+        // A vector that is made a matrix.
+        guard operands.count == 1, case .variable(let variable) = operands[0], terms[variable.name] == nil else { continue }
+        terms[variable.name] = parameter(of: type, [columns])
+      case .variable, .constant, .optional, .named: continue
+      }
+    }
   }
 
   private static let reductions = ["sum", "prod", "mean", "max", "min", "logsumexp", "any", "all", "argmax", "var"]
@@ -195,7 +225,7 @@ struct InstanceBuilder {
   private mutating func apply(
     _ head: TensorLanguage.Head, _ operands: [Tensor], _ wanted: [AttributePattern<TensorLanguage>]
   ) -> Tensor? {
-    if let builder = OperationInstances.builders[head.name], wanted.isEmpty { return checked(builder(operands, &random)) }
+    if let builder = OperationInstances.builders[head.name], wanted.isEmpty { return checked(builder(operands, shape, &random)) }
     let parameters = OperationTable.definition(named: head.name)?.parameters ?? []
     let rank = operands.first?.rank ?? 0
     var values: [(label: String, value: TensorAttribute)] = []

@@ -3,11 +3,11 @@ import TensorJIT
 
 /// Random legal calls of operations on given operands: what a pattern that names an operation may meet.
 enum OperationInstances {
-  typealias Builder = @Sendable (_ operands: [Tensor], _ random: inout RandomSource) -> Tensor?
+  typealias Builder = @Sendable (_ operands: [Tensor], _ shape: [Dimension], _ random: inout RandomSource) -> Tensor?
 
   /// Operations whose arguments cannot be drawn from their parameters alone.
   static let builders: [String: Builder] = [
-    "getitem": { operands, random in
+    "getitem": { operands, _, random in
       let x = operands[0]
       var entries: [SliceEntry] = []
       for extent in x.shape {
@@ -24,51 +24,61 @@ enum OperationInstances {
         default: entries.append(.all)
         }
       }
+      if random.chance(0.15) { entries.append(.newAxis) }
       return sliced(x, entries, at: .none)
     },
-    "reshape": { operands, random in
+    "reshape": { operands, _, random in
       let x = operands[0]
       if x.rank >= 2, random.chance(0.3) { return reshape(x, Array(x.shape.dropLast(2)) + [x.shape[x.rank - 2] * x.shape[x.rank - 1]]) }
       if random.chance(0.3) { return reshape(x, [1] + x.shape) }
       return random.chance(0.5) ? reshape(x, [-1]) : reshape(x, x.shape + [1])
     },
-    "transpose": { operands, random in
+    "transpose": { operands, _, random in
       var axes = Array(0..<operands[0].rank)
       axes.shuffle(using: &random)
       return transpose(operands[0], axes: axes)
     },
-    "broadcast_to": { operands, random in
+    "broadcast_to": { operands, shape, random in
       let x = operands[0]
+      if x.rank == 0 { return broadcast(x, to: shape) }
       let front: [Dimension] = random.chance(0.5) ? [Dimension(random.integer(in: 1...3))] : []
       return broadcast(x, to: front + x.shape.map { $0.constant == 1 ? Dimension(random.integer(in: 1...4)) : $0 })
     },
-    "concatenate": { operands, random in
+    "concatenate": { operands, _, random in
       guard let rank = operands.map(\.rank).min(), rank > 0 else { return nil }
       return concatenate(operands, axis: random.integer(in: 0...rank - 1))
     },
-    "stack": { operands, random in stack(operands, axis: random.integer(in: 0...operands[0].rank)) },
-    "take": { operands, random in
+    "stack": { operands, _, random in stack(operands, axis: random.integer(in: 0...operands[0].rank)) },
+    "take": { operands, _, random in
       guard operands[0].rank > 0 else { return nil }
       return take(operands[0], operands[1], axis: random.integer(in: -operands[0].rank...operands[0].rank - 1))
     },
-    "expand_dims": { operands, random in
+    "expand_dims": { operands, _, random in
       let rank = operands[0].rank
       let axes = random.chance(0.7) ? [random.integer(in: 0...rank)] : [0, random.integer(in: 1...rank + 1)]
       return expandDims(operands[0], axis: axes)
     },
     // What is assumed must hold for whatever values are drawn.
-    "assume": { operands, _ in assume(.apply(.absolute, operands, at: .none), .nonnegative) },
-    "squeeze": { operands, random in
+    "assume": { operands, _, _ in
+      if operands[0].node.operation is Assume { return assume(operands[0], .nonnegative) }
+      return assume(.apply(.absolute, operands, at: .none), .nonnegative)
+    },
+    "constant": { _, _, random in
+      let count = random.integer(in: 0...3)
+      return Tensor(NDArray((0..<count).map { _ in random.pick([0.5, -1, 3, 1e300, -0.0, .infinity, .nan]) }))
+    },
+    "squeeze": { operands, _, random in
       let ones = operands[0].shape.indices.filter { operands[0].shape[$0].constant == 1 }
       if ones.isEmpty || random.chance(0.2) { return squeeze(operands[0]) }
       return squeeze(operands[0], axis: random.chance(0.5) ? ones : [random.pick(ones)])
     },
-    "arange": { _, random in
+    "arange": { _, _, random in
       let count = random.integer(in: 0...6)
       return random.chance(0.5) ? arange(count) : arange(2, 2 + 3 * count, step: 3)
     },
-    "eye": { _, random in
-      eye(Dimension(random.integer(in: 1...4)), Dimension(random.integer(in: 1...4)), diagonal: random.integer(in: -2...2))
+    "eye": { _, shape, random in
+      if let extent = shape.last, random.chance(0.7) { return eye(extent, extent) }
+      return eye(Dimension(random.integer(in: 1...4)), Dimension(random.integer(in: 1...4)), diagonal: random.integer(in: -2...2))
     },
   ]
 

@@ -42,18 +42,19 @@ struct RuleCheck {
   private let plan: RewritePlan<TensorLanguage>
   private let values: RandomValues
   private var random: RandomSource
-  private var builder: InstanceBuilder
+  /// Of the left side, and of what the rule is meant for.
+  private var builders: [InstanceBuilder]
   private var report: RuleReport
 
   /// Expressions drawn for each that is wanted before the search is given up.
-  private static let patience = 60
+  private static let patience = 240
 
   init(_ rule: TensorRule, seed: UInt64) {
     self.rule = rule
     plan = RewritePlan([rule])
     random = RandomSource(seed: seed, rule.name)
     let isUnsafe = rule.tags.contains("unsafe")
-    builder = InstanceBuilder(rule.left, RandomSource(seed: seed &+ 1, rule.name), isPlain: isUnsafe)
+    builders = InstanceBuilder.builders(for: rule, RandomSource(seed: seed &+ 1, rule.name), isPlain: isUnsafe)
     values = RandomValues(isOrdinary: isUnsafe)
     report = RuleReport(rule)
   }
@@ -62,7 +63,7 @@ struct RuleCheck {
     let start = ContinuousClock.now
     while report.instances < instances, report.attempts < instances * Self.patience + 1000 {
       report.attempts += 1
-      if let instance = builder.next() { check(instance) }
+      if let instance = builders[report.attempts % builders.count].next() { check(instance) }
     }
     report.isScarce = report.instances < instances
     report.time = ContinuousClock.now - start
@@ -70,7 +71,7 @@ struct RuleCheck {
   }
 
   private mutating func check(_ instance: RuleInstance) {
-    var rewriter = Rewriter(TensorLanguage(), plan, budget: 100)
+    var rewriter = Rewriter(TensorLanguage(evaluator: InterpretingEvaluator()), plan, budget: 100)
     let result = rewriter.rewrite([instance.left])
     let right = result.results[0]
     func violation(_ kind: RuleViolation.Kind, _ message: String, _ right: Tensor) -> RuleViolation {

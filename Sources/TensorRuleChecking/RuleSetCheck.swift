@@ -55,7 +55,7 @@ struct RuleSetCheck {
   private func rewritten(
     _ tensor: Tensor, _ plan: RewritePlan<TensorLanguage>, budget: Int = firingLimit
   ) -> TensorRewriteReport {
-    rewrite([tensor], plan: plan, budget: budget)
+    rewrite([tensor], plan: plan, budget: budget, evaluator: InterpretingEvaluator())
   }
 
   // MARK: Overlaps
@@ -95,14 +95,14 @@ struct RuleSetCheck {
   // MARK: Random expressions
 
   private mutating func drawInstances(_ count: Int) {
-    let patterns = rules.map(\.left)
+    let patterns = rules.flatMap { [$0.left] + $0.examples }
     for rule in rules {
-      var builder = InstanceBuilder(rule.left, RandomSource(seed: seed &+ 2, rule.name), inner: patterns)
+      var builders = InstanceBuilder.builders(for: rule, RandomSource(seed: seed &+ 2, rule.name), inner: patterns)
       let alone = RewritePlan([rule])
       var (found, fired) = (0, false)
       var others: [String: Int] = [:]
-      for _ in 0..<count * 40 where found < count {
-        guard let instance = builder.next(), !rewritten(instance.left, alone, budget: 1).firings.isEmpty else { continue }
+      for attempt in 0..<count * 80 where found < count {
+        guard let instance = builders[attempt % builders.count].next(), !rewritten(instance.left, alone, budget: 1).firings.isEmpty else { continue }
         found += 1
         corpus.append(instance)
         for firing in rewritten(instance.left, plan).firings {
@@ -180,13 +180,13 @@ struct RuleSetCheck {
 }
 
 extension RuleDatabase where L == TensorLanguage {
-  /// The same rules, tried in a random order within each stage.
+  /// The same rules, those of equal priority in a random order within each stage.
   fileprivate func shuffled(_ random: inout RandomSource) -> TensorRuleDatabase {
     var result = TensorRuleDatabase()
     for stage in stages {
       result.addStage(stage.name, driver: stage.driver)
       for book in stage.books {
-        let rules = book.rules.map { $0.prioritized(random.integer(in: 0...1_000_000)) }
+        let rules = book.rules.map { $0.prioritized($0.priority * 2_000_000 + random.integer(in: 0...1_000_000)) }
         result.register(RuleBook(book.name, book.summary) { rules }, in: stage.name)
       }
     }

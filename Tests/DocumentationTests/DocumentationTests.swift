@@ -9,7 +9,8 @@ import Testing
   }
 
   static let documents = [
-    "README.md", "docs/architecture.md", "docs/text-format.md", "docs/adding-a-scalar-function.md",
+    "README.md", "docs/architecture.md", "docs/text-format.md", "docs/rewriting.md", "docs/pictures.md",
+    "docs/adding-a-scalar-function.md",
     "docs/adding-an-operation.md", "docs/adding-a-backend.md",
   ]
 

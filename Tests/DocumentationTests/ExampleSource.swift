@@ -4,6 +4,7 @@ enum ExampleSource {
   /// The articles whose examples run, and the names of their functions.
   static let articles: [(path: String, function: String)] = [
     ("README.md", "readme"),
+    ("docs/rewriting.md", "rewriting"),
     ("Sources/TensorJIT/TensorJIT.docc/TensorJIT.md", "landingPage"),
     ("Sources/TensorJIT/TensorJIT.docc/GettingStarted.md", "gettingStarted"),
     ("Sources/TensorJIT/TensorJIT.docc/ErrorsAndInspection.md", "errorsAndInspection"),
@@ -16,7 +17,9 @@ enum ExampleSource {
     var text = """
       // Made from the examples in the documentation by scripts/doc-examples.sh: change them there.
 
+      import TensorGraphRewrites
       import TensorJIT
+      import TensorRuleChecking
       import TensorText
       import Testing
 

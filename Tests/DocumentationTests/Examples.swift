@@ -1,6 +1,8 @@
 // Made from the examples in the documentation by scripts/doc-examples.sh: change them there.
 
+import TensorGraphRewrites
 import TensorJIT
+import TensorRuleChecking
 import TensorText
 import Testing
 
@@ -23,6 +25,90 @@ import Testing
       """
       [0.37754067 0.37754067 0.37754067]
       0.37754066879814546
+      """)
+  }
+
+  // docs/rewriting.md
+  @Test func rewriting() throws {
+    let output = PrintedOutput()
+    func print(_ values: Any...) { output.print(values) }
+
+    let x = anyTensor("x")
+    let pythagoras = Rule("pythagoras", square(sin(x)) + square(cos(x)) => x * 0 + 1, tags: ["mine"])
+    let logSoftmax = Rule("log-of-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
+    let negatives = Rule("sum-of-negative", TensorPattern.reduction("sum", -x) => -TensorPattern.reduction("sum", x))
+    print(logSoftmax)
+    print(negatives)
+    output.expect(
+      """
+      log(softmax(x, axis=axis)) => log_softmax(x, axis=axis)
+      sum(-x, axis=axis, keepdims=keepdims) => -sum(x, axis=axis, keepdims=keepdims)
+      """)
+    let c = anyNumber("c")
+    let flat = Rule("flat", log(x ** c) => c * log(x), where: .init("x is 1-d") { match, _ in match["x"].rank == 1 })
+    let small = Rule("small-sine", sin(x), gives: "x") { match, language in match["x"] }
+      .meant(for: sin(x * 1e-9))
+    print(flat)
+    print(small)
+    output.expect(
+      """
+      log(x**c) => c*log(x)  where c is a number, x is 1-d
+      sin(x) => x
+      """)
+    let book = TensorRuleBook("mine", "what I know of my data") { pythagoras }
+    var database = TensorRuleDatabase.builtIn
+    print(database.register(book, in: "canonicalize"))
+
+    let t = Tensor("t", .f64, ["n"])
+    let radius = square(cos(t)) + square(sin(t))
+    let report = rewrite([radius], database: database)
+    for firing in report.firings { print(firing.rule, "made", firing.after.type, "of", firing.before.type) }
+    print(report.outcome)
+    output.expect(
+      """
+      true
+      pythagoras made f64[n] of f64[n]
+      equilibrium
+      """)
+    var options = CompilationOptions.standard
+    options.rewriting = Rewriting(database: database)
+    let one = try compile(inputs: [t], outputs: [radius], options: options)
+    print(try one([0.5, 1.5])[0])
+
+    print(rewrite([radius], database: database, query: RuleQuery(exclude: ["mine"])).firings.count)
+    output.expect(
+      """
+      [1. 1.]
+      0
+      """)
+    var history = RewriteHistory([log(1 - tanh(t) * tanh(t))])
+    while history.forward() { print(history.position, history.firing(history.position).rule) }
+    output.expect(
+      """
+      1 times-itself
+      2 sech-squared
+      3 log-secant-squared
+      """)
+    let p = assume(Tensor("p", .f64, ["n"]), .positive, .finite)
+    let rootOfRoot = Rule("root-of-root", sqrt(x) * sqrt(x) => x, where: .isNonnegative("x"))
+    var roots = TensorRuleDatabase()
+    roots.addStage("all")
+    roots.register(TensorRuleBook("mine", "roots") { rootOfRoot }, in: "all")
+    print(rewrite([sqrt(p) * sqrt(p)], database: roots).firings.count, rewrite([sqrt(t) * sqrt(t)], database: roots).firings.count)
+    output.expect(
+      """
+      1 0
+      """)
+
+    let verdict = checkRule(pythagoras, instances: 200)
+    print(verdict.isCorrect)
+
+    let wrong = Rule("square-root-of-square", sqrt(square(x)) => x)
+    print(checkRule(wrong, instances: 200).violations[0].kind)
+    output.expect(
+      """
+      true
+      value
       """)
   }
 

@@ -12,7 +12,7 @@ struct RuleTableTests {
 
   @Test("rules print as equations") func equations() {
     let texts = Dictionary(uniqueKeysWithValues: TensorRuleDatabase.builtIn.rules.map { ($0.name, $0.description) })
-    #expect(texts["log1p"] == "log(1 + x) => log1p(x)  where x is an operand of the sum, or not negative")
+    #expect(texts["log1p"] == "log(1 + x) => log1p(x)")
     #expect(texts["expit"] == "1/(1 + exp(-x)) => expit(x)")
     #expect(texts["tanh"] == "2*sinh(x)/(2*cosh(x)) => tanh(x)  where x is no number")
     #expect(

@@ -1,6 +1,8 @@
 /// Identities of bools, bits and comparisons.
 let booleans = TensorRuleBook("booleans", "logic, bits and comparisons", tags: ["canonicalize"]) {
   let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
+  let low = which(x .> 0, RightSide.number(1.5), RightSide.number(2.5))
+  let high = which(y .> 0, RightSide.number(3.5), RightSide.number(4.5))
 
   // Bits, of which bools are the smallest case.
   Rule("and-self", x & x => x)
@@ -63,14 +65,20 @@ let booleans = TensorRuleBook("booleans", "logic, bits and comparisons", tags: [
 
   // Decided by what is known.
   Rule("always-less", (x .< y) => true, where: .isBelow("x", "y"), .isNotNaN("x"), .isNotNaN("y"))
+    .meant(for: low .< high)
   Rule("always-less-equal", (x .<= y) => true, where: .isBelow("x", "y", orEqual: true), .isNotNaN("x"), .isNotNaN("y"))
+    .meant(for: low .<= high)
   Rule("always-greater", (x .> y) => true, where: .isBelow("y", "x"), .isNotNaN("x"), .isNotNaN("y"))
+    .meant(for: high .> low)
   Rule(
     "always-greater-equal", (x .>= y) => true, where: .isBelow("y", "x", orEqual: true), .isNotNaN("x"), .isNotNaN("y"))
+    .meant(for: high .>= low)
   Rule("never-less", (x .< y) => false, where: .isNeverBelow("x", "y"))
   Rule("never-less-equal", (x .<= y) => false, where: .isNeverBelow("x", "y", orEqual: true))
+    .meant(for: high .<= low)
   Rule("never-greater", (x .> y) => false, where: .isNeverBelow("y", "x"))
   Rule("never-greater-equal", (x .>= y) => false, where: .isNeverBelow("y", "x", orEqual: true))
+    .meant(for: low .>= high)
   Rule("never-nan", isnan(x) => false, where: .isNotNaN("x"))
   Rule("never-infinite", isinf(x) => false, where: .hasNoInfinity("x"))
   Rule("always-finite", isfinite(x) => true, where: .isFinite("x"))

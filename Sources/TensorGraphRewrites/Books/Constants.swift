@@ -1,6 +1,6 @@
 /// What can be computed before the program runs, and conversions that need not be.
 let constants = TensorRuleBook("constants", "what is known before the program runs, and casts", tags: ["canonicalize"]) {
-  let x = anyTensor("x")
+  let (x, array) = (anyTensor("x"), TensorPattern.call("constant"))
   let anyDtype: KeyValuePairs<String, AttributePattern<TensorLanguage>.Value> = ["dtype": .variable("dtype")]
 
   Rule(
@@ -14,6 +14,7 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
     language.isFunctionOfArrays(tensor)
   })), gives: "its value",
     amongOperands: [TensorLanguage.Head("constant")]) { match, language in language.evaluated(match.root) }
+    .meant(for: .elementwise(array), exp(array), array + array)
 
   Rule("fold-cast", .call("astype", x, attributes: anyDtype), where: .of("x", "is a number") { tensor, language in
     language.constant(of: tensor) != nil
@@ -21,8 +22,6 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
     guard let literal = match["x"].node.operation as? Literal else { return nil }
     return Tensor(literal.value.converted(to: match.root.elementType), at: match.place)
   }
-  Rule("astype-astype", .call("astype", .call("astype", x, attributes: anyDtype), attributes: anyDtype)
-    => .call("astype", x, attributes: anyDtype))
   Rule(
     "astype-of-wider", .call("astype", .named("wide", .call("astype", x))),
     where: .of("wide", "holds all that x can be") { wide, _ in
@@ -34,10 +33,6 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
     if wide.isFloat, !x.isFloat, !match.root.elementType.isFloat, !match.root.elementType.holdsAll(of: x) { return nil }
     return match["x"].converted(to: match.root.elementType, at: match.place)
   }
-  Rule(
-    "astype-same", .call("astype", x),
-    where: .of("x", "has that type already") { x, _ in !x.type.isWeak }, gives: "x"
-  ) { match, _ in match["x"].elementType == match.root.elementType ? match["x"] : nil }
 
   Rule("assume-assume", .call("assume", .named("inner", .call("assume", x))), gives: "one statement of both") { match, _ in
     guard let outer = match.root.node.operation as? Assume, let inner = match["inner"].node.operation as? Assume else { return nil }

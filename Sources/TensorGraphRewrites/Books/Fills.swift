@@ -25,6 +25,7 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
     }
     return nil
   }
+    .meant(for: .call("broadcast_to", x) + y, .call("expand_dims", x) * y, which(.call("broadcast_to", x), x, y))
   Rule(
     "elementwise-fills", .elementwise, gives: "broadcast_to of the function of what is broadcast",
     amongOperands: [TensorLanguage.Head("broadcast_to")]
@@ -46,6 +47,7 @@ let fills = TensorRuleBook("fills", "arrays of one number", tags: ["canonicalize
     let result = match.root.applied(to: operands, at: match.place)
     return match.fitting(result.broadcast(to: match.root.shape, at: match.place))
   }
+    .meant(for: exp(.call("broadcast_to", number)), .call("broadcast_to", number) + .call("broadcast_to", number), fill * number)
   Rule("astype-fill", .call("astype", .call("broadcast_to", x)), gives: "broadcast_to(astype(x))") { match, _ in
     let narrow = match["x"].strong(at: match.place).converted(to: match.root.elementType, at: match.place)
     return match.fitting(narrow.broadcast(to: match.root.shape, at: match.place))

@@ -7,6 +7,7 @@ let powers = TensorRuleBook("powers", "powers as products and roots", tags: ["ca
   Rule("power-two", x ** 2 => square(x), tags: ["stabilize"], where: .isNumber("x"))
   // As NumPy's operator does with a number that has no type of its own.
   Rule("power-half", x ** n => sqrt(x), where: .floats, .isWeakNumber("n", 0.5))
+    .meant(for: x ** 0.5)
   Rule("power-half-known", x ** 0.5 => sqrt(x), where: .isNonnegative("x"), .isNotNegativeZero("x"), .isFloat("x"))
   Rule(
     "power-of-integers", x ** n, tags: ["grows"], where: .integers, gives: "x*x*...*x, by squaring"

@@ -12,11 +12,13 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
     where: .init("the common extent is 1 and a, b are matrices, not of a float type") { match, _ in
       match.isOuterProduct && !match.root.elementType.isFloat
     }, gives: "a * b", by: outerProduct)
+    .meant(for: .call("matmul", .call("expand_dims", a), .call("expand_dims", b)))
   Rule(
     "matmul-of-columns-and-rows-signed", product, tags: ["signed-zero"],
     where: .init("the common extent is 1 and a, b are matrices") { match, _ in
       match.isOuterProduct && match.root.elementType.isFloat
     }, gives: "a * b", by: outerProduct)
+    .meant(for: .call("matmul", .call("expand_dims", a), .call("expand_dims", b)))
 
   // Identity matrices. (0 times infinity is NaN, and a sum is never -0.)
   Rule("eye-matmul", .call("matmul", .call("eye"), b), where: .isNotFloat("b"), .operandIsIdentity(0), gives: "b") {

@@ -29,6 +29,7 @@ let selections = TensorRuleBook("selections", "choices that are made already", t
     guard a.type.elementType == b.type.elementType, !a.type.isWeak, !b.type.isWeak else { return nil }
     return .apply(function, [.apply(.where, [match["c"], a, b], at: match.place)], at: match.place)
   }
+    .meant(for: which(c, exp(x), exp(y)), which(c, -x, -y), which(c, sqrt(x), sqrt(y)))
 
   // Decided by what is known.
   Rule("minimum-known", minimum(x, y) => x, tags: ["signed-zero"], where: .isBelow("x", "y", orEqual: true), .isNotNaN("y"))
@@ -36,6 +37,7 @@ let selections = TensorRuleBook("selections", "choices that are made already", t
   Rule(
     "clip-known", clip(x, y, z) => x, tags: ["signed-zero"],
     where: .isBelow("y", "x", orEqual: true), .isBelow("x", "z", orEqual: true), .isNotNaN("y"), .isNotNaN("z"))
+    .meant(for: clip(clip(x, 0, 1), -1, 2), clip(expit(x), 0, 1))
   Rule("abs-known", abs(x) => x, where: .isNonnegative("x"), .isNotNegativeZero("x"))
   Rule("abs-of-negative", abs(x) => -x, where: .isNegative("x"), .isFloat("x"))
   Rule("sign-of-positive", sign(x) => 1, where: .isPositive("x"))

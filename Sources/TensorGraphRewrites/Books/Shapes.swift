@@ -58,6 +58,7 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
   ) { match, _ in
     (match.root.node.operation as? Transpose)?.exchangesLastTwo == true ? match.fitting(match["x"]) : nil
   }
+    .meant(for: .call("transpose", .call("eye")))
 
   // New axes, and axes taken away.
   Rule("expand-dims-expand-dims", .call("expand_dims", .call("expand_dims", x)), gives: "expand_dims(x)") { match, _ in
@@ -72,6 +73,7 @@ let shapes = TensorRuleBook("shapes", "views of views", tags: ["canonicalize", "
     let places = (0..<match["x"].rank).filter { !inner.axes.contains($0) }
     return match.fitting(match["x"].squeezed((inner.axes + outer.axes.map { places[$0] }).sorted(), at: match.place))
   }
+    .meant(for: .call("squeeze", .call("squeeze", .call("expand_dims", .call("expand_dims", x)))))
   Rule("squeeze-expand-dims", .call("squeeze", .call("expand_dims", x)), gives: "x, with fewer of both") { match, _ in
     guard let outer = match.root.node.operation as? Squeeze, let inner = match.operand.node.operation as? ExpandDims
     else { return nil }

@@ -39,6 +39,7 @@ let sliceLifting = TensorRuleBook("slice-lifting", "parts computed from parts", 
     "getitem-matmul-batch", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce,
     gives: "getitem(x) @ getitem(y), where the part is over leading axes"
   ) { match, _ in partOfProduct(match, alongMatrices: false) }
+    .meant(for: .call("getitem", .call("matmul", .call("expand_dims", x), .call("expand_dims", y))))
   Rule(
     "getitem-matmul-integers", .call("getitem", .call("matmul", x, y)), tags: ["grows"], where: .operandIsUsedOnce,
     .isNotFloat("x"),

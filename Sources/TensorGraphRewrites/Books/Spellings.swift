@@ -49,6 +49,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   ) { match, language in
     language.keepingAxes(match["x"], newAxes: language.attribute("axis", of: match.root)?.axes)
   }
+    .meant(for: .call("expand_dims", .reduction("sum", x)), .call("expand_dims", .reduction("logsumexp", x)))
   Rule(
     "indexed-reduction", .named("r", .call("getitem", x)),
     gives: "the reduction, with its axes kept, where the new axes are those that it took"
@@ -64,6 +65,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
     }
     return language.keepingAxes(match["x"], newAxes: axes)
   }
+    .meant(for: .call("getitem", .reduction("sum", x)), .call("getitem", .reduction("logsumexp", x)))
 
   // Means by hand.
   Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where c is the count") {

@@ -1,6 +1,6 @@
 /// Differences that cancel: of squares and roots, of 1 and cosines, of error functions; and lengths.
 let stableDifferences = TensorRuleBook("differences", "differences that cancel, and lengths", tags: ["stabilize"]) {
-  let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
+  let (x, y, z, c) = (anyTensor("x"), anyTensor("y"), anyTensor("z"), anyNumber("c"))
 
   // Squares and lengths.
   Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["grows", "signed-zero"], where: .isFloat("x"), .isFloat("y"))
@@ -15,7 +15,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
     let right = RightSide(match, language)
     return right.built(hypot(right.term(match["x"]), RightSide.number(number.squareRoot())))
   }
-  Rule("hypot-of-more", sqrt(x + y), priority: -1, where: .isFloatOperand, gives: "hypot(hypot(a, b), c) where all terms are squares") {
+  Rule("hypot-of-more", sqrt(x + y), tags: ["grows"], priority: -1, where: .isFloatOperand, gives: "hypot(hypot(a, b), c) where all terms are squares") {
     match, language in
     guard let terms = language.terms(of: match.root.node.inputs[0]), terms.count > 2 else { return nil }
     let right = RightSide(match, language)
@@ -28,6 +28,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
     let hasNaN = sides.dropFirst().reduce(isnan(sides[0])) { $0 | isnan($1) }
     return right.built(which(hasNaN, RightSide.number(.nan), length))
   }
+    .meant(for: sqrt(square(x) + square(y) + square(z)))
   Rule("quotient-of-squares", square(x) / square(y) => square(x / y), where: .isFloat("x"), .isFloat("y"))
   Rule("scaled-quotient-of-squares", (c * square(x)) / square(y) => c * square(x / y), where: .isOfOrdinarySize("c"), .isFloat("x"), .isFloat("y"))
 

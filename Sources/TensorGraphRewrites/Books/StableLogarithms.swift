@@ -1,9 +1,10 @@
 /// Logarithms of what overflows, underflows or is near 1.
 let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflows, underflows or is near 1", tags: ["stabilize"]) {
   let (x, y, c) = (anyTensor("x"), anyTensor("y"), anyNumber("c"))
+  let zero = RightSide.number(0)
 
   // Near 1.
-  Rule("log1p", log(1 + x) => log1p(x), tags: ["signed-zero"], where: .isGroupedAsWritten("x"))
+  Rule("log1p", log(1 + x) => log1p(x), tags: ["signed-zero"])
   Rule("log1p-minus", log(1 - x) => log1p(-x), tags: ["signed-zero"])
   Rule("log-one-minus-square", log((1 - x) * (1 + x)) => which(abs(x) .< 0.7, log1p(-square(x)), log1p(-x) + log1p(x)),
     tags: ["signed-zero", "grows"], where: .isFloat("x"))
@@ -38,7 +39,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   // Far from 0 e^-x has no part in it.
   let (isPlain, size): (TensorPattern, TensorPattern) = (x .< 20, abs(x))
   let isPlainSize: TensorPattern = size .< 20
-  let (zero, one, ln2) = (RightSide.number(0), RightSide.number(1), RightSide.number(0.6931471805599453))
+  let (one, ln2) = (RightSide.number(1), RightSide.number(0.6931471805599453))
   Rule("log-sinh", log(sinh(x)) => log(which(isPlain, sinh(x), one)) + which(isPlain, zero, x - ln2),
     tags: ["grows"], where: .isFloat("x"), .mayReach("x", 20))
   Rule("log-twice-sinh", log(2 * sinh(x)) => log(which(isPlain, 2 * sinh(x), one)) + which(isPlain, zero, x),
@@ -74,19 +75,35 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log-abs-quotient", log(abs(x / y)) => logQuotient(abs(x), abs(y)), where: .isFloat("x"), .isFloat("y"))
   Rule("log-secant-squared", log(square(1 / cosh(x))) => -2 * logcosh(x), tags: ["signed-zero"])
   Rule("log1p-product", log1p(x * y) => log1pProduct(x, y), priority: -1, where: .isFloatOperand)
-  Rule("log1p-sum-of-exp", log1p(.reduction("sum", exp(x))) => softplus(.reduction("logsumexp", x)))
+  let total = TensorPattern.named("s", .reduction("sum", exp(x)))
+  Rule(
+    "log1p-sum-of-exp",
+    log1p(total) => log1p(which(isfinite(total), total, zero)) + which(isfinite(total), zero, .reduction("logsumexp", x)),
+    tags: ["grows"], where: .resultHasTypeOf("x"), .mayOverflowExp("x"))
   Rule("log1p-square", log1p(square(x)) => log1pProduct(x, x), where: .isFloat("x"))
-  Rule("log1p-square-quotient", log1p(square(x) / y) => log1pProduct(x, x / y), tags: ["unsafe"], where: .isFloat("x"))
+  Rule("log1p-square-quotient", log1p(square(x) / c) => log1pProduct(x, x / c), where: .isFloat("x"), .isPlainNumber("c"))
+  // Divided by a denormal number, what is no number yet when it is squared may be infinite.
+  Rule(
+    "log1p-square-quotient-any", log1p(square(x) / y), tags: ["grows"], priority: -1, where: .isFloat("x"), .isFloat("y"),
+    gives: "log1p_product(x, x / y), both scaled where y is denormal"
+  ) { match, language in
+    let (least, scale) = match.root.elementType == .f32 ? (0x1p-110, 0x1p30) : (0x1p-1000, 0x1p60)
+    let shift: TensorPattern = which(abs(y) .< RightSide.number(least), RightSide.number(scale), one)
+    return RightSide(match, language).built(log1pProduct(x * shift, x / (y * shift)))
+  }
   Rule("log1p-scaled-square", log1p(c * square(x)) => log1pProduct(c * x, x), where: .isFloat("x"))
   Rule("log1p-weighted-exp", log1p(x * y), tags: ["signed-zero", "grows"], priority: 1, where: .isFloatOperand, gives: "log1p(x*e^y), or softplus(log(x) + y) where e^y is infinite") {
     StableLogarithm.ofOnePlusProduct($0, $1)
   }
+    .meant(for: log1p(x * exp(y)), log1p(exp2(x) * y))
 
   // Of sums.
   Rule("log-stable-sum", log(x + y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.sumText) { StableLogarithm.ofSum($0, $1) }
+    .meant(for: log(exp(x) + exp(y)), log(x * exp(y) + x), log(cosh(x) + exp(y) * 2))
   Rule("log-stable-difference", log(x - y), tags: ["grows"], priority: 1, where: .isFloatOperand, gives: StableLogarithm.sumText) {
     StableLogarithm.ofSum($0, $1)
   }
+    .meant(for: log(exp(x) - y * exp(x)), log(x - exp(y)))
 
   // In other bases, and of elements in other places.
   Rule("log2-stable", log2(x), tags: ["grows"], priority: -1, gives: "log(x)/log(2) where the natural logarithm has a form that loses less") {
@@ -96,7 +113,8 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
     StableLogarithm.inBase($0, $1, inverse: 0.4342944819032518)
   }
   for view in TensorLanguage.views.sorted() {
-    let pattern: TensorPattern = view == "take" ? .call(view, x, y) : .call(view, x)
+    let shown: (TensorPattern) -> TensorPattern = { x in view == "take" ? .call(view, x, y) : .call(view, x) }
+    let (pattern, stable) = (shown(x), log(shown(expit(x))))
     Rule("log-\(view.replacing("_", with: "-"))", log(pattern), gives: "\(view)(log(x)) where the logarithm of x loses less") {
       match, language in
       let shown = match.root.node.inputs[0]
@@ -106,6 +124,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
         language.rebuilt(shown, [$0] + shown.node.inputs.dropFirst())
       }
     }
+    .meant(for: stable)
   }
 }
 

@@ -19,15 +19,19 @@ let stableLogistic = TensorRuleBook(
   // Its logarithm's mirror images.
   Rule("softplus-less-argument", softplus(x) - x => softplus(-x), where: .isFloat("x"))
   Rule("argument-less-softplus", x - softplus(x) => -softplus(-x), tags: ["signed-zero", "grows"], where: .isFloat("x"))
-  Rule("logaddexp-less-argument", logaddexp(x, y) - x => softplus(y - x), where: .isFloat("x"), .isFloat("y"))
+  Rule(
+    "logaddexp-less-argument", logaddexp(x, y) - x => maximum(y - x, 0) + log1p(expSum(minimum(x, y), -maximum(x, y))), tags: ["grows"],
+    where: .isFloat("x"), .isFloat("y"))
   Rule("logit-of-expit", logExpit(x) - logExpit(-x) => x + 0.0, where: .isFloat("x"))
 
   // Hyperbolic functions.
   Rule("twice-sinh", exp(x) - exp(y) => 2 * sinh(x), tags: ["signed-zero"], priority: 1, where: .isFloat("x"), .areOpposite("x", "y"))
+    .meant(for: exp(x) - exp(-x), exp(x - y) - exp(y - x))
   Rule("twice-cosh", exp(x) + exp(y) => 2 * cosh(x), where: .isFloat("x"), .areOpposite("x", "y"))
+    .meant(for: exp(x) + exp(-x), exp(x - y) + exp(y - x))
   Rule("tanh", (2 * sinh(x)) / (2 * cosh(x)) => tanh(x), where: .isNoNumber("x"))
   Rule("tanh-quotient", sinh(x) / cosh(x) => tanh(x), where: .isNoNumber("x"))
-  Rule("tanh-of-two", expDifference(x, y) / (exp(x) + exp(y)) => tanh(0.5 * (x - y)), where: .isFloat("x"), .isFloat("y"))
+  Rule("tanh-of-two", expDifference(x, y) / (exp(x) + exp(y)) => tanh(0.5 * (x - y)), tags: ["signed-zero"], where: .isFloat("x"), .isFloat("y"))
   Rule("tanh-expm1", expm1(x) / (1 + exp(x)) => tanh(0.5 * x))
   Rule("tanh-expit", 2 * expit(x) - 1 => tanh(0.5 * x), tags: ["signed-zero"])
   Rule("tanh-expit-minus", 1 - 2 * expit(x) => -tanh(0.5 * x), tags: ["signed-zero"])

@@ -5,23 +5,30 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   // Logarithms of sums of exponentials.
   Rule("logsumexp", log(.reduction("sum", exp(x))) => .reduction("logsumexp", x), where: .resultHasTypeOf("x"))
   Rule(
-    "logmeanexp", log(.reduction("mean", exp(x))), tags: ["grows"], where: .resultHasTypeOf("x"), gives: "logsumexp(x, axis=axis, keepdims=keepdims) - log(count)"
+    "logmeanexp", log(.reduction("mean", exp(x))), tags: ["grows"], where: .resultHasTypeOf("x"), gives: "log of the mean where that is of common size, elsewhere logsumexp(x) - log(count)"
   ) { match, language in
     guard let axes = match.attribute(named: "axis")?.axes else { return nil }
     let x = match["x"]
     let count = axes.reduce(Dimension(1)) { $0 * x.shape[$1] }
+    let (mean, right) = (match.root.node.inputs[0], RightSide(match, language))
+    if StableLogarithm.isKnownCommon(mean, language) { return nil }
     let place = match.root.node.places.first ?? .none
-    guard let sum = language.instance(of: .reduction("logsumexp", anyTensor("x")), match) else { return nil }
-    let number = Tensor.make(Extent(count), [], at: place).converted(to: sum.elementType, at: place)
-    return .apply(.subtract, [sum, .apply(.log, [number], at: place)], at: place)
+    let number = Tensor.make(Extent(count), [], at: place).converted(to: mean.elementType, at: place)
+    let plain = right.term(mean)
+    let isPlain = StableLogarithm.isCommon(plain, mean.elementType)
+    // The two logarithms cancel where the mean is near 1.
+    return right.built(
+      log(which(isPlain, plain, RightSide.number(1)))
+        + which(isPlain, RightSide.number(0), .reduction("logsumexp", anyTensor("x")) - log(right.term(number))))
   }
   for name in ["sum", "mean"] {
     Rule(
-      "log-weighted-\(name)", log(.reduction(name, x)), priority: -1, where: .isFloat("x"),
+      "log-weighted-\(name)", log(.reduction(name, x)), tags: ["grows"], priority: -1, where: .isFloat("x"), .resultHasTypeOf("x"),
       gives: "log of the weighted \(name) where that is of common size, elsewhere less the greatest exponent"
     ) { match, language in
       StableSums.logarithm(name, match, language)
     }
+    .meant(for: log(.reduction(name, y * exp(x))), log(.reduction(name, exp2(x))))
   }
   Rule("log-softmax-difference", x - .reduction("logsumexp", x) => .along("log_softmax", x), tags: ["signed-zero"], where: .isFloat("x"), .meetsAgain("x"))
   Rule("logsumexp-shifted", .reduction("logsumexp", x - y) + y => .reduction("logsumexp", x),
@@ -31,21 +38,27 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
-  Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)), tags: ["unsafe"])
+  let given = TensorPattern.named("s", .along("softmax", x))
+  let isLarge: TensorPattern = given .>= 0.5
+  let small: TensorPattern = which(isLarge, RightSide.number(0), given)
+  let large: TensorPattern = log1mexp(TensorPattern.along("log_softmax", x))
+  Rule(
+    "log1p-minus-softmax", log1p(-given) => log1p(-small) + which(isLarge, large, RightSide.number(0)), tags: ["grows", "signed-zero"])
   let weightedSum: TensorPattern = .reduction("sum", exp(x) * y)
   let shares: TensorPattern = .plainSoftmax(x)
   Rule(
-    "softmax-mean", weightedSum / .reduction("sum", exp(x)) => .reduction("sum", shares * y),
+    "softmax-mean", weightedSum / .reduction("sum", exp(x)) => .reduction("sum", which(isinf(y), y + RightSide.number(0) * x, shares * y)), tags: ["grows"],
     where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
     "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), tags: ["unsafe", "reassociates"], where: .isLastAxis("x"))
   Rule(
-    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["unsafe", "grows"], where: .isFloatOperand, .meetsAgain("p"),
+    "weighted-softmax", .named("p", x * y) / .reduction("sum", x * y), tags: ["grows"], where: .isFloatOperand, .meetsAgain("p"),
     gives: "the same with exponents less the greatest"
   ) { match, language in
     StableSums.softmax(match, language)
   }
+    .meant(for: .named("p", y * exp(x)) / .reduction("sum", y * exp(x)))
 
   // Moments.
   Rule("variance", .reduction("mean", square(x)) - square(.reduction("mean", x)) => .reduction("var", x), where: .isFloat("x"), .resultHasTypeOf("x"))
@@ -66,7 +79,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
     return language.instance(of: result, match.binding("p", to: match.root.node.inputs[0]))
   }
   Rule(
-    "norm", sqrt(.reduction("sum", square(x))), tags: ["costly", "grows"], where: .isFloat("x"),
+    "norm", sqrt(.reduction("sum", square(x))), tags: ["costly", "grows"], where: .isFloat("x"), .resultHasTypeOf("x"),
     gives: "sqrt(sum(square(x))) where that is of common size, elsewhere of x scaled by a power of two"
   ) { match, language in
     StableSums.norm(match, language).flatMap(match.fitting)
@@ -75,31 +88,67 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
 
 /// Right sides of the rules above.
 private enum StableSums {
-  private static func attributes(_ match: TensorMatch, keepsAxes: Bool? = nil) -> KeyValuePairs<String, AttributePattern<TensorLanguage>.Value> {
-    let kept = keepsAxes.map { AttributePattern<TensorLanguage>.Value.equals(TensorAttribute(.flag($0))) }
-    return ["axis": .variable("axis"), "keepdims": kept ?? .variable("keepdims")]
+  /// The greatest element along the axes of the match's reduction; of none -inf, as sums of none have a value too.
+  private static func greatest(_ tensor: Tensor, _ match: TensorMatch, keepsAxes: Bool? = nil) -> Tensor? {
+    guard let axes = match.attribute(named: "axis")?.axes else { return nil }
+    let isKept = keepsAxes ?? (match.attribute(named: "keepdims")?.value == .flag(true))
+    return ReductionKind.greatestOrLess.apply(
+      tensor, axes: axes, keepsAxes: isKept, at: match.root.node.places.first ?? .none)
   }
 
-  /// `w` and `u` of a product `w e^u`.
-  private static func parts(
-    _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
-  ) -> (exponent: TensorPattern, weight: TensorPattern, tensor: Tensor)? {
-    guard let factors = language.factors(of: tensor) else { return nil }
+  /// A product `w e^u` as it is written, with its exponential in sight.
+  private struct WeightedPower {
+    let exponent: TensorPattern
+    /// Where a factor of the weight is infinite or 0.
+    let isSpecial: TensorPattern
+    /// The exponents in the shape of the product, -inf where nothing has weight.
+    let exponents: Tensor
+    /// The product with another power in the place of `e^u`, grouped as before: products of weights may underflow.
+    let with: (_ power: TensorPattern) -> TensorPattern
+  }
+
+  private static func weightedPower(_ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide) -> WeightedPower? {
+    guard let factors = language.factors(of: tensor), factors.count > 1 else { return nil }
     let powers = factors.filter { !$0.isDivisor && language.isExponential($0.tensor) }
-    guard powers.count == 1, factors.count > 1, let exponent = language.exponent(of: powers[0].tensor, in: right) else { return nil }
-    var weight: TensorPattern?
-    for factor in factors where factor.tensor != powers[0].tensor {
-      let term = right.term(factor.tensor)
-      if factor.isDivisor { weight = (weight ?? RightSide.number(1)) / term } else { weight = weight.map { $0 * term } ?? term }
+    guard powers.count == 1, let exponent = language.exponent(of: powers[0].tensor, in: right) else { return nil }
+    func product(_ part: Tensor, _ power: TensorPattern) -> TensorPattern {
+      if part == powers[0].tensor { return power }
+      let operands = part.node.inputs
+      switch language.head(of: part).name {
+      case "multiply": return product(operands[0], power) * product(operands[1], power)
+      case "divide": return product(operands[0], power) / product(operands[1], power)
+      default: return right.term(part)
+      }
     }
-    guard let weight, let spread = right.built(exponent) else { return nil }
+    let weights = factors.filter { $0.tensor != powers[0].tensor }.map { right.term($0.tensor) }
+    func any(_ condition: (TensorPattern) -> TensorPattern) -> TensorPattern {
+      weights.dropFirst().reduce(condition(weights[0])) { $0 | condition($1) }
+    }
+    let isWeightless = any { $0 .== RightSide.number(0) }
+    guard let masked = right.built(which(isWeightless, RightSide.number(-.infinity), exponent)) else { return nil }
     let place = tensor.node.places.first ?? .none
-    let full = spread.shape == tensor.shape ? spread : spread.broadcast(to: tensor.shape, at: place)
-    return full.error == nil ? (exponent, weight, full) : nil
+    let full = masked.shape == tensor.shape ? masked : masked.broadcast(to: tensor.shape, at: place)
+    guard full.error == nil else { return nil }
+    let isSpecial = isWeightless | any { isinf($0) }
+    return WeightedPower(exponent: exponent, isSpecial: isSpecial, exponents: full) { product(tensor, $0) }
   }
 
   private static func shift(_ greatest: TensorPattern) -> TensorPattern {
     which(isfinite(greatest), greatest, RightSide.number(0))
+  }
+
+  /// w e^(u - m); where w is infinite or 0 that is w e^u, which no shift may make NaN.
+  private static func shifted(_ product: WeightedPower, by m: TensorPattern) -> TensorPattern {
+    let (zero, one, u) = (RightSide.number(0), RightSide.number(1), product.exponent)
+    let power = which(isfinite(u), one, maximum(u, zero))
+    return which(product.isSpecial, product.with(power), product.with(exp(u - m)))
+  }
+
+  /// By how much exponents up to m are shifted where their sum leaves what floats hold: down if it is too large, up if too
+  /// small. (A shift the other way would make small weights smaller.)
+  private static func shift(_ m: TensorPattern, of sum: TensorPattern) -> TensorPattern {
+    let zero = RightSide.number(0)
+    return which(sum .< RightSide.number(1), minimum(shift(m), zero), maximum(shift(m), zero))
   }
 
   /// log(sum(w e^u)) = m + log(sum(w e^(u - m))), where the plain sum is not of common size.
@@ -109,31 +158,36 @@ private enum StableSums {
       // Of another base than e.
       return language.head(of: match["x"]).name == "exp" ? nil : right.built(log(.reduction(name, exp(exponent))))
     }
-    guard let (exponent, weight, full) = parts(match["x"], language, right) else { return nil }
-    let exponents = right.term(full)
-    let kept = shift(.call("max", exponents, attributes: attributes(match, keepsAxes: true)))
-    let shifted: TensorPattern = .reduction(name, weight * exp(exponent - kept))
+    guard let product = weightedPower(match["x"], language, right) else { return nil }
     let operand = match.root.node.inputs[0]
     if StableLogarithm.isKnownCommon(operand, language) { return nil }
+    guard let within = greatest(product.exponents, match, keepsAxes: true), let outside = greatest(product.exponents, match)
+    else { return nil }
     let sum = right.term(operand)
-    let isPlain = StableLogarithm.isCommon(sum, operand.elementType)
-    let greatest = shift(.reduction("max", exponents))
-    return right.built(log(which(isPlain, sum, shifted)) + which(isPlain, RightSide.number(0), greatest))
+    let isKept = operand.rank == within.rank
+    let axes = match.attribute(named: "axis")?.axes ?? []
+    let keptSum = isKept ? operand : operand.expanded(axes.sorted(), at: operand.node.places.first ?? .none)
+    let kept = shift(right.term(within), of: right.term(keptSum))
+    let shifted: TensorPattern = .reduction(name, shifted(product, by: kept))
+    let isPlain: TensorPattern = StableLogarithm.isCommon(sum, operand.elementType) | (sum .< RightSide.number(0))
+    return right.built(
+      log(which(isPlain, sum, shifted)) + which(isPlain, RightSide.number(0), shift(right.term(outside), of: sum)))
   }
 
   /// w e^u / sum(w e^u), each exponent less the greatest.
   static func softmax(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let right = RightSide(match, language)
-    guard let (exponent, weight, full) = parts(match["p"], language, right) else { return nil }
+    guard let product = weightedPower(match["p"], language, right) else { return nil }
     // Exponents that are less something already stay.
-    if let power = right.built(exponent), ["subtract", "where"].contains(language.head(of: power).name) { return nil }
+    if let power = right.built(product.exponent), ["subtract", "where"].contains(language.head(of: power).name) { return nil }
     // Sums of common size stay as they are.
-    let greatest: TensorPattern = .call("max", right.term(full), attributes: attributes(match, keepsAxes: true))
-    let common: Double = match.root.elementType == .f32 ? 80 : 700
-    let isExtreme: TensorPattern = abs(greatest) .> common
+    guard let most = greatest(product.exponents, match, keepsAxes: true) else { return nil }
+    let greatest = right.term(most)
+    let (least, largest): (TensorPattern, TensorPattern) = match.root.elementType == .f32 ? (-87, 88.72284) : (-708, 709.782712893384)
+    let isExtreme: TensorPattern = (greatest .< least) | (greatest .> largest)
     let kept: TensorPattern = which(isExtreme, shift(greatest), RightSide.number(0))
-    let product = weight * exp(exponent - kept)
-    return right.built(product / .reduction("sum", product))
+    let weighted = shifted(product, by: kept)
+    return right.built(weighted / .reduction("sum", weighted))
   }
 
   /// The 2-norm: of all elements scaled up or down by a power of two where the plain sum is not of common size.

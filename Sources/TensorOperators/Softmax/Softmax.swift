@@ -106,7 +106,7 @@ private func finite(_ x: Tensor) -> Tensor { apply(.where, apply(.isfinite, x), 
 
 extension ReductionKind {
   /// The greatest element; of none -infinity, below every other.
-  fileprivate static let greatestOrLess = ReductionKind(
+  package static let greatestOrLess = ReductionKind(
     "op.max", summary: "The greatest element, or -inf.", types: { element, _ in Types(element) }, combiner: .maximum)
 }
 
