@@ -85,8 +85,8 @@ enum StableLogarithm {
   static func ofOnePlusProduct(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
     let operand = match.root.node.inputs[0]
     let right = RightSide(match, language)
-    guard let (exponents, weight) = weighted(operand, language, right), let weight else { return nil }
-    let exponent = exponents.dropFirst().reduce(exponents[0]) { $0 + $1 }
+    guard let (exponents, with, hasWeight) = weighted(operand, language, right), hasWeight else { return nil }
+    let (exponent, weight) = (exponents.dropFirst().reduce(exponents[0]) { $0 + $1 }, with(RightSide.number(1)))
     if language.facts(of: operand).elements.isFinite { return nil }
     let product = right.term(operand)
     let isPlain = isfinite(product)
@@ -95,21 +95,33 @@ enum StableLogarithm {
         + which(isPlain, RightSide.number(0), softplus(log(weight) + exponent)))
   }
 
-  /// A product as `w e^u e^v`; nil where no factor is an exponential, the weight nil where there is none.
+  /// The exponents in a product, and the product with another power in the place of all exponentials, grouped as before: products
+  /// of weights may overflow. nil where no factor is an exponential.
   private static func weighted(
     _ tensor: Tensor, _ language: TensorLanguage, _ right: RightSide
-  ) -> (exponents: [TensorPattern], weight: TensorPattern?)? {
+  ) -> (exponents: [TensorPattern], with: (_ power: TensorPattern) -> TensorPattern, hasWeight: Bool)? {
     guard let factors = language.factors(of: tensor) else { return nil }
-    var (exponents, weight): ([TensorPattern], TensorPattern?) = ([], nil)
+    var (exponents, powers): ([TensorPattern], [Tensor]) = ([], [])
     for factor in factors {
-      if let own = language.exponent(of: factor.tensor, in: right) {
-        exponents.append(factor.isDivisor ? -own : own)
-      } else {
-        let term = right.term(factor.tensor)
-        if factor.isDivisor { weight = (weight ?? RightSide.number(1)) / term } else { weight = weight.map { $0 * term } ?? term }
+      guard let own = language.exponent(of: factor.tensor, in: right) else { continue }
+      exponents.append(factor.isDivisor ? -own : own)
+      powers.append(factor.tensor)
+    }
+    guard let first = factors.first(where: { powers.contains($0.tensor) }) else { return nil }
+    func product(_ part: Tensor, _ power: TensorPattern) -> TensorPattern {
+      if powers.contains(part) { return part == first.tensor ? power : RightSide.number(1) }
+      let operands = part.node.inputs
+      switch language.head(of: part).name {
+      case "multiply":
+        let (a, b) = (product(operands[0], power), product(operands[1], power))
+        return a.isOne ? b : b.isOne ? a : a * b
+      case "divide":
+        let (a, b) = (product(operands[0], power), product(operands[1], power))
+        return b.isOne ? a : a / b
+      default: return right.term(part)
       }
     }
-    return exponents.isEmpty ? nil : (exponents, weight)
+    return (exponents, { product(tensor, $0) }, powers.count < factors.count)
   }
 
   /// log(x + y + ...) with exponentials among the terms.
@@ -167,12 +179,13 @@ enum StableLogarithm {
   private static func ofWeighted(
     _ terms: [SumTerm], _ operand: Tensor, _ language: TensorLanguage, _ right: RightSide
   ) -> Tensor? {
-    var parts: [(exponents: [TensorPattern], weight: TensorPattern?, isNegative: Bool)] = []
+    var parts: [(exponents: [TensorPattern], with: (TensorPattern) -> TensorPattern, isNegative: Bool)] = []
     for term in terms {
-      if let (exponents, weight) = weighted(term.tensor, language, right) {
-        parts.append((exponents, weight, term.isNegative))
+      if let (exponents, with, _) = weighted(term.tensor, language, right) {
+        parts.append((exponents, with, term.isNegative))
       } else {
-        parts.append(([], right.term(term.tensor), term.isNegative))
+        let weight = right.term(term.tensor)
+        parts.append(([], { weight * $0 }, term.isNegative))
       }
     }
     let exponents = parts.filter { !$0.exponents.isEmpty }.map { $0.exponents.dropFirst().reduce($0.exponents[0]) { $0 + $1 } }
@@ -195,7 +208,7 @@ enum StableLogarithm {
         let others = part.exponents.dropFirst(2).reduce(part.exponents[1]) { $0 + $1 }
         power = expSum(maximum(part.exponents[0], others) - shift, minimum(part.exponents[0], others))
       }
-      sum = added(sum, part.weight.map { $0 * power } ?? power, isNegative: part.isNegative)
+      sum = added(sum, part.with(power), isNegative: part.isNegative)
     }
     guard let sum else { return nil }
     // Terms of common size have the difference that they have, be it 0.
@@ -203,7 +216,7 @@ enum StableLogarithm {
     let isLarge = terms.map { abs(right.term($0.tensor)) .> RightSide.number(sizes.0) }
     let isCommon = isLarge.dropFirst().reduce(isLarge[0]) { $0 | $1 } & (abs(plain) .< RightSide.number(sizes.1))
     // What is infinite by itself stays so.
-    let isPlain = parts.filter(\.exponents.isEmpty).reduce(isCommon) { $0 | ~isfinite($1.weight ?? 0) }
+    let isPlain = parts.filter(\.exponents.isEmpty).reduce(isCommon) { $0 | ~isfinite($1.with(RightSide.number(1))) }
     return right.built(log(which(isPlain, plain, sum)) + which(isPlain, RightSide.number(0), shift))
   }
 
@@ -231,4 +244,8 @@ enum StableLogarithm {
     default: return false
     }
   }
+}
+
+extension Pattern where L == TensorLanguage {
+  fileprivate var isOne: Bool { if case .constant(let constant) = self { constant.value.number == 1 } else { false } }
 }
