@@ -60,6 +60,19 @@ struct ExponentialReduction {
     }
   }
 
+  /// `e^(x + low)` to about 2^-56 in f64 and 2^-27 in f32: the polynomial of `exp`, and the low word to first order.
+  ///
+  /// - Parameter low: at most about an ulp of `x`.
+  init(brief x: ScalarExpression, low: ScalarExpression) {
+    let precision = x.type == .f32 ? Self.single : Self.double
+    carrier = fma(x, 1.4426950408889634, precision.carrier)
+    exponent = carrier - .constant(precision.carrier, x.type)
+    let high = fma(exponent, -precision.ln2High, x)
+    let word = DoubleWord.orderedSum(high, fma(exponent, -precision.ln2Low, low))
+    r = word.high
+    rest = fma(r * r, polynomial(r, precision.coefficients), word.low)
+  }
+
   /// `1 + r + rest` with the rounding error of `1 + r` in the low word.
   var significand: DoubleWord {
     let sum = DoubleWord.orderedSum(.constant(1.0, r.type), r)
