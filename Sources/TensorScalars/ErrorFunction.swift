@@ -98,7 +98,7 @@ private func complementaryErrorFunction(_ x: ScalarExpression) -> ScalarExpressi
   let form = x.type == .f32 ? ScaledComplement.single : .double
   let a = x.magnitude.clamped(below: form.greatest)
   let square = DoubleWord.product(a, -a)
-  let parts = ExponentialReduction(brief: square.high, low: square.low)
+  let parts = ExponentialReduction(brief: square.high, low: square.low, keepsError: true)
   let (s, e) = (form.scaled(a), parts.significand)
   // Both sides of the quotient are larger by a power of two, so that only the quotient underflows.
   let (one, slope) = (ScalarExpression.constant(form.excess, x.type), form.slope * form.excess)

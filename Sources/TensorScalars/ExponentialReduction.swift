@@ -60,18 +60,20 @@ struct ExponentialReduction {
     }
   }
 
-  /// `e^(x + low)` to about 2^-56 in f64 and 2^-27 in f32: the polynomial of `exp`, and the low word to first order.
+  /// `e^(x + low)` by the polynomial of `exp`, the low word to first order.
   ///
-  /// - Parameter low: at most about an ulp of `x`.
-  init(brief x: ScalarExpression, low: ScalarExpression) {
+  /// - Parameters:
+  ///   - low: at most about an ulp of `x`.
+  ///   - keepsError: whether the rounding error of `r`, up to a quarter of an ulp of the result, goes into the rest.
+  init(brief x: ScalarExpression, low: ScalarExpression, keepsError: Bool) {
     let precision = x.type == .f32 ? Self.single : Self.double
     carrier = fma(x, 1.4426950408889634, precision.carrier)
     exponent = carrier - .constant(precision.carrier, x.type)
-    let high = fma(exponent, -precision.ln2High, x)
-    let word = DoubleWord.orderedSum(high, fma(exponent, -precision.ln2Low, low))
+    let word = DoubleWord.orderedSum(fma(exponent, -precision.ln2High, x), fma(exponent, -precision.ln2Low, low))
     r = word.high
     let square = r * r
-    rest = fma(square, splitPolynomial(r, squared: square, precision.coefficients), word.low)
+    let polynomial = splitPolynomial(r, squared: square, precision.coefficients)
+    rest = keepsError ? fma(square, polynomial, word.low) : square * polynomial
   }
 
   /// `1 + r + rest` with the rounding error of `1 + r` in the low word.

@@ -87,7 +87,8 @@ extension ScalarFunction {
     numpy: inLongDouble("np.exp(np.longdouble(np.float64(x)) + np.longdouble(np.float64(y)))"), facts: [.commutative], domain: -350...350, ulps: 1,
     partials: [{ x, r in r }, { x, r in r }]
   ) { x in
-    .expansion(inDouble(x[0], x[1], exponentialOfSum))
+    let isWide = x[0].type == .f32 || x[0].type == .f64
+    return .expansion(isWide ? exponentialOfSum(x[0], x[1]) : inDouble(x[0], x[1], exponentialOfSum))
   }
 
   /// e^x - e^y, precise also where both are near each other.
@@ -160,9 +161,11 @@ private func logarithm(
 
 private func exponentialOfSum(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let sum = DoubleWord.sum(x, y)
-  let isInside = sum.high.magnitude .< .constant(800.0, .f64)
-  let high = sum.high.clamped(below: 800).clamped(above: -800)
-  let parts = ExponentialReduction(high, low: select(isInside, sum.low, 0.0))
+  let (least, greatest) = exponentialLimits(x.type)
+  // The low word of an infinity is NaN. Where the power is 0 or infinite it does not count.
+  let isInside = (sum.high .> .constant(least, x.type)) & (sum.high .< .constant(greatest, x.type))
+  let inside = sum.high.clamped(below: greatest).clamped(above: least)
+  let parts = ExponentialReduction(brief: inside, low: select(isInside, sum.low, 0.0), keepsError: false)
   return parts.scaled(parts.significand.value)
 }
 
