@@ -22,8 +22,7 @@ extension ScalarFunction {
     partials: [{ x, r in -(.constant(2 / 1.7724538509055159, r.type) * ScalarFunction.exp(-(x[0] * x[0]))) }],
     image: { x in ElementFacts(0, 2, mayBeNaN: x[0].mayBeNaN) }
   ) { x in
-    let isSingle = x[0].type == .f32 || x[0].type == .f64
-    return .expansion(isSingle ? complementaryErrorFunction(x[0]) : inDouble(x[0], complementaryErrorFunction))
+    .expansion(complementaryErrorFunction(x[0]))
   }
 }
 

@@ -12,7 +12,7 @@ extension ScalarFunction {
   ) { x in
     let product = x[0] * x[1]
     let lost = fma(x[0], x[1], -product)
-    let fast = ScalarFunction.log(product) + lost / product
+    let fast = LogarithmReduction(product, isNormal: true).natural(including: lost)
     let exact = inDouble(x[0], x[1]) { x, y in
       logarithm(ofPlain: x * y, x, y, ScalarFunction.log(x.magnitude) + ScalarFunction.log(y.magnitude))
     }
@@ -27,7 +27,7 @@ extension ScalarFunction {
   ) { x in
     let quotient = x[0] / x[1]
     let lost = fma(-quotient, x[1], x[0])
-    let fast = ScalarFunction.log(quotient) + lost / x[0]
+    let fast = LogarithmReduction(quotient, isNormal: true).natural(low: lost / x[0])
     let isTiny = ScalarExpression.primitive(.not, x[0].magnitude .> leastCommon(x[0].type))
     let exact = inDouble(x[0], x[1]) { x, y in
       let scale = ScalarExpression.constant(0x1p120, .f64)
@@ -87,8 +87,7 @@ extension ScalarFunction {
     numpy: inLongDouble("np.exp(np.longdouble(np.float64(x)) + np.longdouble(np.float64(y)))"), facts: [.commutative], domain: -350...350, ulps: 1,
     partials: [{ x, r in r }, { x, r in r }]
   ) { x in
-    let isWide = x[0].type == .f32 || x[0].type == .f64
-    return .expansion(isWide ? exponentialOfSum(x[0], x[1]) : inDouble(x[0], x[1], exponentialOfSum))
+    .expansion(exponentialOfSum(x[0], x[1]))
   }
 
   /// e^x - e^y, precise also where both are near each other.
@@ -162,10 +161,10 @@ private func logarithm(
 private func exponentialOfSum(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let sum = DoubleWord.sum(x, y)
   let (least, greatest) = exponentialLimits(x.type)
-  // The low word of an infinity is NaN. Where the power is 0 or infinite it does not count.
-  let isInside = (sum.high .> .constant(least, x.type)) & (sum.high .< .constant(greatest, x.type))
   let inside = sum.high.clamped(below: greatest).clamped(above: least)
-  let parts = ExponentialReduction(brief: inside, low: select(isInside, sum.low, 0.0), keepsError: false)
+  // Where the power is 0 or infinite the low word does not count: that of an infinity is NaN.
+  let low = select(inside .== sum.high, sum.low, 0.0)
+  let parts = ExponentialReduction(brief: inside, low: low, keepsError: false)
   return parts.scaled(parts.significand.value)
 }
 

@@ -30,6 +30,9 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   // Softmax.
   Rule("softmax", exp(x) / .reduction("sum", exp(x)) => .plainSoftmax(x), where: .meetsAgain("x"))
   Rule("softmax-product", exp(x) * (1 / .reduction("sum", exp(x))) => .plainSoftmax(x), where: .meetsAgain("x"))
+  // The shift is what softmax does itself, with what the difference loses; SciPy's has the same NaN beside infinities.
+  let greatest = TensorPattern.call("max", x, attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
+  Rule("softmax-less-greatest", .plainSoftmax(x - greatest) => .along("softmax", x), where: .isFloat("x"))
   Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
   Rule("log1p-minus-softmax", log1p(-.along("softmax", x)) => log1mexp(.along("log_softmax", x)), tags: ["unsafe"])
   let weightedSum: TensorPattern = .reduction("sum", exp(x) * y)
