@@ -164,6 +164,14 @@ def abscissa(c):
 approximation("erftail", mapped(1, 2), mapped(6, 2), 12, lambda t: mp.exp(-abscissa(2)(t) ** 2))(scaled_erfc(2))
 approximation("erfctail", mapped("0.5", 3), mapped(28, 3), 22)(
     lambda t: scaled_erfc(3)(t) * (1 + 2 * abscissa(3)(t)))
+# erfc(x) = e^(-x^2) s(t) / (1 + 9x/8) from 0 on: the factor makes s flat at 0.
+def complement(c):
+    return lambda t: scaled_erfc(c)(t) * (1 + mp.mpf("1.125") * abscissa(c)(t))
+
+
+for name, c, greatest, degree, single in (("erfc", "4.5", "27.25", 21, False), ("erfcf", "2.5", "10.1", 9, True)):
+    s = complement(mp.mpf(c))
+    approximation(name, -1, mapped(greatest, mp.mpf(c)), degree, lambda t, s=s: 1 / s(t), single)(s)
 # In f32 erf itself: a polynomial in x - 2.5 on [1, 4].
 approximation("erftailf", mp.mpf("-1.5"), mp.mpf("1.5"), 13, single=True)(lambda t: mp.erf(t + mp.mpf("2.5")))
 

@@ -50,10 +50,15 @@ public func expm1<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = 
 
 /// Clamped where the result has long been 0 or infinity; a NaN passes the clamps.
 func exponential(_ x: ScalarExpression) -> ScalarExpression {
-  let isSingle = x.type == .f32
-  let inside = x.clamped(below: isSingle ? 89 : 710).clamped(above: isSingle ? -104 : -746)
+  let (least, greatest) = exponentialLimits(x.type)
+  let inside = x.clamped(below: greatest).clamped(above: least)
   let parts = ExponentialReduction(inside)
   return parts.scaled(parts.significand.value)
+}
+
+/// Beyond these `e^x` is 0 and infinity.
+func exponentialLimits(_ type: ElementType) -> (least: Double, greatest: Double) {
+  type == .f32 ? (-104, 89) : (-746, 710)
 }
 
 private func powerOfTwo(_ x: ScalarExpression) -> ScalarExpression {

@@ -60,6 +60,22 @@ struct ExponentialReduction {
     }
   }
 
+  /// `e^(x + low)` by the polynomial of `exp`, the low word to first order.
+  ///
+  /// - Parameters:
+  ///   - low: at most about an ulp of `x`.
+  ///   - keepsError: whether the rounding error of `r`, up to a quarter of an ulp of the result, goes into the rest.
+  init(brief x: ScalarExpression, low: ScalarExpression, keepsError: Bool) {
+    let precision = x.type == .f32 ? Self.single : Self.double
+    carrier = fma(x, 1.4426950408889634, precision.carrier)
+    exponent = carrier - .constant(precision.carrier, x.type)
+    let word = DoubleWord.orderedSum(fma(exponent, -precision.ln2High, x), fma(exponent, -precision.ln2Low, low))
+    r = word.high
+    let square = r * r
+    let polynomial = splitPolynomial(r, squared: square, precision.coefficients)
+    rest = keepsError ? fma(square, polynomial, word.low) : square * polynomial
+  }
+
   /// `1 + r + rest` with the rounding error of `1 + r` in the low word.
   var significand: DoubleWord {
     let sum = DoubleWord.orderedSum(.constant(1.0, r.type), r)
@@ -93,22 +109,17 @@ struct ExponentialReduction {
     return x * first * second
   }
 
-  /// `2^(k - 2)` for `|k|` at most 1,025 (f64).
-  var quarterScale: ScalarExpression {
-    let bits = carrier.asBits - .constant(1023 + 2, .i64)
-    return bits.shifted(left: 52).bitcast(to: r.type)
-  }
-
-  /// `2^k` for a normal power of two (f32).
-  var singleScale: ScalarExpression {
-    let bits = carrier.asBits - .constant(254 - 127, .i32)
-    return bits.shifted(left: 23).bitcast(to: .f32)
+  /// `2^(k + n)` where that is a normal number.
+  func scale(raisedBy n: Int = 0) -> ScalarExpression {
+    let (bias, mantissaBits): (Int, Int64) = r.type == .f32 ? (127, 23) : (1023, 52)
+    let bits = carrier.asBits
+    return (bits - .constant(Int64(bias - n), bits.type)).shifted(left: mantissaBits).bitcast(to: r.type)
   }
 
   /// `e^|x| / 4`, and the same less 1/4, as double words: for hyperbolic functions, `|x|` at most 710.5.
   static func quarters(_ x: ScalarExpression) -> (exponential: DoubleWord, less: DoubleWord) {
     let parts = ExponentialReduction(x, isRelative: true)
-    let scale = parts.quarterScale
+    let scale = parts.scale(raisedBy: -2)
     let significand = parts.significand
     let exponential = DoubleWord(significand.high * scale, significand.low * scale).normalized
     let less = DoubleWord.sum(exponential.high, .constant(-0.25, x.type))

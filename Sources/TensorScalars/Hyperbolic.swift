@@ -139,7 +139,7 @@ private func singleHyperbolicTangent(_ x: ScalarExpression) -> ScalarExpression 
   let near = fma(x * z, polynomial(z, singleTangentSeries), x)
   let a = x.magnitude.clamped(below: 9.5)
   let parts = ExponentialReduction(a + a)
-  let scale = parts.singleScale
+  let scale = parts.scale()
   let exponential = fma(parts.r + parts.rest, scale, scale)
   let far = one - two / (exponential + one)
   // The series gives +0 for -0.

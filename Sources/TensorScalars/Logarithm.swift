@@ -81,8 +81,7 @@ private func singleLogarithmOfOnePlus(_ x: ScalarExpression) -> ScalarExpression
   let one = ScalarExpression.constant(1.0, .f32)
   let sum = DoubleWord.sum(one, x)
   let parts = LogarithmReduction(sum.high)
-  let slope = fma(parts.f, parts.f - one, one)
-  let inside = parts.natural(low: sum.low * parts.scale * slope)
+  let inside = parts.natural(including: sum.low)
   let isTiny = x.magnitude .< .constant(0x1p-25, .f32)
   return select(isTiny, x, logarithm(of: sum.high, inside))
 }

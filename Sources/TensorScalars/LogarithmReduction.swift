@@ -11,15 +11,18 @@ struct LogarithmReduction {
   /// `2^-k`, or 0 where that is denormal of a huge number.
   let scale: ScalarExpression
 
-  /// - Parameter x: the argument; anything may come out unless it is positive and finite.
-  init(_ x: ScalarExpression) {
+  /// - Parameters:
+  ///   - x: the argument; anything may come out unless it is positive and finite.
+  ///   - isNormal: anything may come out for denormals too.
+  init(_ x: ScalarExpression, isNormal: Bool = false) {
     let isSingle = x.type == .f32
     let bits: ElementType = isSingle ? .i32 : .i64
     let mantissaBits: Int64 = isSingle ? 23 : 52
     // The bits of 2/3 (f32) and sqrt(1/2) (f64), the lowest significands.
     let lowest = ScalarExpression.constant(bits: isSingle ? 0x3f2a_aaab : 0x3fe6_a09e_667f_3bcd, bits)
     let isDenormal = x .< .constant(isSingle ? 0x1p-126 : 0x1p-1022, x.type)
-    let normal = TensorScalars.select(isDenormal, x * .constant(isSingle ? 0x1p25 : 0x1p54, x.type), x)
+    let normal =
+      isNormal ? x : TensorScalars.select(isDenormal, x * .constant(isSingle ? 0x1p25 : 0x1p54, x.type), x)
     let offset = normal.asBits - lowest
     let exponentBits = offset.masked(isSingle ? 0xff80_0000 : 0xfff0_0000_0000_0000)
     f = (normal.asBits - exponentBits).bitcast(to: x.type) - .constant(1.0, x.type)
@@ -27,7 +30,8 @@ struct LogarithmReduction {
     let carrier = isSingle ? 0x1.8p23 : 0x1.8p52
     let shifted = offset.shifted(right: mantissaBits)
     let sum = shifted + ScalarExpression.constant(carrier, x.type).asBits
-    let start = TensorScalars.select(isDenormal, carrier + (isSingle ? 25 : 54), .constant(carrier, x.type))
+    let plain = ScalarExpression.constant(carrier, x.type)
+    let start = isNormal ? plain : TensorScalars.select(isDenormal, carrier + (isSingle ? 25 : 54), plain)
     k = sum.bitcast(to: x.type) - start
     let inverse = ScalarExpression.constant(1.0, x.type).asBits - exponentBits
     scale = ScalarExpression.primitive(.maximum, inverse, .constant(0, bits)).bitcast(to: x.type)
@@ -68,6 +72,12 @@ struct LogarithmReduction {
     }
     let tail = addend.map { rest + $0 } ?? rest
     return whole.high + (whole.low + tail)
+  }
+
+  /// The logarithm of `x + low`, where `low` is about an ulp of `x`: by the derivative, a twelfth of whose size counts little.
+  func natural(including low: ScalarExpression) -> ScalarExpression {
+    let slope = fma(f, f - .constant(1.0, f.type), 1.0)
+    return natural(low: low * scale * slope)
   }
 
   /// The logarithm of `1 + f + low` to about 2^-60 (f64).

@@ -69,17 +69,11 @@ public func logaddexp<A: Algebra>(
   .apply(.logaddexp, [.weak(x.weakValue, like: y), y], at: .at(file, line))
 }
 
-/// With e = e^-|x|: 1 / (1 + e) for positive x, e / (1 + e) for negative. The reciprocal is corrected by what the sum and
-/// the division rounded away, so that little more than the error of e is left.
+/// With e = e^-|x|: 1 / (1 + e) for positive x, e / (1 + e) for negative. Three roundings count.
 private func logisticFunction(_ x: ScalarExpression) -> ScalarExpression {
   let e = exponential(-x.magnitude)
   let one = ScalarExpression.constant(1.0, x.type)
-  let sum = one + e
-  let lost = e - (sum - one)
-  let reciprocal = one / sum
-  let correction = reciprocal * fma(-lost, reciprocal, fma(-sum, reciprocal, one))
-  let numerator = select(x .< .constant(0.0, x.type), e, one)
-  return fma(numerator, reciprocal, numerator * correction)
+  return select(x .< .constant(0.0, x.type), e, one) / (one + e)
 }
 
 private func softPlus(_ x: ScalarExpression) -> ScalarExpression {

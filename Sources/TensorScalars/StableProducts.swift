@@ -12,11 +12,17 @@ extension ScalarFunction {
   ) { x in
     let product = x[0] * x[1]
     let lost = fma(x[0], x[1], -product)
-    let fast = ScalarFunction.log(product) + lost / product
+    // An infinite product is left to the exact form.
+    let inside = LogarithmReduction(product, isNormal: true).natural(including: lost)
+    let zero = ScalarExpression.constant(0.0, product.type)
+    let atZero = select(product .== zero, -.infinity, .constant(.nan, product.type))
+    let fast = select(product .> zero, inside, atZero)
     let exact = inDouble(x[0], x[1]) { x, y in
       logarithm(ofPlain: x * y, x, y, ScalarFunction.log(x.magnitude) + ScalarFunction.log(y.magnitude))
     }
-    return .rareCase(fast: fast, rare: isUncommon(product), exact: exact)
+    // Products with zeros, negative ones and NaN are as common as they come.
+    let hasUnderflowed = isTiny(product) & isNotZero(x[0]) & isNotZero(x[1])
+    return .rareCase(fast: fast, rare: hasUnderflowed | isInfinite(product), exact: exact)
   }
 
   /// log(x / y), also where the quotient over- or underflows, and precise where it is near 1.
@@ -27,14 +33,14 @@ extension ScalarFunction {
   ) { x in
     let quotient = x[0] / x[1]
     let lost = fma(-quotient, x[1], x[0])
-    let fast = ScalarFunction.log(quotient) + lost / x[0]
-    let isTiny = ScalarExpression.primitive(.not, x[0].magnitude .> leastCommon(x[0].type))
+    let fast = logarithm(of: quotient, LogarithmReduction(quotient, isNormal: true).natural(low: lost / x[0]))
     let exact = inDouble(x[0], x[1]) { x, y in
       let scale = ScalarExpression.constant(0x1p120, .f64)
       let plain = select(x.magnitude .< .constant(0x1p-800, .f64), (x * scale) / (y * scale), x / y)
       return logarithm(ofPlain: plain, x, y, ScalarFunction.log(x.magnitude) - ScalarFunction.log(y.magnitude))
     }
-    return .rareCase(fast: fast, rare: isUncommon(quotient) | isTiny, exact: exact)
+    let hasUnderflowed = (isTiny(quotient) | isTiny(x[0])) & isNotZero(x[0])
+    return .rareCase(fast: fast, rare: hasUnderflowed | (isInfinite(quotient) & isNotZero(x[1])), exact: exact)
   }
 
   /// log(x ** y), also where the power over- or underflows.
@@ -49,7 +55,7 @@ extension ScalarFunction {
     partials: [{ x, r in x[1] / x[0] }, { x, r in ScalarFunction.log(x[0].magnitude) }]
   ) { x in
     let (zero, infinity) = (ScalarExpression.constant(0.0, x[0].type), ScalarExpression.constant(.infinity, x[0].type))
-    let isPlain = (x[0] .> zero) & (x[0] .< infinity) & (x[1].magnitude .< infinity)
+    let isPlain = ((x[0] .> zero) | ((x[0] .== zero) & (x[1] .> zero))) & (x[0] .< infinity) & (x[1].magnitude .< infinity)
     let exact = inDouble(x[0], x[1]) { x, y in
       let isNegative = (x .< .constant(0.0, .f64)) & (x.magnitude .< .constant(.infinity, .f64))
       let half = y * .constant(0.5, .f64)
@@ -72,13 +78,12 @@ extension ScalarFunction {
     ]
   ) { x in
     let product = x[0] * x[1]
-    let isFinite = product.magnitude .< .constant(.infinity, product.type)
     let exact = inDouble(x[0], x[1]) { x, y in
       let plain = x * y
       let value = logarithm(ofPlain: plain, x, y, ScalarFunction.log(x.magnitude) + ScalarFunction.log(y.magnitude))
       return select(plain.magnitude .< .constant(.infinity, .f64), ScalarFunction.log1p(plain), value)
     }
-    return .rareCase(fast: ScalarFunction.log1p(product), rare: .primitive(.not, isFinite), exact: exact)
+    return .rareCase(fast: ScalarFunction.log1p(product), rare: isInfinite(product), exact: exact)
   }
 
   /// e^(x + y), with what the sum loses.
@@ -87,7 +92,7 @@ extension ScalarFunction {
     numpy: inLongDouble("np.exp(np.longdouble(np.float64(x)) + np.longdouble(np.float64(y)))"), facts: [.commutative], domain: -350...350, ulps: 1,
     partials: [{ x, r in r }, { x, r in r }]
   ) { x in
-    .expansion(inDouble(x[0], x[1], exponentialOfSum))
+    .expansion(exponentialOfSum(x[0], x[1]))
   }
 
   /// e^x - e^y, precise also where both are near each other.
@@ -141,6 +146,16 @@ private func inLongDouble(_ formula: String, as type: String = "np.copysign(x, y
 /// Below this the rounding error of a product may be lost.
 private func leastCommon(_ type: ElementType) -> ScalarExpression { .constant(type == .f32 ? 0x1p-100 : 0x1p-960, type) }
 
+private func isTiny(_ value: ScalarExpression) -> ScalarExpression { value.magnitude .< leastCommon(value.type) }
+
+private func isInfinite(_ value: ScalarExpression) -> ScalarExpression {
+  value.magnitude .== .constant(.infinity, value.type)
+}
+
+private func isNotZero(_ value: ScalarExpression) -> ScalarExpression {
+  .primitive(.notEqual, value, .constant(0.0, value.type))
+}
+
 private func isUncommon(_ value: ScalarExpression) -> ScalarExpression {
   let isCommon = (value .> leastCommon(value.type)) & (value .< .constant(.infinity, value.type))
   return .primitive(.not, isCommon)
@@ -160,9 +175,11 @@ private func logarithm(
 
 private func exponentialOfSum(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let sum = DoubleWord.sum(x, y)
-  let isInside = sum.high.magnitude .< .constant(800.0, .f64)
-  let high = sum.high.clamped(below: 800).clamped(above: -800)
-  let parts = ExponentialReduction(high, low: select(isInside, sum.low, 0.0))
+  let (least, greatest) = exponentialLimits(x.type)
+  let inside = sum.high.clamped(below: greatest).clamped(above: least)
+  // Where the power is 0 or infinite the low word does not count: that of an infinity is NaN.
+  let low = select(inside .== sum.high, sum.low, 0.0)
+  let parts = ExponentialReduction(brief: inside, low: low, keepsError: false)
   return parts.scaled(parts.significand.value)
 }
 

@@ -54,9 +54,13 @@ let specializations = TensorRuleBook("specializations", "what is cheaper to comp
   }
 }
 
-/// Facts have been used; what stated them may go.
+/// Facts have been used: what stated them may go. Signs that were moved outwards go where they cost nothing.
 let endings = TensorRuleBook("endings", "what has served its purpose", tags: ["finish"]) {
-  Rule("assume", .call("assume", anyTensor("x")) => anyTensor("x"))
+  let x = anyTensor("x")
+  Rule("assume", .call("assume", x) => x)
+  // These functions take the sign off and put it back.
+  Rule("negated-tanh", -tanh(x) => tanh(-x), where: .operandIsUsedOnce)
+  Rule("negated-erf", -erf(x) => erf(-x), where: .operandIsUsedOnce)
 }
 
 extension ElementType {

@@ -83,16 +83,8 @@ private func number(_ value: Double, like x: Tensor) -> Tensor {
 }
 
 /// `exp(x - m)`, with what the difference rounded away: where it is large, that is many units in the last place of the power.
-/// Source: the sum of two floats and its error (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B).
 private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
-  let difference = apply(.subtract, x, m)
-  let part = apply(.subtract, difference, x)
-  let lost = apply(.subtract, apply(.subtract, x, apply(.subtract, difference, part)), apply(.add, m, part))
-  let power = apply(.exp, difference)
-  // Infinities have lost nothing, and of infinite powers nothing is missing.
-  let isLost = apply(.greater, apply(.absolute, lost), number(0, like: x))
-  let correction = apply(.where, isLost, apply(.multiply, power, lost), number(0, like: x))
-  return apply(.add, power, correction)
+  apply(.expSum, x, apply(.negative, m))
 }
 
 /// `x`, or the greatest number of its sign where it is infinite: a shift that leaves infinities, and makes nothing of the rest.
