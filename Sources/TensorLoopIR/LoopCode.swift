@@ -230,8 +230,18 @@ extension LibraryCall.Routine {
         case 1: integers[4] == 0 ? (k, n) : (n, k)
         case _: (m, n)
         }
-      guard rows > 0, columns > 0 else { return nil }
-      return 0..<((rows - 1) * Int(integers[5 + position]) + columns)
+      return Self.offsets(rows, columns, leading: integers[5 + position])
+    case .syrkF32, .syrkF64:
+      let (n, k) = (Int(integers[0]), Int(integers[1]))
+      if position == 1 { return Self.offsets(n, n, leading: integers[4]) }
+      return integers[2] == 0 ? Self.offsets(n, k, leading: integers[3]) : Self.offsets(k, n, leading: integers[3])
     }
+  }
+
+  private static func offsets(_ rows: Int, _ columns: Int, leading: Int64) -> Range<Int>? {
+    guard rows > 0, columns > 0 else { return nil }
+    // Rows may lie backwards.
+    let last = (rows - 1) * Int(leading)
+    return min(0, last)..<(max(0, last) + columns)
   }
 }

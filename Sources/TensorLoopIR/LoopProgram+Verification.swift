@@ -304,6 +304,8 @@ extension LibraryCall.Routine {
     switch self {
     case .gemmF32: ([.f32, .f32, .f32], 8, [2])
     case .gemmF64: ([.f64, .f64, .f64], 8, [2])
+    case .syrkF32: ([.f32, .f32], 7, [1])
+    case .syrkF64: ([.f64, .f64], 7, [1])
     }
   }
 }

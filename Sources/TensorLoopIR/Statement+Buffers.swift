@@ -11,7 +11,7 @@ extension Statement {
     case .scan(let scan): for statement in scan.body + scan.then { statement.visitBuffers(visit) }
     case .call(let call):
       switch call.routine {
-      case .gemmF32, .gemmF64:
+      case .gemmF32, .gemmF64, .syrkF32, .syrkF64:
         for (position, pointer) in call.pointers.enumerated() {
           visit(pointer.buffer, position == call.pointers.count - 1)
         }

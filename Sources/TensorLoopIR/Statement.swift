@@ -173,6 +173,10 @@ public struct LibraryCall: Hashable, Sendable {
     /// `C = op(A) op(B)`, row-major. Pointers A, B, C; integers m, n, k, transposeA, transposeB (0 or 1: the stored matrix
     /// is the transposed one), lda, ldb, ldc (in elements). k = 0 gives zeros. Single-threaded.
     case gemmF32, gemmF64
+    /// One tile of `C = op(A) op(A)ᵀ`, row-major, and its mirror image above the diagonal. Pointers A, C; integers n (C is n
+    /// by n), k, transposeA, lda, ldc, the extent of the square tiles, and the tile's number: tiles on and below the diagonal
+    /// are counted row by row. k = 0 gives zeros. Single-threaded; tiles touch no common elements.
+    case syrkF32, syrkF64
   }
 
   public var routine: Routine

@@ -185,6 +185,9 @@ struct InstanceBuilder {
   private mutating func withAnyOperands(
     _ head: TensorLanguage.Head, _ wanted: [AttributePattern<TensorLanguage>]
   ) -> Tensor? {
+    if wanted.isEmpty, let creation = OperationInstances.creations[head.name] {
+      return checked(creation(shape, type, &random))
+    }
     let parameters = OperationTable.definition(named: head.name)?.parameters ?? []
     if parameters.contains(where: { $0.kind == .tensors }) { return apply(head, parts(), wanted) }
     let count = ScalarFunctionTable.function(named: head.name)?.arity ?? parameters.count { $0.kind == .tensor && $0.fallback == nil }

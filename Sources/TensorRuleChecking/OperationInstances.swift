@@ -76,11 +76,19 @@ enum OperationInstances {
       let count = random.integer(in: 0...6)
       return random.chance(0.5) ? arange(count) : arange(2, 2 + 3 * count, step: 3)
     },
-    "eye": { _, shape, random in
-      if let extent = shape.last, random.chance(0.7) { return eye(extent, extent) }
-      return eye(Dimension(random.integer(in: 1...4)), Dimension(random.integer(in: 1...4)), diagonal: random.integer(in: -2...2))
-    },
   ]
+
+  /// Operations without operands that fit what stands beside them.
+  static let creations:
+    [String: @Sendable (_ shape: [Dimension], _ type: ElementType, _ random: inout RandomSource) -> Tensor?] = [
+      "eye": { shape, type, random in
+        let type = random.chance(0.7) ? type : .f64
+        // Mostly an identity matrix that may be multiplied by what has this shape.
+        if !shape.isEmpty, random.chance(0.8) { return eye(random.pick(shape.suffix(2)), type: type) }
+        let (rows, columns) = (random.integer(in: 1...4), random.integer(in: 1...4))
+        return eye(Dimension(rows), Dimension(columns), diagonal: random.integer(in: -2...2), type: type)
+      }
+    ]
 
   /// A legal value of a parameter that is no tensor, for an operand of this rank; nil where none is known.
   static func attribute(

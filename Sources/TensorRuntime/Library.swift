@@ -10,6 +10,8 @@ enum Library {
     switch routine {
     case .gemmF32: gemm(Float.self, integers, pointers)
     case .gemmF64: gemm(Double.self, integers, pointers)
+    case .syrkF32: syrk(Float.self, integers, pointers)
+    case .syrkF64: syrk(Double.self, integers, pointers)
     }
   }
 
@@ -24,5 +26,18 @@ enum Library {
     let result = c.assumingMemoryBound(to: Element.self)
     guard product.k > 0, let a = pointers[0], let b = pointers[1] else { return product.fillZeros(result) }
     product.multiply(a.assumingMemoryBound(to: Element.self), b.assumingMemoryBound(to: Element.self), into: result)
+  }
+
+  @inline(__always)
+  private static func syrk<Element: GEMMElement>(
+    _ type: Element.Type, _ integers: UnsafePointer<Int64>, _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    let product = SymmetricProduct(
+      n: Int(integers[0]), k: Int(integers[1]), transposeA: integers[2] != 0, lda: Int(integers[3]),
+      ldc: Int(integers[4]), tile: Int(integers[5]))
+    guard product.n > 0, let c = pointers[1] else { return }
+    product.compute(
+      tile: Int(integers[6]), pointers[0]?.assumingMemoryBound(to: Element.self),
+      into: c.assumingMemoryBound(to: Element.self))
   }
 }

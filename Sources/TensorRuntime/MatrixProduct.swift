@@ -49,6 +49,7 @@ struct MatrixProduct {
 /// The dimensions as CBLAS takes them: 32-bit, leading dimensions at least the length of a stored row.
 struct BLASArguments {
   static let rowMajor: CInt = 101
+  static let lower: CInt = 122
   private static let asStored: CInt = 111
   private static let transposed: CInt = 112
 
@@ -83,11 +84,15 @@ struct BLASArguments {
 }
 
 /// Float and Double: what has a GEMM.
-protocol GEMMElement: BinaryFloatingPoint {
+protocol GEMMElement: BinaryFloatingPoint, SIMDScalar {
   /// Calls CBLAS's routine for this type.
   static func multiply(
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>, _ arguments: BLASArguments,
     _ library: OpenBLAS)
+
+  /// Calls CBLAS's routine for `C = op(A) op(A)ᵀ`, which writes the lower triangle.
+  static func multiplyByTransposed(
+    _ a: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>, _ arguments: BLASArguments, _ library: OpenBLAS)
 }
 
 extension Float: GEMMElement {
@@ -98,6 +103,12 @@ extension Float: GEMMElement {
     library.sgemm(
       BLASArguments.rowMajor, x.transposeA, x.transposeB, x.m, x.n, x.k, 1, a, x.lda, b, x.ldb, 0, c, x.ldc)
   }
+
+  static func multiplyByTransposed(
+    _ a: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, _ x: BLASArguments, _ library: OpenBLAS
+  ) {
+    library.ssyrk(BLASArguments.rowMajor, BLASArguments.lower, x.transposeA, x.m, x.k, 1, a, x.lda, 0, c, x.ldc)
+  }
 }
 
 extension Double: GEMMElement {
@@ -107,5 +118,11 @@ extension Double: GEMMElement {
   ) {
     library.dgemm(
       BLASArguments.rowMajor, x.transposeA, x.transposeB, x.m, x.n, x.k, 1, a, x.lda, b, x.ldb, 0, c, x.ldc)
+  }
+
+  static func multiplyByTransposed(
+    _ a: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>, _ x: BLASArguments, _ library: OpenBLAS
+  ) {
+    library.dsyrk(BLASArguments.rowMajor, BLASArguments.lower, x.transposeA, x.m, x.k, 1, a, x.lda, 0, c, x.ldc)
   }
 }

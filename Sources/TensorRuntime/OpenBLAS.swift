@@ -23,6 +23,8 @@ public struct OpenBLAS: Sendable {
 
   let sgemm: SingleGEMM
   let dgemm: DoubleGEMM
+  let ssyrk: SingleSYRK
+  let dsyrk: DoubleSYRK
 
   // order, transA, transB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc
   typealias SingleGEMM =
@@ -34,6 +36,15 @@ public struct OpenBLAS: Sendable {
     @convention(c) (
       CInt, CInt, CInt, CInt, CInt, CInt, Double, UnsafePointer<Double>, CInt, UnsafePointer<Double>, CInt, Double,
       UnsafeMutablePointer<Double>, CInt
+    ) -> Void
+  // order, uplo, trans, n, k, alpha, A, lda, beta, C, ldc
+  typealias SingleSYRK =
+    @convention(c) (
+      CInt, CInt, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt, Float, UnsafeMutablePointer<Float>, CInt
+    ) -> Void
+  typealias DoubleSYRK =
+    @convention(c) (
+      CInt, CInt, CInt, CInt, CInt, Double, UnsafePointer<Double>, CInt, Double, UnsafeMutablePointer<Double>, CInt
     ) -> Void
 
   #if canImport(Darwin)
@@ -47,7 +58,8 @@ public struct OpenBLAS: Sendable {
 
   private init?() {
     guard let library = Self.names.lazy.compactMap({ tensor_load_on_one_core($0) }).first,
-      let sgemm = dlsym(library, "cblas_sgemm"), let dgemm = dlsym(library, "cblas_dgemm")
+      let sgemm = dlsym(library, "cblas_sgemm"), let dgemm = dlsym(library, "cblas_dgemm"),
+      let ssyrk = dlsym(library, "cblas_ssyrk"), let dsyrk = dlsym(library, "cblas_dsyrk")
     else { return nil }
     // If the program had loaded it before, with threads, they are not used any more.
     if let setThreads = dlsym(library, "openblas_set_num_threads") {
@@ -55,6 +67,8 @@ public struct OpenBLAS: Sendable {
     }
     self.sgemm = unsafeBitCast(sgemm, to: SingleGEMM.self)
     self.dgemm = unsafeBitCast(dgemm, to: DoubleGEMM.self)
+    self.ssyrk = unsafeBitCast(ssyrk, to: SingleSYRK.self)
+    self.dsyrk = unsafeBitCast(dsyrk, to: DoubleSYRK.self)
     configuration = Self.text(of: "openblas_get_config", in: library)
     core = Self.text(of: "openblas_get_corename", in: library)
   }

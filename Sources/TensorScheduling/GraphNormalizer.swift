@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Brings a graph into the form that scheduling works on: composite operations are replaced by their graphs, and
 /// equal nodes are one node.
@@ -70,15 +71,36 @@ public struct GraphNormalizer {
   /// the operand can be read as it lies.
   private mutating func packed(_ node: Node, _ inputs: [Tensor]) -> [Tensor] {
     switch node.operation.lowering {
-    case .matrixProduct: break
-    case .reduction(let reduction): if reduction.axes.count < 2 { return inputs }
+    case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
+    case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
     case .leaf, .elements, .scan, .reshape, .concatenation, .composite: return inputs
     }
-    return inputs.map { input in
-      let key = NodeKey(Copy(), [input])
-      let copy = unique[key] ?? Copy.of(input).node
-      unique[key] = copy
-      return Tensor(node: copy)
+  }
+
+  private mutating func copied(_ tensor: Tensor) -> Tensor {
+    Tensor(node: merged(NodeKey(Copy(), [tensor])) { Copy.of(tensor).node })
+  }
+
+  /// Of a transpose the transpose of a copy: a matrix and its transpose are one in memory.
+  private mutating func packedUnderTransposes(_ input: Tensor) -> Tensor {
+    var transposes: [Node] = []
+    var source = input
+    while source.node.operation is Transpose {
+      transposes.append(source.node)
+      source = source.node.inputs[0]
     }
+    return transposes.reversed().reduce(copied(source)) { operand, node in
+      Tensor(
+        node: merged(NodeKey(node.operation, [operand])) {
+          Node(node.operation, [operand], types: node.types, constraints: node.constraints, places: node.places)
+        })
+    }
+  }
+
+  private mutating func merged(_ key: NodeKey, _ make: () -> Node) -> Node {
+    if let known = unique[key] { return known }
+    let node = make()
+    unique[key] = node
+    return node
   }
 }

@@ -7,6 +7,8 @@ struct RootGroup {
     case maps
     /// One parallel loop over the first `depth` axes; inside it, row after row, everything the members do.
     case rows(depth: Int)
+    /// A matrix product in tiles, and elementwise roots over its space that are computed tile by tile.
+    case product
     /// A root by itself.
     case single
   }
@@ -27,6 +29,8 @@ struct Grouping {
   private static let window = 8
   /// Members of one group: keeps kernels of a size that compiles quickly.
   private static let memberLimit = 24
+  /// Scalar instructions for each element behind a product: what costs more shares threads better by itself.
+  private static let epilogueCost = 64
 
   init(_ roots: [RootAnalysis], selection: RootSelection) {
     self.selection = selection
@@ -55,7 +59,8 @@ struct Grouping {
     switch root.kind {
     case .map: return .maps
     case .reduction: return root.rowDepth > 0 && root.prefersRows ? .rows(depth: root.rowDepth) : .single
-    case .scan, .concatenation, .matrixProduct, .relabel: return .single
+    case .matrixProduct(.tiled): return .product
+    case .matrixProduct(.generated), .matrixProduct(.symmetric), .scan, .concatenation, .relabel: return .single
     }
   }
 
@@ -66,6 +71,9 @@ struct Grouping {
     let isMap = if case .map = root.kind { true } else { false }
     switch group.shape {
     case .single: return nil
+    case .product:
+      let fits = isMap && root.space == group.space && isEpilogue(group, root)
+      return fits && readsInPlace(group, root, depth: root.space.count) ? result : nil
     case .maps where isMap && root.space == group.space:
       return readsInPlace(group, root, depth: root.space.count) ? result : nil
     case .maps where isMap: return nil
@@ -77,6 +85,13 @@ struct Grouping {
       result.shape = .rows(depth: depth)
       return result
     }
+  }
+
+  /// Whether a root gains by being computed tile by tile behind a product: it is cheap, so that what counts is memory, and
+  /// walks its other operands along rows. Checks would be in another order.
+  private func isEpilogue(_ group: RootGroup, _ root: RootAnalysis) -> Bool {
+    let cost = group.members.dropFirst().reduce(root.cost) { $0 + $1.cost }
+    return cost <= Grouping.epilogueCost && !root.hasChecks && root.indexElements.isEmpty && root.readsAlongRows
   }
 
   /// The most leading axes that all members share and over which all reads stay in the row.

@@ -4,6 +4,7 @@ import TensorGraph
 enum ProductTile {
   static let columns = 512
   private static let (fewestRows, mostRows) = (128, 512)
+  private static let (leastSide, mostSide) = (64, 256)
 
   /// A quarter of the rows, within bounds: every tile packs its columns of the right matrix anew, so few and large tiles
   /// waste little, but all threads should get some.
@@ -12,10 +13,51 @@ enum ProductTile {
     return .minimum(SymbolicInteger(mostRows), .maximum(SymbolicInteger(fewestRows), quarter))
   }
 
+  /// Tiles of symmetric products: an eighth of the rows, within bounds. Half of them are computed, and still all threads
+  /// should get some.
+  static func side(of n: Dimension) -> Dimension {
+    let eighth = SymbolicInteger.floorDivide(n + 127, 128) * 16
+    return .minimum(SymbolicInteger(mostSide), .maximum(SymbolicInteger(leastSide), eighth))
+  }
+
   /// Products of matrices up to this size, known when compiling, are generated instead of called.
   static let generatedLimit = 32
   /// Rows that a generated product keeps in registers at once.
   static let registerRows = 4
+}
+
+/// The grid of tiles over a product of m by n.
+private struct ProductTiles {
+  private let (m, n): (Dimension, Dimension)
+  private let (tallest, widest): (Dimension, Dimension)
+
+  struct Tile {
+    let batch: [Dimension]
+    /// The first row and column, and how many there are.
+    let (i, j): (Dimension, Dimension)
+    let (rows, columns): (Dimension, Dimension)
+
+    var corner: [Dimension] { batch + [i, j] }
+  }
+
+  init(_ m: Dimension, _ n: Dimension) {
+    (self.m, self.n) = (m, n)
+    (tallest, widest) = (ProductTile.rows(of: m), SymbolicInteger(ProductTile.columns))
+  }
+
+  /// The most rows and columns of a tile.
+  var rows: Dimension { .minimum(m, tallest) }
+  var columns: Dimension { .minimum(n, widest) }
+
+  /// How many tiles lie below and beside each other.
+  var grid: [Dimension] { [.floorDivide(m + tallest - 1, tallest), .floorDivide(n + widest - 1, widest)] }
+
+  /// The tile at batch axes and a place in the grid.
+  func tile(_ at: [Dimension]) -> Tile {
+    let (i, j) = (at[at.count - 2] * tallest, at[at.count - 1] * widest)
+    return Tile(
+      batch: Array(at.dropLast(2)), i: i, j: j, rows: .minimum(tallest, m - i), columns: .minimum(widest, n - j))
+  }
 }
 
 extension KernelEmitter {
@@ -24,7 +66,6 @@ extension KernelEmitter {
     let (m, n, k): (Dimension, Dimension, Dimension)
     let left: Operand
     let right: Operand
-    let result: Storage
     let type: ElementType
   }
 
@@ -42,20 +83,95 @@ extension KernelEmitter {
     }
   }
 
-  /// `C = A B`: a library call for each tile, or generated loops for small matrices.
-  func emitMatrixProduct(_ root: RootAnalysis) {
+  /// `C = A B` by a library call for each tile, and what is made of the tile's elements right behind it.
+  func emitTiledProduct(_ root: RootAnalysis, _ maps: [RootAnalysis]) {
+    for map in maps where needsMemory(map, inLoopWith: maps) { allocate(map.entry) }
+    let isStored = needsMemory(root, inLoopWith: maps)
+    if isStored { allocate(root.entry) }
+    let matrices = matrices(root)
+    let tiles = ProductTiles(matrices.m, matrices.n)
+    let target = isStored ? storage(root.entry) : tileMemory(matrices, tiles)
+    let grid = matrices.batch + tiles.grid
+    let work = tiles.rows * tiles.columns * matrices.k
+    let grain = SymbolicInteger.maximum(1, .floorDivide(SymbolicInteger(1 << 18), work))
+    builder.loop(grid.reduce(1, *), .parallel(grain: grain)) { number in
+      let tile = tiles.tile(splitIndex(number, grid))
+      let offset = isStored ? self.offset(tile.corner, target.strides) : 0
+      callLibrary(matrices, tile, target, offset)
+      if !maps.isEmpty { emitEpilogue(root, maps, tile, isStored ? nil : target) }
+    }
+  }
+
+  /// Elementwise roots over one tile. A tile that is stored nowhere else is read from its thread's memory.
+  private func emitEpilogue(
+    _ root: RootAnalysis, _ maps: [RootAnalysis], _ tile: ProductTiles.Tile, _ memory: Storage?
+  ) {
+    builder.loop(tile.rows, .serial) { row in
+      builder.loop(tile.columns, .vector) { column in
+        walker.withScope {
+          // Along an extent of 1 there is only index 0.
+          let index = zip(tile.batch + [tile.i + row, tile.j + column], root.space).map { $1.constant == 1 ? 0 : $0 }
+          if let memory {
+            let place = Access(buffer: memory.buffer, offset: offset([row, column], Array(memory.strides.suffix(2))))
+            walker.remember(builder.load(place), entry: root.entry, at: index)
+          }
+          emitElement(maps, at: index)
+        }
+      }
+    }
+  }
+
+  /// Memory of each thread for one tile.
+  private func tileMemory(_ matrices: Matrices, _ tiles: ProductTiles) -> Storage {
+    let buffer = builder.buffer("tile", matrices.type, .scratch, count: tiles.rows * tiles.columns)
+    return Storage(
+      buffer: buffer, strides: [Dimension](repeating: 0, count: matrices.batch.count) + [tiles.columns, 1])
+  }
+
+  /// `C = A Aᵀ` by library calls for the tiles on and below the diagonal.
+  func emitSymmetricProduct(_ root: RootAnalysis) {
     allocate(root.entry)
+    let (matrices, result) = (matrices(root), storage(root.entry))
+    let extent = ProductTile.side(of: matrices.n)
+    let blocks = SymbolicInteger.floorDivide(matrices.n + extent - 1, extent)
+    let grid = matrices.batch + [.floorDivide(blocks * (blocks + 1), 2)]
+    let side = SymbolicInteger.minimum(extent, matrices.n)
+    let grain = SymbolicInteger.maximum(1, .floorDivide(SymbolicInteger(1 << 18), side * side * matrices.k))
+    let isFlipped = matrices.left.column.constant != 1
+    builder.loop(grid.reduce(1, *), .parallel(grain: grain)) { number in
+      let at = splitIndex(number, grid)
+      let batch = Array(at.dropLast())
+      builder.library(
+        matrices.type == .f32 ? .syrkF32 : .syrkF64,
+        [
+          Access(buffer: matrices.left.buffer, offset: matrices.left.offset(batch, 0, 0)),
+          Access(buffer: result.buffer, offset: offset(batch + [0, 0], result.strides)),
+        ],
+        [
+          matrices.n, matrices.k, isFlipped ? 1 : 0, isFlipped ? matrices.left.column : matrices.left.row,
+          result.strides[result.strides.count - 2], extent, at[at.count - 1],
+        ])
+    }
+  }
+
+  /// A small product as loops.
+  func emitGeneratedProduct(_ root: RootAnalysis) {
+    allocate(root.entry)
+    generate(matrices(root), storage(root.entry))
+  }
+
+  private func matrices(_ root: RootAnalysis) -> Matrices {
     let item = graph.entries[root.entry]
     let shape = item.type.shape
     let leftShape = item.inputTypes[0].shape
-    let matrices = Matrices(
+    return Matrices(
       batch: Array(shape.dropLast(2)), m: shape[shape.count - 2], n: shape[shape.count - 1],
       k: leftShape[leftShape.count - 1], left: operand(item.inputs[0]), right: operand(item.inputs[1]),
-      result: storage(root.entry), type: item.type.elementType)
-    let isSmall = [matrices.m, matrices.n, matrices.k].allSatisfy { extent in
-      extent.constant.map { $0 <= ProductTile.generatedLimit } ?? false
-    }
-    if isSmall { generate(matrices) } else { callLibrary(matrices) }
+      type: item.type.elementType)
+  }
+
+  private func offset(_ index: [Dimension], _ strides: [Dimension]) -> Dimension {
+    zip(index, strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
   }
 
   private func operand(_ entry: Int) -> Operand {
@@ -68,38 +184,27 @@ extension KernelEmitter {
     return Operand(buffer: storage(view.stored).buffer, start: start, strides: strides)
   }
 
-  private func callLibrary(_ matrices: Matrices) {
-    let (m, n, k) = (matrices.m, matrices.n, matrices.k)
-    let (rows, columns) = (ProductTile.rows(of: m), SymbolicInteger(ProductTile.columns))
-    let grid = matrices.batch + [.floorDivide(m + rows - 1, rows), .floorDivide(n + columns - 1, columns)]
-    let work = SymbolicInteger.minimum(m, rows) * .minimum(n, columns) * k
-    let grain = SymbolicInteger.maximum(1, .floorDivide(SymbolicInteger(1 << 18), work))
-    builder.loop(grid.reduce(1, *), .parallel(grain: grain)) { number in
-      let at = splitIndex(number, grid)
-      let batch = Array(at.dropLast(2))
-      let (i, j) = (at[at.count - 2] * rows, at[at.count - 1] * columns)
-      let result = zip(batch + [i, j], matrices.result.strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
-      // A matrix whose rows have unit stride is stored as its transpose.
-      let isLeftFlipped = matrices.left.column.constant != 1
-      let isRightFlipped = matrices.right.column.constant != 1
-      builder.library(
-        matrices.type == .f32 ? .gemmF32 : .gemmF64,
-        [
-          Access(buffer: matrices.left.buffer, offset: matrices.left.offset(batch, i, 0)),
-          Access(buffer: matrices.right.buffer, offset: matrices.right.offset(batch, 0, j)),
-          Access(buffer: matrices.result.buffer, offset: result),
-        ],
-        [
-          .minimum(rows, m - i), .minimum(columns, n - j), k, isLeftFlipped ? 1 : 0, isRightFlipped ? 1 : 0,
-          isLeftFlipped ? matrices.left.column : matrices.left.row,
-          isRightFlipped ? matrices.right.column : matrices.right.row,
-          matrices.result.strides[matrices.result.strides.count - 2],
-        ])
-    }
+  private func callLibrary(_ matrices: Matrices, _ tile: ProductTiles.Tile, _ target: Storage, _ offset: Dimension) {
+    // A matrix whose rows have unit stride is stored as its transpose.
+    let isLeftFlipped = matrices.left.column.constant != 1
+    let isRightFlipped = matrices.right.column.constant != 1
+    builder.library(
+      matrices.type == .f32 ? .gemmF32 : .gemmF64,
+      [
+        Access(buffer: matrices.left.buffer, offset: matrices.left.offset(tile.batch, tile.i, 0)),
+        Access(buffer: matrices.right.buffer, offset: matrices.right.offset(tile.batch, 0, tile.j)),
+        Access(buffer: target.buffer, offset: offset),
+      ],
+      [
+        tile.rows, tile.columns, matrices.k, isLeftFlipped ? 1 : 0, isRightFlipped ? 1 : 0,
+        isLeftFlipped ? matrices.left.column : matrices.left.row,
+        isRightFlipped ? matrices.right.column : matrices.right.row,
+        target.strides[target.strides.count - 2],
+      ])
   }
 
   /// Rows of the result in registers, columns in vector lanes, the inner axis in order.
-  private func generate(_ matrices: Matrices) {
+  private func generate(_ matrices: Matrices, _ result: Storage) {
     let m = matrices.m.constant ?? 0
     let k = matrices.k.constant ?? 0
     let perMatrix = matrices.m * matrices.n
@@ -109,7 +214,8 @@ extension KernelEmitter {
       let batch = splitIndex(number, matrices.batch)
       if let packed { pack(matrices.right, batch, matrices, into: packed) }
       for first in stride(from: 0, to: m, by: ProductTile.registerRows) {
-        generateRows(matrices, packed ?? matrices.right, batch, first..<min(m, first + ProductTile.registerRows))
+        let rows = first..<min(m, first + ProductTile.registerRows)
+        generateRows(matrices, packed ?? matrices.right, batch, rows, result)
       }
     }
   }
@@ -139,7 +245,9 @@ extension KernelEmitter {
     }
   }
 
-  private func generateRows(_ matrices: Matrices, _ right: Operand, _ batch: [Dimension], _ rows: Range<Int>) {
+  private func generateRows(
+    _ matrices: Matrices, _ right: Operand, _ batch: [Dimension], _ rows: Range<Int>, _ result: Storage
+  ) {
     builder.loop(matrices.n, .vector) { j in
       let zero = builder.constant(ScalarValue(.float(0), type: matrices.type))
       let sums = builder.fold(matrices.k, rows.map { _ in zero }) { l, carried in
@@ -151,9 +259,8 @@ extension KernelEmitter {
         }
       }
       for (row, sum) in zip(rows, sums) {
-        let offset = zip(batch + [SymbolicInteger(row), j], matrices.result.strides)
-          .reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
-        builder.store(sum, Access(buffer: matrices.result.buffer, offset: offset))
+        let offset = offset(batch + [SymbolicInteger(row), j], result.strides)
+        builder.store(sum, Access(buffer: result.buffer, offset: offset))
       }
     }
   }

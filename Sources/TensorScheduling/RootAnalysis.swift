@@ -8,7 +8,7 @@ struct RootAnalysis {
     case reduction(ReductionLowering)
     case scan(axis: Int, Combiner)
     case concatenation(axis: Int)
-    case matrixProduct
+    case matrixProduct(ProductForm)
     /// The operand's elements in row-major order; the space is the operand's.
     case relabel
   }
@@ -64,22 +64,28 @@ struct RootAnalysis {
         _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
       }
     case .matrixProduct:
-      kind = .matrixProduct
       space = item.type.shape
       for operand in item.inputs.indices {
         _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
       }
+      kind = .matrixProduct(ProductForm(item, probe.reads, Self.offsets(of: probe.reads, graph, leafStrides)))
     case .elements, .reduction, .reshape, .leaf, .composite:
       kind = .map
       space = item.type.shape
       _ = walker.compute(entry, at: variables(space))
     }
     self.reducedType = reducedType
-    readOffsets = probe.reads.map { read in
+    readOffsets = Self.offsets(of: probe.reads, graph, leafStrides)
+    (reads, indexElements, cost, hasChecks) = (probe.reads, probe.indexElements, probe.cost, probe.hasChecks)
+  }
+
+  private static func offsets(
+    of reads: [ProbeSink.Read], _ graph: PrimitiveGraph, _ leafStrides: [Int: [Dimension]]
+  ) -> [Dimension] {
+    reads.map { read in
       let strides = leafStrides[read.entry] ?? rowMajorStrides(graph.entries[read.entry].type.shape)
       return zip(read.index, strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
     }
-    (reads, indexElements, cost, hasChecks) = (probe.reads, probe.indexElements, probe.cost, probe.hasChecks)
   }
 
   /// How many leading axes may be an outer loop around everything else the root does.
@@ -116,6 +122,9 @@ struct RootAnalysis {
       return offset.coefficient(of: atom)?.constant.map { abs($0) > 1 } ?? true
     }
   }
+
+  /// Whether every read goes on to the next element, or stays where it is, along the last axis.
+  var readsAlongRows: Bool { space.isEmpty || jumps(along: space.count - 1) == 0 }
 
   /// Whether something is read that does not move along the first `depth` axes.
   func sharesReads(depth: Int) -> Bool {

@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Decides which entries get memory of their own (roots) and which are computed where they are used.
 ///
@@ -80,11 +81,31 @@ struct RootSelection {
     for entry in graph.entries {
       guard case .matrixProduct = entry.lowering else { continue }
       for operand in entry.inputs where roles[operand] == .inline {
-        let view = StoredView(graph: graph, selection: self, facts: facts, entry: operand)
-        let strides = view.flatMap { $0.strides(leafStrides, graph) }
-        if strides?.suffix(2).contains(where: { $0.constant == 1 }) != true { roles[operand] = .root }
+        if !hasUnitStride(operand, graph, facts, leafStrides) { storeOperand(operand, graph, facts, leafStrides) }
       }
     }
+  }
+
+  /// What has to be stored is stored itself rather than its copy or transpose, where that will do: everyone reads it there,
+  /// and a matrix and its transpose are one.
+  private mutating func storeOperand(
+    _ operand: Int, _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) {
+    for source in graph.copiedSources(of: operand) where roles[source] == .inline {
+      roles[source] = .root
+      if hasUnitStride(operand, graph, facts, leafStrides) { return }
+      roles[source] = .inline
+    }
+    roles[operand] = .root
+  }
+
+  /// Whether a matrix is a view of something stored, along whose rows or columns elements follow each other.
+  private func hasUnitStride(
+    _ entry: Int, _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) -> Bool {
+    let view = StoredView(graph: graph, selection: self, facts: facts, entry: entry)
+    let strides = view.flatMap { $0.strides(leafStrides, graph) }
+    return strides?.suffix(2).contains { $0.constant == 1 } == true
   }
 
   /// A reduction over several axes that memory does not hold as one run: its operand is packed first.
@@ -192,6 +213,15 @@ extension PrimitiveGraph.Entry {
     case .elements, .reduction, .scan, .concatenation, .reshape: true
     case .leaf, .matrixProduct, .composite: false
     }
+  }
+}
+
+extension PrimitiveGraph {
+  /// What an entry is a transposed copy of, and that copy.
+  fileprivate func copiedSources(of entry: Int) -> [Int] {
+    var copy = entry
+    while entries[copy].node.operation is Transpose { copy = entries[copy].inputs[0] }
+    return entries[copy].node.operation is Copy ? [entries[copy].inputs[0], copy] : [copy]
   }
 }
 

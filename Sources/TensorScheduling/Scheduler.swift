@@ -124,6 +124,7 @@ extension KernelEmitter {
     switch group.shape {
     case .maps: emitMaps(group.members)
     case .rows(let depth): emitRows(group, depth: depth)
+    case .product: emitTiledProduct(group.members[0], Array(group.members.dropFirst()))
     case .single:
       let root = group.members[0]
       switch root.kind {
@@ -131,7 +132,9 @@ extension KernelEmitter {
       case .reduction(let reduction): emitReduction(root, reduction)
       case .scan(let axis, let combiner): emitScan(root, axis: axis, combiner)
       case .concatenation(let axis): emitConcatenation(root, axis: axis)
-      case .matrixProduct: emitMatrixProduct(root)
+      case .matrixProduct(.generated): emitGeneratedProduct(root)
+      case .matrixProduct(.symmetric): emitSymmetricProduct(root)
+      case .matrixProduct(.tiled): emitTiledProduct(root, [])
       case .relabel: emitRelabel(root)
       }
     }

@@ -40,6 +40,19 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
     identityProduct($0, $1, "a")
   }
 
+  Rule(
+    "eye-matmul-unchecked", .call("matmul", .call("eye"), b), tags: ["signed-zero", "unsafe"], where: .resultIsFloat,
+    .operandIsIdentity(0), gives: "b"
+  ) {
+    identityProduct($0, $1, "b")
+  }
+  Rule(
+    "matmul-eye-unchecked", .call("matmul", a, .call("eye")), tags: ["signed-zero", "unsafe"], where: .resultIsFloat,
+    .operandIsIdentity(1), gives: "a"
+  ) {
+    identityProduct($0, $1, "a")
+  }
+
   // Transposes: the same sums of the same products.
   Rule(
     "transpose-matmul-integers", .call("transpose", product), tags: ["grows"], where: .resultIsNotFloat,
