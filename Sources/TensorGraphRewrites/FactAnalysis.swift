@@ -3,6 +3,8 @@ final class FactAnalysis {
   private var known: [Tensor: ValueFacts] = [:]
   private let images = ScalarImages()
 
+  func reserveCapacity(_ count: Int) { known.reserveCapacity(count) }
+
   /// The facts of a tensor. Walks with a stack of its own: graphs may be deep.
   func facts(of tensor: Tensor) -> ValueFacts {
     var stack = [tensor]

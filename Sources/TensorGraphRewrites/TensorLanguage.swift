@@ -32,7 +32,7 @@ public final class TensorLanguage: TermLanguage {
     }
   }
 
-  private var unique: [NodeKey: Node] = [:]
+  private var unique = UniqueNodes()
   /// The nodes in there.
   private var merged: Set<ObjectIdentifier> = []
   /// Places that nodes have come to stand for, beside their own. The nodes live as long as `unique`.
@@ -54,14 +54,23 @@ public final class TensorLanguage: TermLanguage {
   /// In how many places a value is used, as far as that is known; see `UserCounts`.
   public func userCount(of tensor: Tensor) -> Int { users[tensor] }
 
-  public func begin(_ roots: [Tensor]) {
+  public func begin(_ roots: [Tensor]) -> Int {
     // Equal nodes are one before they are counted.
+    let nodes = Traversal.nodes(of: roots)
     var single: [Tensor: Tensor] = [:]
-    for node in Traversal.nodes(of: roots) {
+    single.reserveCapacity(nodes.count)
+    unique.reserveCapacity(2 * nodes.count)
+    merged.reserveCapacity(2 * nodes.count)
+    users.reserveCapacity(nodes.count)
+    analysis.reserveCapacity(2 * nodes.count)
+    for node in nodes {
+      let known = merged.count
       let tensor = rebuilt(Tensor(node: node), node.inputs.map { single[$0] ?? $0 })
+      if merged.count > known { users.count(tensor.node.inputs) }
       for index in node.types.indices { single[Tensor(node: node, index: index)] = Tensor(node: tensor.node, index: index) }
     }
-    users = UserCounts(roots.map { single[$0] ?? $0 })
+    users.count(roots.map { single[$0] ?? $0 })
+    return nodes.count
   }
 
   public func settled(_ tensor: Tensor, as normal: Tensor) { users.settle(tensor, as: normal) }
@@ -126,10 +135,20 @@ public final class TensorLanguage: TermLanguage {
   private func argumentType(_ operand: Int, of tensor: Tensor) -> ElementType? {
     if lastNode !== tensor.node {
       lastNode = tensor.node
-      let function = (tensor.node.operation as? Elementwise)?.function
-      lastArguments = function.flatMap { Elementwise.signature(of: $0, tensor.node.inputs.map(\.type))?.arguments } ?? []
+      lastArguments = arguments(of: tensor.node)
     }
     return lastArguments.isEmpty ? nil : lastArguments[operand]
+  }
+
+  private func arguments(of node: Node) -> [ElementType] {
+    guard let function = (node.operation as? Elementwise)?.function else { return [] }
+    // Floats of one type, and numbers that give way to them: nothing else is as common.
+    if function.rule.takesFloatsAsTheyAre, let type = node.inputs.first(where: { !$0.type.isWeak })?.elementType, type.isFloat,
+      node.inputs.allSatisfy({ $0.type.isWeak ? $0.elementType != .bool : $0.elementType == type })
+    {
+      return node.inputs.map { _ in type }
+    }
+    return Elementwise.signature(of: function, node.inputs.map(\.type))?.arguments ?? []
   }
 
   public func takesAsIs(_ operand: Int, of tensor: Tensor) -> Bool {
@@ -155,25 +174,25 @@ public final class TensorLanguage: TermLanguage {
   public func rebuilt(_ tensor: Tensor, _ operands: [Tensor]) -> Tensor {
     let node = tensor.node
     if operands == node.inputs, merged.contains(ObjectIdentifier(node)) { return tensor }
-    let key = NodeKey(node.operation, operands)
-    if let known = unique[key] ?? commuted(key) {
+    let hash = UniqueNodes.hash(node.operation, operands)
+    if let known = unique.node(node.operation, operands, hash: hash) ?? commuted(node.operation, operands) {
       if known !== node { note(node.places, on: known) }
       return Tensor(node: known, index: tensor.index)
     }
     let new =
       operands == node.inputs
       ? node : Node(node.operation, operands, types: node.types, constraints: node.constraints, places: node.places)
-    unique[key] = new
+    unique.insert(new, hash: hash)
     merged.insert(ObjectIdentifier(new))
     return Tensor(node: new, index: tensor.index)
   }
 
   /// The node with the operands in the other order, where that is the same bit by bit.
-  private func commuted(_ key: NodeKey) -> Node? {
-    guard key.inputs.count == 2, let elementwise = key.operation as? Elementwise,
-      elementwise.function.facts.contains(.commutative)
+  private func commuted(_ operation: any Operation, _ inputs: [Tensor]) -> Node? {
+    guard inputs.count == 2, let elementwise = operation as? Elementwise, elementwise.function.facts.contains(.commutative)
     else { return nil }
-    return unique[NodeKey(key.operation, [key.inputs[1], key.inputs[0]])]
+    let turned = [inputs[1], inputs[0]]
+    return unique.node(operation, turned, hash: UniqueNodes.hash(operation, turned))
   }
 
   /// A number in every place of a tensor like `model`: of its type and shape.

@@ -6,13 +6,11 @@
 struct UserCounts {
   private var counts: [Tensor: Int] = [:]
 
-  init() {}
+  mutating func reserveCapacity(_ count: Int) { counts.reserveCapacity(count) }
 
-  init(_ roots: [Tensor]) {
-    for root in roots { counts[root, default: 0] += 1 }
-    for node in Traversal.nodes(of: roots) {
-      for input in Set(node.inputs) { counts[input, default: 0] += 1 }
-    }
+  /// One user more of each of these, which one node or caller has: once for each value.
+  mutating func count(_ values: [Tensor]) {
+    for (position, value) in values.enumerated() where !values[..<position].contains(value) { counts[value, default: 0] += 1 }
   }
 
   subscript(tensor: Tensor) -> Int { counts[tensor] ?? 1 }

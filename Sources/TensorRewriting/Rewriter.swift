@@ -7,8 +7,8 @@ public struct Rewriter<L: TermLanguage> {
   public let language: L
   @usableFromInline let plan: RewritePlan<L>
   @usableFromInline var log: FiringLog<L>
-  /// What no rule of the equilibrium before changed.
-  @usableFromInline var settled: Set<L.Term> = []
+  /// What became of each term in the equilibrium before. What stayed what it was, no rule of it changes.
+  @usableFromInline var earlier: [L.Term: L.Term] = [:]
   @usableFromInline var settledHeads: Set<L.Head> = []
   /// What became of each term in this stage.
   @usableFromInline var normal: [L.Term: L.Term] = [:]
@@ -25,19 +25,20 @@ public struct Rewriter<L: TermLanguage> {
 
   @inlinable public mutating func rewrite(_ roots: [L.Term]) -> RewriteReport<L> {
     var results = roots
-    language.begin(roots)
-    log.begin(termCount: termCount(roots))
+    let count = language.begin(roots)
+    log.begin(termCount: count)
     for stage in plan.stages {
       // Where an equilibrium has left nothing that the stage's own rules could match, nothing can change.
-      if !settled.isEmpty, !plan.index.hasRules(ofStage: stage.number, for: settledHeads) { continue }
+      if !earlier.isEmpty, !plan.index.hasRules(ofStage: stage.number, for: settledHeads) { continue }
       normal = [:]
+      normal.reserveCapacity(count + count / 4)
       log.beginStage()
       switch stage.driver {
       case .equilibrium:
         run(results, stage, repeats: true)
-        settled = Set(normal.values)
+        earlier = normal
         settledHeads = []
-        for term in settled {
+        for (term, result) in earlier where term == result {
           settledHeads.insert(language.head(of: term))
           if let group = language.group(of: term) { settledHeads.insert(group) }
         }
@@ -58,15 +59,6 @@ public struct Rewriter<L: TermLanguage> {
     case build(L.Term)
     /// What became of the first term is what became of the second.
     case adopt(L.Term, L.Term)
-  }
-
-  @inlinable func termCount(_ roots: [L.Term]) -> Int {
-    var seen: Set<L.Term> = []
-    var stack = roots
-    while let term = stack.popLast() {
-      if seen.insert(term).inserted { stack += language.operands(of: term) }
-    }
-    return seen.count
   }
 
   // MARK: Operands first
@@ -92,13 +84,13 @@ public struct Rewriter<L: TermLanguage> {
 
   @inlinable mutating func build(_ term: L.Term, _ stage: RewritePlan<L>.Stage, repeats: Bool, _ stack: inout [Step]) {
     let built = rebuilt(term)
-    if let known = normal[built] {
+    if built != term, let known = normal[built] {
       settle(term, known)
       return
     }
     guard let next = log.fire(built, plan.index, stage, choice(stage, built), language) else {
       settle(term, built)
-      normal[built] = built
+      if built != term { normal[built] = built }
       return
     }
     guard repeats else {
@@ -112,7 +104,7 @@ public struct Rewriter<L: TermLanguage> {
 
   /// A term that has come through the equilibrium before need not be tried with the same rules again.
   @inlinable func choice(_ stage: RewritePlan<L>.Stage, _ term: L.Term) -> RuleIndex<L>.Choice {
-    settled.contains(term) ? .own(stage: stage.number) : .all(stage: stage.number)
+    earlier[term] == term ? .own(stage: stage.number) : .all(stage: stage.number)
   }
 
   @inlinable mutating func settle(_ term: L.Term, _ result: L.Term) {
@@ -121,7 +113,9 @@ public struct Rewriter<L: TermLanguage> {
   }
 
   @inlinable func rebuilt(_ term: L.Term) -> L.Term {
-    language.rebuilt(term, language.operands(of: term).map { normal[$0] ?? $0 })
+    let operands = language.operands(of: term)
+    let isSame = operands.allSatisfy { operand in normal[operand].map { $0 == operand } ?? true }
+    return language.rebuilt(term, isSame ? operands : operands.map { normal[$0] ?? $0 })
   }
 
   // MARK: Users first

@@ -47,8 +47,8 @@ public protocol TermLanguage: AnyObject {
   func literal(_ constant: Constant, for model: Term) -> Term?
   /// `replacement` in the place of `term`: of the same type and with the places of all that it stands for; or what is wrong.
   func adopted(_ replacement: Term, for term: Term, covering covered: [Term]) -> Result<Term, Misfit>
-  /// Called before anything else, with what is going to be rewritten.
-  func begin(_ roots: [Term])
+  /// Called before anything else, with what is going to be rewritten; gives how many terms that are.
+  func begin(_ roots: [Term]) -> Int
   /// Called when a term has its normal form, which is another one: what uses the term uses that.
   func settled(_ term: Term, as normal: Term)
   /// The terms as the user gets them, with all the places they have come to stand for.
@@ -58,7 +58,14 @@ public protocol TermLanguage: AnyObject {
 extension TermLanguage {
   public func group(of term: Term) -> Head? { nil }
   public func keepsValues(regrouping list: [Term], of head: Head) -> Bool { true }
-  public func begin(_ roots: [Term]) {}
+  public func begin(_ roots: [Term]) -> Int {
+    var seen: Set<Term> = []
+    var stack = roots
+    while let term = stack.popLast() {
+      if seen.insert(term).inserted { stack += operands(of: term) }
+    }
+    return seen.count
+  }
   public func settled(_ term: Term, as normal: Term) {}
 
   /// Whether a pattern's head stands for the term's.

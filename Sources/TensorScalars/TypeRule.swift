@@ -27,6 +27,14 @@ public enum TypeRule: Hashable, Sendable {
   /// A bool condition and two promoted values (`where`).
   case selection
 
+  /// Whether floats of one type are taken as they are.
+  package var takesFloatsAsTheyAre: Bool {
+    switch self {
+    case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision, .comparison, .predicate, .floatPredicate: true
+    case .logical, .bitwise, .shift, .bitCount, .selection: false
+    }
+  }
+
   /// The types to cast arguments to and the result's type; nil where NumPy has no loop for them.
   public func resolve(_ types: [ElementType]) -> (arguments: [ElementType], result: ElementType)? {
     guard let first = types.first, let common = ElementType.promoted(types) else { return nil }
