@@ -2,6 +2,7 @@
 """Two builds of the tool side by side: every benchmark workload, every form, in interleaved slices.
 
   .venv/bin/python scripts/before-after.py OLD_BINARY [NEW_BINARY] [--rounds N]
+  .venv/bin/python scripts/before-after.py --as-written [--rounds N]      one build, without the rewrite rules and with them
 
 Prints the median ratio of times, new by old, for each; status 1 if any is above 1.05.
 """
@@ -21,8 +22,9 @@ from workloads import WORKLOADS, make_input  # noqa: E402
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("old")
+    parser.add_argument("old", nargs="?", default=BINARY)
     parser.add_argument("new", nargs="?", default=BINARY)
+    parser.add_argument("--as-written", action="store_true", help="the old one computes what is written")
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     old, new = (tensorjit_worker(b, 2, {"TENSORJIT_CACHE": "off"}) for b in (options.old, options.new))
@@ -39,7 +41,8 @@ def main() -> int:
                     for worker in (old, new):
                         worker.ask(op="load", name=p.name, path=str(path))
                 for worker in (old, new):
-                    reply = worker.ask(op="compile", id="p", program=form.program, backend="llvm")
+                    rules = {"rewriting": False} if options.as_written and worker is old else {}
+                    reply = worker.ask(op="compile", id="p", program=form.program, backend="llvm", **rules)
                     assert reply["ok"], reply
                 first = new.ask(op="time", id="p", inputs=names, calls=5)["us"]
                 calls = max(3, min(200, int(20_000 / max(statistics.median(first), 1))))

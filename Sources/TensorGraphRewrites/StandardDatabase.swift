@@ -14,7 +14,7 @@ extension RuleDatabase where L == TensorLanguage {
       (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
       (products, "canonicalize"), (diagonals, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
       (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
-      (stableDifferences, "stabilize"), (specializations, "specialize"), (endings, "finish"),
+      (stableDifferences, "stabilize"), (endings, "finish"),
     ]
     for (book, stage) in books {
       precondition(database.register(book, in: stage), "two rules of one name, one of them in \(book.name)")

@@ -10,7 +10,7 @@ import TensorJIT
 ///   - instances: the random expressions of each rule.
 public func checkRuleSet(
   _ database: TensorRuleDatabase = .standard, query: RuleQuery = .standard, programs: [Tensor] = [], orders: Int = 20,
-  instances: Int = 6, seed: UInt64 = 1
+  instances: Int = 24, seed: UInt64 = 1
 ) -> RuleSetReport {
   var check = RuleSetCheck(database, query, orders: orders, seed: seed)
   return check.run(programs: programs, instances: instances)

@@ -15,7 +15,7 @@ let canonical = TensorRuleBook("canonical", "the same bits with less work", tags
   Rule("cosh-negative", cosh(-x) => cosh(x))
   Rule("subtract-negative", x - (-y) => x + y, where: .isFloat("x"), .isFloat("y"))
   Rule("add-negative", x + (-y) => x - y, where: .isFloat("x"), .isFloat("y"))
-  Rule("negative-plus", (-x) + (-y) => -(x + y), tags: ["signed-zero"], where: .floats)
+  Rule("negative-plus", (-x) + (-y) => -(x + y), tags: ["signed-zero"], priority: 1, where: .floats)
   Rule("negative-difference", -(x - y) => y - x, tags: ["signed-zero"])
   Rule("minus-minus-one", x * -1 => -x)
   Rule("divided-by-minus-one", x / -1 => -x)
@@ -45,10 +45,10 @@ let canonical = TensorRuleBook("canonical", "the same bits with less work", tags
   // Neutral elements. (x + 0 is not x where x is -0.)
   Rule("times-one", x * 1 => x)
   Rule("divided-by-one", x / 1 => x)
-  Rule("minus-zero", x - 0 => x)
+  Rule("minus-zero", x - 0 => x, priority: 2)
   Rule("plus-minus-zero", x + -0.0 => x)
-  Rule("plus-zero", x + 0 => x, where: .isNotNegativeZero("x"))
-  Rule("zero-minus", 0 - x => -x, tags: ["signed-zero"])
+  Rule("plus-zero", x + 0 => x, priority: 2, where: .isNotNegativeZero("x"))
+  Rule("zero-minus", 0 - x => -x, tags: ["signed-zero"], priority: 1)
   Rule("one-over", reciprocal(x) => 1 / x, where: .isFloat("x"))
 
   // One function instead of two operands.

@@ -40,20 +40,6 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
   }
 }
 
-/// Steps that only a machine likes, and what has served its purpose.
-let specializations = TensorRuleBook("specializations", "what is cheaper to compute", tags: ["specialize"]) {
-  let (x, c) = (anyTensor("x"), anyNumber("c"))
-
-  Rule(
-    "divide-by-power-of-two", x / c, where: .floats,
-    .of("c", "is a power of two") { c, language in language.constant(of: c).map { $0.value.number.hasExactReciprocal } ?? false },
-    gives: "x*(1/c)"
-  ) { match, language in
-    guard let number = language.constant(of: match["c"])?.value.number else { return nil }
-    return .apply(.multiply, [match["x"], Tensor(weak: .float(1 / number))], at: match.place)
-  }
-}
-
 /// Facts have been used: what stated them may go. Signs that were moved outwards go where they cost nothing.
 let endings = TensorRuleBook("endings", "what has served its purpose", tags: ["finish"]) {
   let x = anyTensor("x")

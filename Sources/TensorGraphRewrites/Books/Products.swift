@@ -9,32 +9,32 @@ let products = TensorRuleBook("products", "matrix products", tags: ["canonicaliz
 
   Rule(
     "matmul-of-columns-and-rows", product,
-    where: .init("the common extent is 1 and a, b are matrices, not of a float type") { match, _ in
+    priority: -1, where: .init("the common extent is 1 and a, b are matrices, not of a float type") { match, _ in
       match.isOuterProduct && !match.root.elementType.isFloat
     }, gives: "a * b", by: outerProduct)
     .meant(for: .call("matmul", .call("expand_dims", a), .call("expand_dims", b)))
   Rule(
     "matmul-of-columns-and-rows-signed", product, tags: ["signed-zero"],
-    where: .init("the common extent is 1 and a, b are matrices") { match, _ in
+    priority: -1, where: .init("the common extent is 1 and a, b are matrices") { match, _ in
       match.isOuterProduct && match.root.elementType.isFloat
     }, gives: "a * b", by: outerProduct)
     .meant(for: .call("matmul", .call("expand_dims", a), .call("expand_dims", b)))
 
   // Identity matrices. (0 times infinity is NaN, and a sum is never -0.)
-  Rule("eye-matmul", .call("matmul", .call("eye"), b), where: .isNotFloat("b"), .operandIsIdentity(0), gives: "b") {
+  Rule("eye-matmul", .call("matmul", .call("eye"), b), priority: 1, where: .isNotFloat("b"), .operandIsIdentity(0), gives: "b") {
     identityProduct($0, $1, "b")
   }
-  Rule("matmul-eye", .call("matmul", a, .call("eye")), where: .isNotFloat("a"), .operandIsIdentity(1), gives: "a") {
+  Rule("matmul-eye", .call("matmul", a, .call("eye")), priority: 1, where: .isNotFloat("a"), .operandIsIdentity(1), gives: "a") {
     identityProduct($0, $1, "a")
   }
   Rule(
-    "eye-matmul-signed", .call("matmul", .call("eye"), b), tags: ["signed-zero"], where: .isFinite("b"),
+    "eye-matmul-signed", .call("matmul", .call("eye"), b), tags: ["signed-zero"], priority: 1, where: .isFinite("b"),
     .operandIsIdentity(0), gives: "b"
   ) {
     identityProduct($0, $1, "b")
   }
   Rule(
-    "matmul-eye-signed", .call("matmul", a, .call("eye")), tags: ["signed-zero"], where: .isFinite("a"),
+    "matmul-eye-signed", .call("matmul", a, .call("eye")), tags: ["signed-zero"], priority: 1, where: .isFinite("a"),
     .operandIsIdentity(1), gives: "a"
   ) {
     identityProduct($0, $1, "a")

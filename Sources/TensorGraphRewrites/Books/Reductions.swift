@@ -116,7 +116,6 @@ let reductions = TensorRuleBook("reductions", "reductions of less", tags: ["cano
     ) { match, language in
       ReducedAxes(match.root)?.plain.flatMap { match.fitting(.single($0, [match["x"]], at: match.place)) }
     }
-    Rule("\(name)-logical-not", .reduction(name, logicalNot(x)) => logicalNot(.reduction(other, x)))
   }
 
   // Factors.

@@ -7,7 +7,6 @@ let selections = TensorRuleBook("selections", "choices that are made already", t
   Rule("where-false", which(no, x, y) => y)
   Rule("where-same", which(c, x, x) => x)
   Rule("where-inverse", which(~c, x, y) => which(c, y, x), where: .isBool("c"))
-  Rule("where-logical-not", which(logicalNot(c), x, y) => which(c, y, x))
   Rule("where-where-first", which(c, which(c, x, y), z) => which(c, x, z))
   Rule("where-where-second", which(c, x, which(c, y, z)) => which(c, x, z))
   Rule("where-true-false", which(c, yes, no) => c, where: .isBool("c"))

@@ -31,6 +31,9 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   Rule("negative-factor", (-x) * y => -(x * y), priority: 3, where: .isFloat("x"), .isFloat("y"))
   Rule("negative-dividend", (-x) / y => -(x / y), priority: 3, where: .isFloat("x"), .isFloat("y"))
   Rule("number-plus-negative", c + (-x) => c - x, where: .isFloat("x"))
+  Rule("negative-minus-number", (-x) - c, where: .isFloat("x"), gives: "(-c) - x") { match, language in
+    language.negated(match["c"]).map { .apply(.subtract, [$0, match["x"]], at: match.place) }
+  }
   Rule("negative-divisor", x / (-y) => -(x / y), priority: 3, where: .isFloat("x"), .isFloat("y"))
   Rule("plus-negative-number", x + c, where: .isFloat("x"), gives: "x - (-c) where c is negative") { match, language in
     guard let number = language.number(match["c"]), number < 0, match.root.elementType == match["x"].elementType else { return nil }
@@ -50,23 +53,6 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
     language.keepingAxes(match["x"], newAxes: language.attribute("axis", of: match.root)?.axes)
   }
     .meant(for: .call("expand_dims", .reduction("sum", x)), .call("expand_dims", .reduction("logsumexp", x)))
-  Rule(
-    "indexed-reduction", .named("r", .call("getitem", x)),
-    gives: "the reduction, with its axes kept, where the new axes are those that it took"
-  ) { match, language in
-    guard let slice = match.root.node.operation as? Slice else { return nil }
-    var axes: [Int] = []
-    for (place, entry) in slice.entries.enumerated() {
-      if entry == .newAxis {
-        axes.append(place)
-      } else if entry != .all {
-        return nil
-      }
-    }
-    return language.keepingAxes(match["x"], newAxes: axes)
-  }
-    .meant(for: .call("getitem", .reduction("sum", x)), .call("getitem", .reduction("logsumexp", x)))
-
   // Means by hand.
   Rule("mean-quotient", .reduction("sum", x) / c, where: .isFloat("x"), .resultHasTypeOf("x"), gives: "mean(x) where c is the count") {
     match, language in
@@ -76,6 +62,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
     match, language in
     language.mean(match, count: language.number(match["c"]).flatMap { $0.isPowerOfTwo ? 1 / $0 : nil })
   }
+  .meant(for: .reduction("sum", .call("stack")) * 0.5)
 }
 
 extension TensorLanguage {

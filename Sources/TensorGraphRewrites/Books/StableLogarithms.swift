@@ -112,7 +112,8 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log10-stable", log10(x), tags: ["grows"], priority: -1, gives: "log(x)/log(10) where the natural logarithm has a form that loses less") {
     StableLogarithm.inBase($0, $1, inverse: 0.4342944819032518)
   }
-  for view in TensorLanguage.views.sorted() {
+  // (Of what is broadcast, functions are computed before.)
+  for view in TensorLanguage.views.sorted() where view != "broadcast_to" {
     let shown: (TensorPattern) -> TensorPattern = { x in view == "take" ? .call(view, x, y) : .call(view, x) }
     let (pattern, stable) = (shown(x), log(shown(expit(x))))
     Rule("log-\(view.replacing("_", with: "-"))", log(pattern), gives: "\(view)(log(x)) where the logarithm of x loses less") {
@@ -124,7 +125,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
         language.rebuilt(shown, [$0] + shown.node.inputs.dropFirst())
       }
     }
-    .meant(for: stable)
+    .meant(for: stable, .call("sum", expit(x)) + stable)
   }
 }
 

@@ -7,7 +7,7 @@ let stableLogistic = TensorRuleBook(
   // The logistic function.
   Rule("expit", 1 / (1 + exp(-x)) => expit(x))
   Rule("expit-minus", 1 / (1 + exp(x)) => expit(-x))
-  Rule("expit-dividend", y / (1 + exp(x)) => y * expit(-x))
+  Rule("expit-dividend", y / (1 + exp(x)) => y * expit(-x), priority: -1)
   Rule("expit-quotient", exp(x) / (1 + exp(x)) => expit(x))
   Rule("expit-complement", 1 - expit(x) => expit(-x))
   Rule("expit-less-one", expit(x) - 1 => -expit(-x), tags: ["signed-zero", "grows"])
