@@ -69,5 +69,12 @@ bar 7 "a scalar function in one file" "scripts/one-file.sh"
 bar 7 "extensions in another package, by path and by version" "scripts/external-package.sh"
 bar 8 "hostile inputs" "make hostile"
 
+bar 9 "formulas that keep their value" "make stability"
+bar 10 "rewrite rules, one by one and together" "make rules"
+bar 11 "rewritten programs" "swift test -c release --filter GoldenTests"
+bar 12 "time of rewriting" ".venv/bin/python scripts/rewriting-time.py"
+bar 13 "the guide to rewriting" "swift test -c release --filter 'DocumentationExamples/rewriting'"
+bar 14 "workloads without rules and with them" ".venv/bin/python scripts/before-after.py --as-written"
+
 echo "report: $report"
 exit $failed

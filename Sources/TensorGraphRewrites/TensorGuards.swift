@@ -185,15 +185,6 @@ extension Rule.Guard where L == TensorLanguage {
 
   // MARK: Reductions
 
-  /// At least one element is reduced, whatever the call's shapes are.
-  public static var reducesSomething: Self {
-    Self("what is reduced is not empty") { match, language in
-      language.reducedOperands(of: match).allSatisfy { operand, axes in
-        axes.allSatisfy { operand.shape[$0].constant.map { $0 > 0 } ?? false }
-      }
-    }
-  }
-
   /// Integers that are scaled first may wrap.
   static var operandsAreFloats: Self {
     Self("both operands are floats") { match, _ in match.root.node.inputs.allSatisfy(\.elementType.isFloat) }

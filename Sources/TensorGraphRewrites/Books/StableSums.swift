@@ -50,8 +50,15 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   let weightedSum: TensorPattern = .reduction("sum", exp(x) * y)
   let shares: TensorPattern = .plainSoftmax(x)
   Rule(
-    "softmax-mean", weightedSum / .reduction("sum", exp(x)) => .reduction("sum", which(isinf(y), y + RightSide.number(0) * x, shares * y)), tags: ["grows"],
-    where: .isFloat("x"), .hasProductOfShape("x"), .reducesSomething)
+    "softmax-mean", weightedSum / .reduction("sum", exp(x)), tags: ["grows"], where: .isFloat("x"), .hasProductOfShape("x"),
+    gives: "sum(softmax(x) * y); nan of nothing"
+  ) { match, language in
+    // Without elements, or where all exponentials are 0 or one infinite, the quotient is NaN, and so is 0 times the greatest.
+    guard let most = StableSums.greatest(match["x"], match) else { return nil }
+    let (zero, right) = (RightSide.number(0), RightSide(match, language))
+    let mean: TensorPattern = .reduction("sum", which(isinf(y), y + zero * x, shares * y))
+    return right.built(mean + zero * right.term(most)).flatMap(match.fitting)
+  }
   let weights = TensorPattern.call("sum", exp(x), attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule(
     "attention", .call("matmul", exp(x), y) / weights => .call("matmul", .plainSoftmax(x), y), tags: ["unsafe", "reassociates"], where: .isLastAxis("x"))
@@ -94,7 +101,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
 /// Right sides of the rules above.
 private enum StableSums {
   /// The greatest element along the axes of the match's reduction; of none -inf, as sums of none have a value too.
-  private static func greatest(_ tensor: Tensor, _ match: TensorMatch, keepsAxes: Bool? = nil) -> Tensor? {
+  static func greatest(_ tensor: Tensor, _ match: TensorMatch, keepsAxes: Bool? = nil) -> Tensor? {
     guard let axes = match.attribute(named: "axis")?.axes else { return nil }
     let isKept = keepsAxes ?? (match.attribute(named: "keepdims")?.value == .flag(true))
     return ReductionKind.greatestOrLess.apply(
