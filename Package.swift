@@ -22,6 +22,7 @@ let package = Package(
       name: "TensorJIT",
       targets: [
         "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorRuntime", "TensorLLVMBackend", "TensorGraphRewrites",
+        "TensorAutodiff",
         "TensorVisualization",
       ]),
     // Apart from the others, because it needs MPFR.
@@ -44,12 +45,13 @@ let package = Package(
     layer("TensorOperators", ["TensorGraph", "CTensorSupport"]),
     layer("TensorRewriting"),
     layer("TensorGraphRewrites", ["TensorRewriting", "TensorOperators"]),
+    layer("TensorAutodiff", ["TensorGraphRewrites"]),
     layer("TensorScheduling", ["TensorGraph", "TensorOperators"]),
     layer("TensorRuntime", ["TensorArrays", "TensorLoopIR", "CTensorSupport"]),
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
-    layer("TensorJIT", ["TensorScheduling", "TensorGraphRewrites", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
-    layer("TensorText", ["TensorOperators"]),
+    layer("TensorJIT", ["TensorScheduling", "TensorAutodiff", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
+    layer("TensorText", ["TensorAutodiff"]),
     .target(
       name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
       resources: [.embedInCode("Page")], swiftSettings: settings),
@@ -83,6 +85,7 @@ let package = Package(
     tests(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
       resources: [.copy("Expected"), .copy("Golden")]),
+    tests("TensorAutodiff", ["TensorJIT", "TensorText"]),
     tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),

@@ -33,6 +33,10 @@ public struct Elementwise: Operation {
     return function.signature(for: isSelection ? [inputs[0].elementType] + adapted : adapted)
   }
 
+  public var derivative: Derivative {
+    function.partials.count == function.arity ? .partials : .none("its record has no partial derivatives")
+  }
+
   public var lowering: Lowering {
     let function = function
     return .elements { context, index in

@@ -12,6 +12,8 @@ public protocol Operation: Hashable, Sendable {
   var lowering: Lowering { get }
   /// Nodes of different identities are never merged.
   var identity: Int? { get }
+  /// How the operation is differentiated.
+  var derivative: Derivative { get }
   /// What is known of the (first) result of a node of this operation, given what is known of its operands.
   func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts
 }
@@ -19,6 +21,9 @@ public protocol Operation: Hashable, Sendable {
 extension Operation {
   public var attributes: [Attribute] { [] }
   public var identity: Int? { nil }
+  public var derivative: Derivative {
+    if case .composite = lowering { .ofLowering } else { .none("no rule for it has been written") }
+  }
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { .unknown(node.types[0].elementType) }
 
   /// Whether the other operation is of the same type and equal.

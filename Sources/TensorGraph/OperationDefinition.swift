@@ -27,9 +27,14 @@ public struct OperationDefinition: Sendable {
     public var fallback: Argument?
     /// Only by name, as after Python's `*`.
     public var isKeywordOnly: Bool
+    /// Of `tensors`: a tensor by itself counts as a list of one.
+    public var acceptsOne: Bool
 
-    public init(_ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false) {
+    public init(
+      _ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false, acceptsOne: Bool = false
+    ) {
       (self.name, self.kind, self.fallback, self.isKeywordOnly) = (name, kind, fallback, keywordOnly)
+      self.acceptsOne = acceptsOne
     }
   }
 

@@ -52,7 +52,7 @@ extension ExactValue {
     if case .convert(let type) = primitive { return arguments[0].converted(from: types[0], to: type, precision: precision) }
     if case .select = primitive, case .scalar(let condition) = arguments[0] { return arguments[condition.isTrue ? 1 : 2] }
     let numbers = arguments.compactMap(\.number)
-    if numbers.count == arguments.count, !numbers.isEmpty, let name = functionName(primitive) {
+    if numbers.count == arguments.count, !numbers.isEmpty, let name = primitive.functionName {
       if let formula = ExactFormulas.numbers[name] { return .number(formula(numbers)) }
       if let predicate = ExactFormulas.predicates[name] { return .scalar(ScalarValue(predicate(numbers))) }
     }
@@ -68,35 +68,6 @@ extension ExactValue {
     guard !numbers.isEmpty, case .number(let result) = self else { return self }
     result.trust = numbers.map(\.trust).reduce(.approximate, max)
     return self
-  }
-
-  /// The function that does the same on floats.
-  private static func functionName(_ primitive: Primitive) -> String? {
-    switch primitive {
-    case .add: "add"
-    case .subtract: "subtract"
-    case .multiply: "multiply"
-    case .negate: "negative"
-    case .divide: "divide"
-    case .squareRoot: "sqrt"
-    case .absolute: "absolute"
-    case .copySign: "copysign"
-    case .minimum: "minimum"
-    case .maximum: "maximum"
-    case .floor: "floor"
-    case .ceiling: "ceil"
-    case .truncate: "trunc"
-    case .roundToEven: "rint"
-    case .equal: "equal"
-    case .notEqual: "not_equal"
-    case .less: "less"
-    case .lessOrEqual: "less_equal"
-    case .greater: "greater"
-    case .greaterOrEqual: "greater_equal"
-    case .fusedMultiplyAdd, .floorQuotient, .floorRemainder, .quotient, .remainder, .multiplyHigh, .and, .or, .xor, .not,
-      .shiftLeft, .shiftRight, .bitCount, .leadingZeros, .select, .convert, .bitcast, .lookup:
-      nil
-    }
   }
 
   /// A cast: between floats nothing changes (but a number written in the program takes the type), to integers it truncates.

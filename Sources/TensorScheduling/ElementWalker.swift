@@ -84,7 +84,8 @@ struct EntryContext: ElementContext {
   func input(_ operand: Int, at index: [Dimension]) -> Value {
     let item = walker.graph.entries[entry]
     // Along an extent of 1 there is only index 0; saying so merges equal accesses.
-    let reduced = zip(index, item.inputTypes[operand].shape).map { $1.constant == 1 ? 0 : $0 }
+    // What operations know of extents, as the bounds of a slice, takes the values of this specialization.
+    let reduced = zip(index, item.inputTypes[operand].shape).map { $1.constant == 1 ? 0 : walker.facts.resolve($0) }
     return walker.value(item.inputs[operand], at: reduced)
   }
 

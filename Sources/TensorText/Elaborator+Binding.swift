@@ -82,7 +82,7 @@ extension Elaborator {
     switch parameter.kind {
     case .tensor: return .tensor(strong ? try strongTensor(value, id, as: what) : try tensor(value, id, as: what))
     case .tensors:
-      guard let parts = value.parts else { throw mismatch() }
+      guard let parts = value.parts ?? (parameter.acceptsOne ? [value] : nil) else { throw mismatch() }
       var tensors: [Tensor] = []
       for part in parts { tensors.append(try strongTensor(part, id, as: what)) }
       return .tensors(tensors)

@@ -1,3 +1,4 @@
+import TensorAutodiff
 import TensorOperators
 
 /// Builds the graph of a parsed program: names are resolved, functions are inlined, numbers are computed as Python
@@ -17,7 +18,10 @@ final class Elaborator {
   /// How many expressions are read, beside those of the text, because functions are inlined.
   static let inliningLimit = 1_000_000
 
-  init(_ tree: SyntaxTree, constants: [String: NDArray]) { (self.tree, self.constants) = (tree, constants) }
+  init(_ tree: SyntaxTree, constants: [String: NDArray]) {
+    precondition(DerivativeFunctions.areRegistered, "another function has the name of a derivative")
+    (self.tree, self.constants) = (tree, constants)
+  }
 
   var source: SourceText { tree.source }
 

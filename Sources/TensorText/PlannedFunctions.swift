@@ -9,7 +9,7 @@ enum PlannedFunctions {
 
   private static let lists: [String] = [
     """
-    grad jvp vjp jacobian hessian stop_gradient vmap ifelse while_loop fori check print scan
+    jacobian hessian vmap ifelse while_loop fori check print scan
     """,
     """
     divmod fmax fmin fmod copysign nextafter ldexp frexp gcd lcm heaviside fix isclose allclose array_equal isposinf

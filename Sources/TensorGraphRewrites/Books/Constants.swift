@@ -44,6 +44,7 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
 let endings = TensorRuleBook("endings", "what has served its purpose", tags: ["finish"]) {
   let x = anyTensor("x")
   Rule("assume", .call("assume", x) => x)
+  Rule("stop-gradient", .call("stop_gradient", x) => x)
   // These functions take the sign off and put it back.
   Rule("negated-tanh", -tanh(x) => tanh(-x), where: .operandIsUsedOnce)
   Rule("negated-erf", -erf(x) => erf(-x), where: .operandIsUsedOnce)

@@ -61,6 +61,8 @@ public struct Assume: Operation {
     assumptions.reduce(known[0]) { $0.intersection($1.facts(node.types[0].elementType)) }
   }
 
+  public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

@@ -19,6 +19,9 @@ public struct Cast: Operation {
     return ValueFacts(isSafe ? elements.rounded(to: type) : .unknown(type), kept)
   }
 
+  /// Between floats the cotangent, which takes the operand's type; integers are steps.
+  public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+
   public var lowering: Lowering {
     let type = type
     return .elements { context, index in context.convert(context.input(0, at: index), to: type) }

@@ -82,6 +82,8 @@ public struct Arange: Operation {
     return Inference(TensorType(type, [count]))
   }
 
+  public var derivative: Derivative { .flat }
+
   public var lowering: Lowering {
     let (start, step, type) = (start, step, type)
     return .elements { context, index in

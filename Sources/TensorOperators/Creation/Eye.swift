@@ -28,6 +28,8 @@ public struct Eye: Operation {
     ValueFacts(ElementFacts(0, 1, isWhole: true), diagonal == 0 && rows == columns ? MatrixStructure.identity.closed : [])
   }
 
+  public var derivative: Derivative { .flat }
+
   public var lowering: Lowering {
     let (diagonal, type) = (diagonal, type)
     return .elements { context, index in

@@ -92,6 +92,14 @@ public struct Slice: Operation {
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
+  /// The cotangent where it was taken from, 0 elsewhere.
+  public var derivative: Derivative {
+    let entries = entries
+    return .unary { cotangent, step in
+      .single(Placed(entries, in: step.inputs[0].shape), [cotangent], at: step.place)
+    }
+  }
+
   public var lowering: Lowering {
     let entries = entries
     return .elements { context, index in

@@ -49,6 +49,15 @@ public struct AxisReduction: Operation {
     }
   }
 
+  public var derivative: Derivative {
+    guard let rule = kind.reverse else { return kind.isFlat ? .flat : .none("no rule for it has been written") }
+    let (axes, keepsAxes) = (axes, keepsAxes)
+    return .unary { cotangent, step in
+      func kept(_ x: Tensor) -> Tensor { keepsAxes ? x : x.expanded(axes, at: step.place) }
+      return rule(ReductionStep(x: step.inputs[0], result: kept(step.result), cotangent: kept(cotangent), axes: axes, place: step.place))
+    }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, type) = (kind, axes, type)
     @Sendable func argument(_ context: ElementContext, _ index: [Dimension]) -> Value {

@@ -19,6 +19,20 @@ public struct Cumulative: Operation {
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+  /// Of running sums: the sums of the cotangents from each element on.
+  public var derivative: Derivative {
+    let (kind, axis) = (kind, axis)
+    switch kind {
+    case .sum:
+      return .unary { cotangent, step in
+        let entries = [SliceEntry](repeating: .all, count: axis) + [.range(start: nil, stop: nil, step: -1)]
+        let turned = sliced(cotangent, entries, at: step.place)
+        return sliced(.single(Cumulative(kind, axis: axis), [turned], at: step.place), entries, at: step.place)
+      }
+    case .product: return .none("no rule for it has been written")
+    }
+  }
+
   public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

@@ -38,6 +38,9 @@ public struct BroadcastTo: Operation {
     return ValueFacts(known[0].elements, isWhole ? known[0].structure : [])
   }
 
+  /// Summed over what is repeated, as all cotangents are.
+  public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+
   public var lowering: Lowering {
     .elements { context, index in
       context.input(0, at: context.broadcast(index, to: context.inputs[0].shape))

@@ -13,6 +13,20 @@ public struct Concatenate: Operation {
     return ValueFacts(known.dropFirst().reduce(first.elements) { $0.union($1.elements) })
   }
 
+  /// Each operand has its part of the cotangent.
+  public var derivative: Derivative {
+    let axis = axis
+    return .reverse { step in
+      var start: Dimension = 0
+      return step.inputs.map { input in
+        let stop = start + input.shape[axis]
+        defer { start = stop }
+        let entries = [SliceEntry](repeating: .all, count: axis) + [.range(start: start, stop: stop)]
+        return step.cotangents[0].map { sliced($0, entries, at: step.place) }
+      }
+    }
+  }
+
   public var lowering: Lowering { .concatenation(axis: axis) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

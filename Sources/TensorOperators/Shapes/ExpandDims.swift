@@ -22,6 +22,11 @@ public struct ExpandDims: Operation {
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
+  public var derivative: Derivative {
+    let axes = axes
+    return .unary { $0.squeezed(axes, at: $1.place) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -61,6 +66,11 @@ public struct Squeeze: Operation {
   }
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
+  public var derivative: Derivative {
+    let axes = axes
+    return .unary { $0.expanded(axes, at: $1.place) }
+  }
 
   public var lowering: Lowering {
     let axes = axes

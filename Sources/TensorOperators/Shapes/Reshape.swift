@@ -9,6 +9,10 @@ public struct Reshape: Operation {
   public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
+  public var derivative: Derivative {
+    .unary { .single(Reshape($1.inputs[0].shape), [$0], at: $1.place) }
+  }
+
   public var lowering: Lowering { .reshape }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

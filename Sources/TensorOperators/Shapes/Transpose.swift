@@ -27,6 +27,11 @@ public struct Transpose: Operation {
     axes.count >= 2 && axes == Array(0..<axes.count - 2) + [axes.count - 1, axes.count - 2]
   }
 
+  public var derivative: Derivative {
+    let back = axes.indices.map { place in axes.firstIndex(of: place) ?? place }
+    return .unary { $0.transposed(back, at: $1.place) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in

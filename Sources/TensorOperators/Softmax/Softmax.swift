@@ -49,6 +49,22 @@ public struct Softmax: Operation {
     }
   }
 
+  /// With `s` the softmax and `g` the cotangent: softmax `s (g - sum(g s))`, its logarithm `g - s sum(g)`, log-sum-exp `g s`.
+  public var derivative: Derivative {
+    let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
+    return .unary { g, step in
+      let (x, place) = (step.inputs[0], step.place)
+      func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: place) }
+      func sum(_ x: Tensor) -> Tensor { .single(AxisReduction(.sum, axes: axes, keepsAxes: true), [x], at: place) }
+      let shares = Tensor.single(Softmax(.softmax, axes: axes, isPlain: kind != .softmax || isPlain), [x], at: place)
+      switch kind {
+      case .softmax: return apply(.multiply, step.result, apply(.subtract, g, sum(apply(.multiply, g, step.result))))
+      case .logSoftmax: return apply(.subtract, g, apply(.multiply, shares, sum(g)))
+      case .logSumExp: return apply(.multiply, keepsAxes ? g : g.expanded(axes, at: place), shares)
+      }
+    }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in

@@ -1,0 +1,152 @@
+import TensorGraph
+import TensorGraphRewrites
+import TensorOperators
+
+/// What becomes of a variable that a cost does not depend on.
+public enum Disconnected: Sendable {
+  /// An error that names the variable.
+  case error
+  /// A gradient of zeros.
+  case zero
+}
+
+/// The gradients of a scalar cost: `d cost / d x` for each variable `x`.
+///
+/// In reverse mode, so it costs a small multiple of what the cost does however many variables there are. Where all variables are
+/// parameters, the cost is rewritten by the standard rules first: the gradient of `log(sum(exp(x)))` is a softmax.
+/// Conventions as in JAX: equal elements of a maximum share its derivative, `abs` and `relu`-like corners have 0, a choice by `where` passes nothing
+/// to the side that is not taken.
+///
+/// Shapes and types are those of the variables. Errors (in the tensors that are given): a cost that is no float scalar, a variable that is no
+/// float, one that the cost does not depend on, an operation without a derivative.
+public func gradient(
+  of cost: Tensor, withRespectTo variables: [Tensor], disconnected: Disconnected = .error, file: StaticString = #fileID,
+  line: Int = #line
+) -> [Tensor] {
+  gradient(of: cost, variables, disconnected, at: .at(file, line))
+}
+
+/// The gradient of a scalar cost by one variable.
+public func gradient(
+  of cost: Tensor, withRespectTo variable: Tensor, disconnected: Disconnected = .error, file: StaticString = #fileID,
+  line: Int = #line
+) -> Tensor {
+  gradient(of: cost, [variable], disconnected, at: .at(file, line))[0]
+}
+
+package func gradient(
+  of cost: Tensor, _ variables: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+) -> [Tensor] {
+  if cost.error != nil { return variables.map { _ in cost } }
+  guard cost.rank == 0 else {
+    return failures(
+      variables, "the cost must be a scalar, it is \(cost.type)", at: place,
+      hint: "sum it, or give its cotangent: vjp(of: y, x, cotangent)")
+  }
+  guard cost.elementType.isFloat else {
+    return failures(variables, "the cost must be a float, it is \(cost.type)", at: place, hint: "cast it to a float type")
+  }
+  let one = Tensor(ScalarValue(.integer(1), type: cost.elementType), at: place)
+  return vectorJacobian([cost], variables, [one], disconnected, "grad", at: place)
+}
+
+/// Vector-Jacobian products: `sum over i of u_i dy_i / dx` for each variable `x`, with cotangents `u` of the results `y`.
+///
+/// Errors: those of `gradient`, and a cotangent of another shape than its result.
+public func vjp(
+  of results: [Tensor], withRespectTo variables: [Tensor], cotangents: [Tensor], disconnected: Disconnected = .error,
+  file: StaticString = #fileID, line: Int = #line
+) -> [Tensor] {
+  vectorJacobian(results, variables, cotangents, disconnected, "vjp", at: .at(file, line))
+}
+
+/// Jacobian-vector products: `sum over x of dy / dx v` for each result `y`, with tangents `v` of the variables.
+///
+/// By the reverse rules twice: the vector-Jacobian product is linear in its cotangent, and its transpose is what is asked for.
+/// Source: J. Townsend, A new trick for calculating Jacobian vector products (2017).
+public func jvp(
+  of results: [Tensor], withRespectTo variables: [Tensor], tangents: [Tensor], disconnected: Disconnected = .error,
+  file: StaticString = #fileID, line: Int = #line
+) -> [Tensor] {
+  jacobianVector(results, variables, tangents, disconnected, at: .at(file, line))
+}
+
+package func jacobianVector(
+  _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+) -> [Tensor] {
+  let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
+  let back = vectorJacobian(results, variables, stands, disconnected, "jvp", at: place)
+  if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
+  if let misfit = misfit(tangents, variables, "tangent", "jvp", at: place) { return results.map { _ in .invalid(misfit) } }
+  let forth = vectorJacobian(back, stands, tangents, .zero, "jvp", at: place)
+  // Linear: what is left of the stand-ins multiplies nothing.
+  let zeros = stands.map { Tensor(ScalarValue(.integer(0), type: $0.elementType)).broadcast(to: $0.shape, at: place) }
+  return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, zeros)), in: forth)
+}
+
+/// `H v` for the Hessian `H` of a scalar cost, without making `H`: the derivative of the gradient along `v`.
+public func hessianVectorProduct(
+  of cost: Tensor, withRespectTo variables: [Tensor], tangents: [Tensor], file: StaticString = #fileID, line: Int = #line
+) -> [Tensor] {
+  let place = SourcePlace.at(file, line)
+  return jacobianVector(gradient(of: cost, variables, at: place), variables, tangents, .zero, at: place)
+}
+
+package func vectorJacobian(
+  _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], _ disconnected: Disconnected, _ name: String,
+  at place: SourcePlace
+) -> [Tensor] {
+  if let broken = (results + variables + cotangents).first(where: { $0.error != nil }) { return variables.map { _ in broken } }
+  if let misfit = misfit(cotangents, results, "cotangent", name, at: place) { return variables.map { _ in .invalid(misfit) } }
+  for variable in variables where !variable.elementType.isFloat || variable.type.isWeak {
+    return failures(
+      variables, "\(label(variable)) is \(variable.type): only floats have gradients", name, at: place, hint: "cast it to a float type")
+  }
+  let isRewritten = variables.allSatisfy { $0.node.operation is Parameter }
+  let stable = isRewritten ? rewrite(results, plan: stabilizing).results : results
+  var reverse = ReverseMode(variables)
+  do {
+    let found = try reverse.run(zip(stable, cotangents).map { (result: $0, cotangent: $1) })
+    return zip(variables, found).map { variable, cotangent in
+      if let cotangent { return ReverseMode.fitted(cotangent, variable, at: place) }
+      guard disconnected == .error else {
+        return Tensor(ScalarValue(.integer(0), type: variable.elementType)).broadcast(to: variable.shape, at: place)
+      }
+      return failures(
+        [variable], "nothing differentiable leads from \(label(variable)) to the cost", name, at: place,
+        hint: "integers, comparisons and stop_gradient pass nothing on; disconnected: .zero gives zeros")[0]
+    }
+  } catch {
+    var error = error
+    error.places = error.places.isEmpty ? [place] : error.places
+    return variables.map { _ in .invalid(error) }
+  }
+}
+
+/// The standard rules, but for the last stage: what only derivatives look at is still there.
+private let stabilizing = TensorRuleDatabase.builtIn.plan(
+  RuleQuery(exclude: RuleQuery.standard.excluded, through: "stabilize"))
+
+private func misfit(
+  _ given: [Tensor], _ tensors: [Tensor], _ what: String, _ name: String, at place: SourcePlace
+) -> TensorError? {
+  if given.count != tensors.count {
+    return TensorError(operation: name, message: "\(given.count) \(what)s for \(tensors.count) tensors", places: [place])
+  }
+  for (one, tensor) in zip(given, tensors) where one.shape != tensor.shape && !(one.rank == 0 && tensor.rank == 0) {
+    return TensorError(
+      operation: name, message: "a \(what) of shape \(one.type) for \(label(tensor)) of \(tensor.type)", places: [place],
+      hint: "the shapes must be equal")
+  }
+  return nil
+}
+
+private func failures(
+  _ variables: [Tensor], _ message: String, _ name: String = "grad", at place: SourcePlace, hint: String? = nil
+) -> [Tensor] {
+  variables.map { _ in .invalid(TensorError(operation: name, message: message, places: [place], hint: hint)) }
+}
+
+private func label(_ tensor: Tensor) -> String {
+  (tensor.node.operation as? Parameter)?.label ?? "the result of \(tensor.node.operation.name)"
+}
