@@ -40,6 +40,9 @@ final class KernelEmitter: ElementSink {
     walker = ElementWalker(graph: graph, selection: selection, facts: facts, sink: self)
   }
 
+  /// Lets go of the walker, which holds this emitter: nothing is emitted any more.
+  func end() { walker = nil }
+
   // MARK: Storage
 
   func isOutput(_ entry: Int) -> Bool { graph.outputs.contains { selection.owner(of: $0) == entry } }

@@ -54,6 +54,7 @@ private struct ProgramAssembly {
     let grouping = Grouping(roots, selection: selection)
     let emitter = KernelEmitter(
       graph: graph, selection: selection, facts: facts, analyses: roots, builder: builder, leaves: leaves)
+    defer { emitter.end() }
     for group in grouping.groups { emitter.emit(group) }
     return finish(selection, emitter)
   }

@@ -9,7 +9,7 @@ import Testing
   }
 
   static let documents = [
-    "README.md", "docs/architecture.md", "docs/text-format.md", "docs/rewriting.md", "docs/pictures.md",
+    "README.md", "docs/architecture.md", "docs/text-format.md", "docs/rewriting.md", "docs/pictures.md", "docs/derivatives.md",
     "docs/adding-a-scalar-function.md",
     "docs/adding-an-operation.md", "docs/adding-a-backend.md",
   ]

@@ -5,6 +5,7 @@ enum ExampleSource {
   static let articles: [(path: String, function: String)] = [
     ("README.md", "readme"),
     ("docs/rewriting.md", "rewriting"),
+    ("docs/derivatives.md", "derivatives"),
     ("Sources/TensorJIT/TensorJIT.docc/TensorJIT.md", "landingPage"),
     ("Sources/TensorJIT/TensorJIT.docc/GettingStarted.md", "gettingStarted"),
     ("Sources/TensorJIT/TensorJIT.docc/ErrorsAndInspection.md", "errorsAndInspection"),

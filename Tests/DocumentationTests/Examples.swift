@@ -112,6 +112,24 @@ import Testing
       """)
   }
 
+  // docs/derivatives.md
+  @Test func derivatives() throws {
+    let output = PrintedOutput()
+    func print(_ values: Any...) { output.print(values) }
+
+    let w = Tensor("w", .f64, ["d"])
+    let x = Tensor("x", .f64, ["n", "d"])
+    let y = Tensor("y", .f64, ["n"])
+    let loss = mean(square(x.matmul(w) - y))
+    let slope = gradient(of: loss, withRespectTo: w)
+    let step = try compile(inputs: [w, x, y], outputs: [loss, w - 0.1 * slope])
+    print(try step([0, 0], [[1, 0], [0, 1], [1, 1]], [1, 2, 3])[1])
+    output.expect(
+      """
+      [0.26666667 0.33333333]
+      """)
+  }
+
   // Sources/TensorJIT/TensorJIT.docc/TensorJIT.md
   @Test func landingPage() throws {
     let output = PrintedOutput()
