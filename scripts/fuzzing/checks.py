@@ -3,7 +3,7 @@
 import numpy as np
 
 MAX_ULP = 4
-RECHECKED = 2000  # at most so many elements of a result are computed by mpmath
+RECHECKED = 10_000  # at most so many elements of a result are computed by mpmath
 
 
 def describe(actual, expected, operands, where, why: str) -> str:
