@@ -3,7 +3,7 @@ import TensorOperators
 
 /// The functions of derivatives that programs in the text format call.
 public enum DerivativeFunctions {
-  /// Makes them known by their names; true, however often it is asked.
+  /// Makes them known by their names, once; false if another package has taken one of these.
   public static let areRegistered: Bool = definitions.reduce(true) { OperationTable.register($1) && $0 }
 
   typealias Parameter = OperationDefinition.Parameter

@@ -19,7 +19,8 @@ final class Elaborator {
   static let inliningLimit = 1_000_000
 
   init(_ tree: SyntaxTree, constants: [String: NDArray]) {
-    precondition(DerivativeFunctions.areRegistered, "another function has the name of a derivative")
+    // (A package that has taken one of these names keeps it.)
+    _ = DerivativeFunctions.areRegistered
     (self.tree, self.constants) = (tree, constants)
   }
 

@@ -46,7 +46,8 @@ struct OperationListing: Encodable {
   var parameters: [Parameter]
 
   static var all: [OperationListing] {
-    ScalarFunctionTable.all.map(OperationListing.init) + OperationTable.all.map(OperationListing.init)
+    _ = DerivativeFunctions.areRegistered
+    return ScalarFunctionTable.all.map(OperationListing.init) + OperationTable.all.map(OperationListing.init)
   }
 
   init(_ function: ScalarFunction) {
@@ -74,7 +75,7 @@ struct OperationListing: Encodable {
   }
 
   var details: String {
-    var lines = [call, "", summary, "", "  NumPy    \(numpy)", "  kind     \(kind)", "  dtypes   \(dtypes.joined(separator: " "))"]
+    var lines = [call, "", summary, "", "  NumPy    \(numpy.isEmpty ? "nothing like it" : numpy)", "  kind     \(kind)", "  dtypes   \(dtypes.joined(separator: " "))"]
     if !aliases.isEmpty { lines.append("  also     \(aliases.joined(separator: ", "))") }
     if kind == "elementwise" {
       lines.append("  result   \(rule)")
