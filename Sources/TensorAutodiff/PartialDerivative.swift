@@ -106,7 +106,9 @@ struct PartialDerivative {
     case .or: return apply(.bitwiseOr, parts[0], parts[1])
     case .not: return apply(.invert, parts[0])
     case .convert(let type): return parts[0].converted(to: type, at: step.place)
-    default:
+    case .add, .subtract, .multiply, .negate, .divide, .squareRoot, .absolute, .copySign, .minimum, .maximum, .floor, .ceiling,
+      .truncate, .roundToEven, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .floorQuotient, .floorRemainder,
+      .quotient, .remainder, .multiplyHigh, .xor, .shiftLeft, .shiftRight, .bitCount, .leadingZeros, .bitcast, .lookup:
       return .invalid(
         TensorError(
           operation: function.name, message: "its partial derivative uses the instruction \(primitive), which tensors do not have",

@@ -8,6 +8,9 @@ extension [Int]: AxisSelection { public var axes: [Int] { self } }
 
 /// NumPy's rules for axis arguments.
 enum Axes {
+  /// The order that undoes an order of axes.
+  static func inverse(of order: [Int]) -> [Int] { order.indices.map { place in order.firstIndex(of: place) ?? place } }
+
   /// The axis counted from the front.
   static func normalized(_ axis: Int, rank: Int, operation: String) throws(TensorError) -> Int {
     guard axis >= -rank, axis < rank else {

@@ -64,8 +64,6 @@ extension ReductionStep {
     let backwards = along(.range(start: nil, stop: nil, step: -1))
     let after = sliced(before(sliced(flat, backwards, at: place)), backwards, at: place)
     let others = Tensor.single(Reshape(moved.shape), [apply(.multiply, before(flat), after)], at: place)
-    let order = rest + axes
-    let back = order.indices.map { place in order.firstIndex(of: place) ?? place }
-    return apply(.multiply, cotangent, others.transposed(back, at: place))
+    return apply(.multiply, cotangent, others.transposed(Axes.inverse(of: rest + axes), at: place))
   }
 }

@@ -28,7 +28,7 @@ public struct Transpose: Operation {
   }
 
   public var derivative: Derivative {
-    let back = axes.indices.map { place in axes.firstIndex(of: place) ?? place }
+    let back = Axes.inverse(of: axes)
     return .unary { $0.transposed(back, at: $1.place) }
   }
 
