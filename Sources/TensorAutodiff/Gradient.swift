@@ -35,19 +35,18 @@ public func gradient(
 }
 
 package func gradient(
-  of cost: Tensor, _ variables: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+  of cost: Tensor, _ variables: [Tensor], _ disconnected: Disconnected = .error, _ name: String = "grad", at place: SourcePlace
 ) -> [Tensor] {
   if cost.error != nil { return variables.map { _ in cost } }
   guard cost.rank == 0 else {
     return failures(
-      variables, "the cost must be a scalar, it is \(cost.type)", at: place,
+      variables, "the cost must be a scalar, it is \(cost.type)", name, at: place,
       hint: "sum it, or give its cotangent: vjp(of: y, x, cotangent)")
   }
   guard cost.elementType.isFloat else {
-    return failures(variables, "the cost must be a float, it is \(cost.type)", at: place, hint: "cast it to a float type")
+    return failures(variables, "the cost must be a float, it is \(cost.type)", name, at: place, hint: "cast it to a float type")
   }
-  let one = Tensor(ScalarValue(.integer(1), type: cost.elementType), at: place)
-  return vectorJacobian([cost], variables, [one], disconnected, "grad", at: place)
+  return vectorJacobian([cost], variables, [.one(cost.elementType, at: place)], disconnected, name, at: place)
 }
 
 /// Vector-Jacobian products: `sum over i of u_i dy_i / dx` for each variable `x`, with cotangents `u` of the results `y`.
@@ -72,13 +71,14 @@ public func jvp(
 }
 
 package func jacobianVector(
-  _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+  _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, _ name: String = "jvp",
+  at place: SourcePlace
 ) -> [Tensor] {
   let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
-  let back = vectorJacobian(results, variables, stands, disconnected, "jvp", at: place)
+  let back = vectorJacobian(results, variables, stands, disconnected, name, at: place)
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
-  if let misfit = misfit(tangents, variables, "tangent", "jvp", at: place) { return results.map { _ in .invalid(misfit) } }
-  let forth = vectorJacobian(back, stands, tangents, .zero, "jvp", at: place)
+  if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
+  let forth = vectorJacobian(back, stands, tangents, .zero, name, at: place)
   // Linear: what is left of the stand-ins multiplies nothing.
   let zeros = stands.map { Tensor(ScalarValue(.integer(0), type: $0.elementType)).broadcast(to: $0.shape, at: place) }
   return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, zeros)), in: forth)
@@ -141,12 +141,16 @@ private func misfit(
   return nil
 }
 
-private func failures(
+extension Tensor {
+  static func one(_ type: ElementType, at place: SourcePlace) -> Tensor { Tensor(ScalarValue(.integer(1), type: type), at: place) }
+}
+
+func failures(
   _ variables: [Tensor], _ message: String, _ name: String = "grad", at place: SourcePlace, hint: String? = nil
 ) -> [Tensor] {
   variables.map { _ in .invalid(TensorError(operation: name, message: message, places: [place], hint: hint)) }
 }
 
-private func label(_ tensor: Tensor) -> String {
+func label(_ tensor: Tensor) -> String {
   (tensor.node.operation as? Parameter)?.label ?? "the result of \(tensor.node.operation.name)"
 }

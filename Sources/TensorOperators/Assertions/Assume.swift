@@ -63,6 +63,8 @@ public struct Assume: Operation {
 
   public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
 
+  public var batching: Batching { .elementwise }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

@@ -10,6 +10,8 @@ public struct StopGradient: Operation {
 
   public var derivative: Derivative { .flat }
 
+  public var batching: Batching { .elementwise }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

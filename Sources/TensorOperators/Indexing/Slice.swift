@@ -100,6 +100,11 @@ public struct Slice: Operation {
     }
   }
 
+  public var batching: Batching {
+    let entries = entries
+    return .rule { [sliced($0.inputs[0], [.all] + entries, at: $0.place)] }
+  }
+
   public var lowering: Lowering {
     let entries = entries
     return .elements { context, index in

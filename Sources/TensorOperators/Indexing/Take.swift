@@ -31,6 +31,18 @@ public struct Take: Operation {
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
+  /// A gather along one more axis where only one operand has examples; both: each from its own, by the elements.
+  public var batching: Batching {
+    let axis = axis
+    return .rule { step in
+      switch (step.isBatched[0], step.isBatched[1]) {
+      case (true, false): return [.single(Take(axis: axis + 1), step.inputs, at: step.place)]
+      case (false, true): return [Tensor.single(Take(axis: axis), step.inputs, at: step.place).moved([axis], to: [0], at: step.place)]
+      case (true, true), (false, false): return step.throughLowering()
+      }
+    }
+  }
+
   public var lowering: Lowering {
     let axis = axis
     return .elements { context, index in

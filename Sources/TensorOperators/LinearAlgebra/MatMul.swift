@@ -46,6 +46,8 @@ public struct MatMul: Operation {
     }
   }
 
+  public var batching: Batching { .rule { $0.matrixProduct() } }
+
   public var lowering: Lowering {
     .composite { inputs in
       let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)

@@ -58,6 +58,11 @@ public struct AxisReduction: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axes, keepsAxes, type) = (kind, axes, keepsAxes, type)
+    return .unary { _ in AxisReduction(kind, axes: Axes.behindFirst(axes), keepsAxes: keepsAxes, type: type) }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, type) = (kind, axes, type)
     @Sendable func argument(_ context: ElementContext, _ index: [Dimension]) -> Value {

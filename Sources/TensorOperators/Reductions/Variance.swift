@@ -27,6 +27,15 @@ public struct Variance: Operation {
     }
   }
 
+  public var batching: Batching {
+    let operation = self
+    return .unary { _ in
+      Variance(
+        axes: Axes.behindFirst(operation.axes), keepsAxes: operation.keepsAxes, ddof: operation.ddof, type: operation.type,
+        isStandardDeviation: operation.isStandardDeviation)
+    }
+  }
+
   public var lowering: Lowering {
     let (axes, keepsAxes, ddof, type, root) = (axes, keepsAxes, ddof, type, isStandardDeviation)
     return .composite { inputs in

@@ -33,6 +33,11 @@ public struct Cumulative: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axis) = (kind, axis)
+    return .unary { _ in Cumulative(kind, axis: axis + 1) }
+  }
+
   public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

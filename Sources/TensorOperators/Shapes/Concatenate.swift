@@ -27,6 +27,11 @@ public struct Concatenate: Operation {
     }
   }
 
+  public var batching: Batching {
+    let axis = axis
+    return .rule { [.single(Concatenate(axis: axis + 1), $0.inputs.indices.map($0.repeated), at: $0.place)] }
+  }
+
   public var lowering: Lowering { .concatenation(axis: axis) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

@@ -27,6 +27,11 @@ public struct ExpandDims: Operation {
     return .unary { $0.squeezed(axes, at: $1.place) }
   }
 
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in ExpandDims(Axes.behindFirst(axes)) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -70,6 +75,11 @@ public struct Squeeze: Operation {
   public var derivative: Derivative {
     let axes = axes
     return .unary { $0.expanded(axes, at: $1.place) }
+  }
+
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in Squeeze(Axes.behindFirst(axes)) }
   }
 
   public var lowering: Lowering {

@@ -13,6 +13,8 @@ public struct Reshape: Operation {
     .unary { .single(Reshape($1.inputs[0].shape), [$0], at: $1.place) }
   }
 
+  public var batching: Batching { .unary { Reshape([$0.extent] + $0.node.types[0].shape) } }
+
   public var lowering: Lowering { .reshape }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

@@ -32,6 +32,11 @@ public struct Transpose: Operation {
     return .unary { $0.transposed(back, at: $1.place) }
   }
 
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in Transpose([0] + Axes.behindFirst(axes)) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in

@@ -65,6 +65,11 @@ public struct Softmax: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
+    return .unary { _ in Softmax(kind, axes: Axes.behindFirst(axes), keepsAxes: keepsAxes, isPlain: isPlain) }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in
