@@ -45,7 +45,7 @@ public func hessian(of cost: Tensor, withRespectTo x: Tensor, file: StaticString
 }
 
 package func hessian(_ cost: Tensor, _ variables: [Tensor], at place: SourcePlace) -> [[Tensor]] {
-  gradient(of: cost, variables, .error, "hessian", at: place).map { slope in
+  gradient(of: cost, variables, [], .error, "hessian", at: place).map { slope in
     // A cost that is linear in a variable has second derivatives, 0.
     jacobian(slope, variables, .forward, .zero, "hessian", at: place)
   }

@@ -64,6 +64,8 @@ public struct OperationDefinition: Sendable {
   public var elementTypes: [ElementType]
   /// Whether a list of n tensors gives n tuples of n results (a Hessian's blocks), row by row.
   public var givesRows: Bool
+  /// Programs that use it, of float parameters: laws that hold for every operation (derivatives, batches) are tried on them.
+  public var samples: [String] = []
   /// Builds the graph from arguments in the order of the parameters.
   public var build: @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
 
@@ -75,6 +77,13 @@ public struct OperationDefinition: Sendable {
     (self.name, self.aliases, self.family, self.parameters) = (name, aliases, family, parameters)
     (self.summary, self.numpy, self.elementTypes) = (summary, numpy, elementTypes)
     (self.givesRows, self.build) = (givesRows, build)
+  }
+
+  /// The same with programs to try laws on.
+  public func sampled(_ programs: String...) -> OperationDefinition {
+    var result = self
+    result.samples += programs
+    return result
   }
 }
 

@@ -53,6 +53,11 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
+  /// A term that is computed for nothing else.
+  public static func isUsedOnce(_ name: String) -> Self {
+    of(name, "is used nowhere else") { tensor, language in language.userCount(of: tensor) <= 1 }
+  }
+
   // MARK: Literals
 
   /// No literal.

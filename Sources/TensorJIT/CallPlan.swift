@@ -24,6 +24,8 @@ final class CallPlan: Sendable {
   private let arenaBytes: Int
   private let scratchStride: Int
 
+  var temporaryByteCount: Int { arenaBytes }
+
   init(variant: Variant, arguments: [NDArray], values: [Symbol: Int], threads: Int) throws {
     let scheduled = variant.scheduled
     self.variant = variant

@@ -99,6 +99,7 @@ extension OperationDefinition {
         assumptions.insert(assumption)
       }
       return [.single(Assume(assumptions), [try arguments.tensor("x")], at: arguments.place)]
-    }
+    }.sampled(
+    "(x: f64[n]) -> assume(x, 'finite') ** 2")
   ]
 }

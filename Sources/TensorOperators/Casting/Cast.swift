@@ -58,6 +58,8 @@ extension OperationDefinition {
     ) { arguments throws(TensorError) in
       let x = try arguments.tensor("x")
       return [x.converted(to: arguments.optionalType("dtype") ?? x.elementType, at: arguments.place)]
-    }
+    }.sampled(
+    "(x: f64[n]) -> astype(x, f64)",
+    "(x: f64[n]) -> astype(x, i64) * x")
   ]
 }

@@ -30,6 +30,12 @@ public struct Slice: Operation {
 
   public var name: String { "getitem" }
 
+  /// Programs to try laws on, as records have them; slices are written, not called.
+  package static let samples = [
+    "(x: f64[n]) -> x[::-1] * x", "(x: f64[n]) -> x[1::2] ** 3 * x[-1]", "(x: f64[5]) -> x[::-2] ** 3 * x[0]",
+    "(x: f64[n, m]) -> x[1:, None, :-1]", "(x: f64[n, m]) -> x[..., 0] * x[..., -1]",
+  ]
+
   public var attributes: [Attribute] {
     [
       Attribute(

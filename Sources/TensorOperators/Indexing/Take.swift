@@ -88,7 +88,9 @@ extension OperationDefinition {
       try arguments.tensor("a").taking(
         try arguments.tensor("indices"), axis: arguments.optionalInteger("axis"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n, m]) -> take(x, [0, 2, 2, -1], axis=1)",
+    "(x: f64[n]) -> x[[[0, 1], [2, -1]]]")
 
   static let indexing: [OperationDefinition] = [.take]
 }

@@ -131,7 +131,10 @@ extension ReductionKind {
           try arguments.tensor("a"), axes: try arguments.axes("axis"), keepsAxes: try arguments.flag("keepdims"),
           type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(name)(x)",
+    "(x: f64[n, m]) -> \(name)(x, axis=1, keepdims=true)",
+    "(x: f64[n, m, k]) -> \(name)(x, axis=0)")
   }
 }
 

@@ -117,6 +117,8 @@ extension OperationDefinition {
           keepsAxes: try arguments.flag("keepdims"), type: arguments.optionalType("dtype"), root: root,
           at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(name)(x)",
+    "(x: f64[n, m]) -> \(name)(x, axis=1, ddof=1, keepdims=true)")
   }
 }

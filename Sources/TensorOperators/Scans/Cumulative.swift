@@ -98,6 +98,9 @@ extension OperationDefinition {
           kind, try arguments.tensor("a"), axis: arguments.optionalInteger("axis"),
           type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(kind.rawValue)(x)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=1)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=0)")
   }
 }

@@ -76,5 +76,7 @@ extension OperationDefinition {
     summary: "The array repeated along new axes and axes of extent 1.", numpy: "np.broadcast_to(array, shape)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("array").broadcast(to: try arguments.shape("shape"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n]) -> broadcast_to(x, (2, n))",
+    "(x: f64[n, 1]) -> broadcast_to(x, (2, n, 3))")
 }

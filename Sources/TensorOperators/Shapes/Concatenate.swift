@@ -146,7 +146,9 @@ extension OperationDefinition {
         try arguments.tensors("arrays"), axis: arguments.optionalInteger("axis"),
         type: arguments.optionalType("dtype"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[m]) -> concatenate([x, y, x])",
+    "(x: f64[n, m], y: f64[n, k]) -> concatenate([x, y], axis=1)")
 
   static let stack = OperationDefinition(
     "stack", family: "shapes",
@@ -161,7 +163,8 @@ extension OperationDefinition {
         try arguments.tensors("arrays"), axis: try arguments.integer("axis"),
         type: arguments.optionalType("dtype"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[n]) -> stack([x, y * x], axis=1)")
 
   static let shapes: [OperationDefinition] = [
     .reshape, .ravel, .transpose, .swapaxes, .moveaxis, .matrixTranspose, .broadcastTo, .expandDims, .squeeze,

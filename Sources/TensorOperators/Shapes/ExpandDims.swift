@@ -134,12 +134,15 @@ extension OperationDefinition {
     summary: "New axes of extent 1 at the given places of the result.", numpy: "np.expand_dims(a, axis)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").expanded(try arguments.axes("axis") ?? [], at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n]) -> expand_dims(x, 0) * expand_dims(x, 1)")
 
   static let squeeze = OperationDefinition(
     "squeeze", family: "shapes", [Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none)],
     summary: "The array without axes of extent 1.", numpy: "np.squeeze(a, axis)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").squeezed(try arguments.axes("axis"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n, 1]) -> squeeze(x)",
+    "(x: f64[1, n, 1]) -> squeeze(x, axis=0)")
 }

@@ -201,7 +201,9 @@ extension OperationDefinition {
           .logSumExp, try arguments.tensor("a"), axes: try arguments.axes("axis"),
           keepsAxes: try arguments.flag("keepdims"), at: arguments.place)
       ]
-    },
+    }.sampled(
+    "(x: f64[n, m]) -> logsumexp(x)",
+    "(x: f64[n, m]) -> logsumexp(x, axis=0, keepdims=true)"),
   ]
 
   private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
@@ -218,6 +220,8 @@ extension OperationDefinition {
       return [
         Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: isPlain, at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(kind.rawValue)(x)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=1)")
   }
 }
