@@ -1,0 +1,39 @@
+import TensorGraph
+import TensorJIT
+
+// Operations whose elements come about in an order.
+extension ExactEvaluator {
+  /// `y[j] = a[j] * y[j - 1] + b[j]`, up to an element.
+  func recur(_ node: Node, _ axis: Int, _ isReversed: Bool, _ index: [Int]) -> ExactValue {
+    let type = node.types[0].elementType
+    func combined(_ primitive: Primitive, _ a: ExactValue, _ b: ExactValue) -> ExactValue {
+      let value = ExactValue.primitive(primitive, [a, b], [type, type], precision: precision)
+      return rounding?.rounded(value, type) ?? value
+    }
+    var result = ExactValue(ScalarValue(.integer(0), type: type), precision: precision)
+    let places = isReversed ? Array((index[axis]..<integer(node.types[0].shape[axis])).reversed()) : Array(0...index[axis])
+    for place in places {
+      var inner = index
+      inner[axis] = place
+      result = combined(.multiply, value(of: node.inputs[0], at: inner), result)
+      result = combined(.add, result, value(of: node.inputs[1], at: inner))
+    }
+    return result
+  }
+
+  /// The element of the first operand and what is combined into it.
+  func scatter(_ node: Node, _ axis: Int, _ combiner: Combiner, _ index: [Int]) -> ExactValue {
+    let type = node.types[0].elementType
+    var combination = ExactCombination(
+      combiner == .sum && type == .bool ? .or : combiner, type, precision: precision, rounding: rounding)
+    combination.add([value(of: node.inputs[0], at: index)])
+    let (indices, extent) = (shape(of: node.inputs[1]), integer(node.types[0].shape[axis]))
+    for flat in 0..<indices.reduce(1, *) {
+      let place = Self.index(flat, indices)
+      let wanted = Int(value(of: node.inputs[1], at: place).scalar(.i64).integer)
+      guard (wanted < 0 ? wanted + extent : wanted) == index[axis] else { continue }
+      combination.add([value(of: node.inputs[2], at: index[..<axis] + place + index[(axis + 1)...])])
+    }
+    return combination.result(startsAtZero: false)
+  }
+}
