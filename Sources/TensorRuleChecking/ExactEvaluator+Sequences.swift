@@ -11,8 +11,8 @@ extension ExactEvaluator {
       return rounding?.rounded(value, type) ?? value
     }
     var result = ExactValue(ScalarValue(.integer(0), type: type), precision: precision)
-    let places = isReversed ? Array((index[axis]..<integer(node.types[0].shape[axis])).reversed()) : Array(0...index[axis])
-    for place in places {
+    let last = isReversed ? integer(node.types[0].shape[axis]) - 1 : 0
+    for place in stride(from: last, through: index[axis], by: isReversed ? -1 : 1) {
       var inner = index
       inner[axis] = place
       result = combined(.multiply, value(of: node.inputs[0], at: inner), result)

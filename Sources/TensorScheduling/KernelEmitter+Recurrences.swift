@@ -1,8 +1,8 @@
 import TensorGraph
 
 extension KernelEmitter {
-  /// `y[j] = a[j] * y[j - 1] + b[j]`: in order along the axis, side by side over the axes behind it, in parallel over the axes
-  /// in front.
+  /// `y[j] = a[j] * y[j - 1] + b[j]`: in order along the axis, side by side over the axes behind it, in parallel over the
+  /// axes in front.
   func emitRecurrence(_ root: RootAnalysis, axis: Int, isReversed: Bool) {
     allocate(root.entry)
     let lines = AxisLines(
@@ -95,6 +95,6 @@ struct ColumnTiles {
 extension RootAnalysis {
   /// The bytes of the widest element that is read or written.
   func widestByteCount(_ graph: PrimitiveGraph) -> Int {
-    reads.reduce(graph.entries[entry].type.elementType.byteCount) { max($0, graph.entries[$1.entry].type.elementType.byteCount) }
+    (reads.map(\.entry) + [entry]).reduce(1) { max($0, graph.entries[$1].type.elementType.byteCount) }
   }
 }

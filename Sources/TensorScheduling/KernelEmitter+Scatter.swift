@@ -3,9 +3,9 @@ import TensorGraph
 extension KernelEmitter {
   /// A copy of the first operand, into which the third is combined at the places that the second names.
   ///
-  /// Places are found first, in a loop of their own, where they are checked: what follows has no errors, and no place is outside.
-  /// Every element of the result belongs to one thread, which combines in the order of the indices: so the result is the same
-  /// however the work is shared.
+  /// Places are found first, in a loop of their own, where they are checked: what follows has no errors, and no place is
+  /// outside. Every element of the result belongs to one thread, which combines in the order of the indices: so the
+  /// result is the same however the work is shared.
   func emitScatter(_ root: RootAnalysis, axis: Int, _ combiner: Combiner) {
     allocate(root.entry)
     let item = graph.entries[root.entry]
@@ -50,8 +50,7 @@ extension KernelEmitter {
     let buffer = temporary("places\(root.entry)", .i64, count: shape.reduce(1, *))
     let context = EntryContext(walker: walker, entry: root.entry)
     let probe = probed(item.inputs[1], shape)
-    let nest = Nest(
-      space: shape, expressions: offsets(probe) + [linear(variables(shape), shape)])
+    let nest = Nest(space: shape, expressions: offsets(probe) + [linear(variables(shape), shape)])
     emitNest(nest, cost: probe.cost + 8, widest: 8) { index in
       walker.withScope {
         order = linear(index, shape)
@@ -86,8 +85,8 @@ extension KernelEmitter {
 
 /// How wide tiles of columns are that threads share.
 enum ScatterTile {
-  /// Two lines: processors fetch neighbours together.
-  private static let leastBytes = 128
+  /// Four registers of the widest kind: each tile looks up all places anew, which is to be little beside the columns.
+  private static let leastBytes = 256
   /// From here on finding the place costs nothing beside the columns.
   private static let mostBytes = 4_096
   /// Tiles that are wished for, between these bounds.

@@ -26,7 +26,8 @@ public struct ScatterAdd: Operation {
       if let wanted = wanted.constant, let given = given.constant {
         throw failure("axis \(place) of the updates has extent \(given), not \(wanted)")
       }
-      constraints.append(ShapeConstraint(.equal, wanted, given, "axis \(place) of the updates of \(name) and what they are added to"))
+      let meaning = "axis \(place) of the updates of \(name) and what they are added to"
+      constraints.append(ShapeConstraint(.equal, wanted, given, meaning))
     }
     // An empty axis holds nothing that an index out of range could be clamped to.
     let (extent, count) = (target.shape[axis], indices.shape.reduce(Dimension(1), *))
@@ -91,13 +92,14 @@ extension ArrayAlgebra {
   }
 }
 
-/// `x` with `updates` added at `indices` along an axis: `x[..., indices[i], ...] += updates[..., i, ...]` for each `i`, in
-/// row-major order of the indices, so that what is added to one place twice counts twice.
+/// `x` with `updates` added at `indices` along an axis: `x[..., indices[i], ...] += updates[..., i, ...]` for each `i`,
+/// in row-major order of the indices, so that what is added to one place twice counts twice.
 ///
-/// The shape and type of `x`. `updates` broadcast to the shape of `x` with the axis replaced by the shape of `indices`, and are
-/// converted to its type; bools are or-ed. Indices are integers, negative ones count from the end. JAX writes
-/// `x.at[indices].add(updates)`, NumPy `np.add.at`, PyTorch `index_add`. Errors: an index out of range (when called), an axis out
-/// of range, indices of a float type or u64, shapes that do not fit, updates of a kind that `x` cannot hold (floats in integers).
+/// The shape and type of `x`. `updates` broadcast to the shape of `x` with the axis replaced by the shape of `indices`,
+/// and are converted to its type; bools are or-ed. Indices are integers, negative ones count from the end. JAX writes
+/// `x.at[indices].add(updates)`, NumPy `np.add.at`, PyTorch `index_add`. Errors: an index out of range (when called), an
+/// axis out of range, indices of a float type or u64, shapes that do not fit, updates of a kind that `x` cannot hold
+/// (floats in integers).
 public func scatterAdd<A: ArrayAlgebra>(
   _ x: A, at indices: A, _ updates: A, axis: Int = 0, file: StaticString = #fileID, line: Int = #line
 ) -> A {
@@ -107,7 +109,8 @@ public func scatterAdd<A: ArrayAlgebra>(
 /// The sums of the rows of `data` by segment: `result[k] = sum of data[i] where segments[i] == k`, in order of `i`.
 ///
 /// Shape: `(count, ...)`, the dots being the axes of `data` behind those of `segments`; the type of `data`. As
-/// `jax.ops.segment_sum`, but a number out of range is an error, and negative ones count from the end. Errors: those of `scatterAdd`.
+/// `jax.ops.segment_sum`, but a number out of range is an error, and negative ones count from the end. Errors: those of
+/// `scatterAdd`.
 public func segmentSum<A: ArrayAlgebra>(
   _ data: A, _ segments: A, count: Dimension, file: StaticString = #fileID, line: Int = #line
 ) -> A {
@@ -141,7 +144,8 @@ extension OperationDefinition {
     let count = try arguments.shape("num_segments")
     guard count.count == 1 else {
       throw TensorError(
-        operation: "segment_sum", message: "num_segments must be one extent, got \(count.count)", places: [arguments.place])
+        operation: "segment_sum", message: "num_segments must be one extent, got \(count.count)",
+        places: [arguments.place])
     }
     return [
       .segmentSum(

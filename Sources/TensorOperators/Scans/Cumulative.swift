@@ -19,8 +19,9 @@ public struct Cumulative: Operation {
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
-  /// Of running sums: the sums of the cotangents from each element on. Of running products: the product of what comes before, times
-  /// such sums in which each cotangent is multiplied by what lies between; nothing is divided, so zeros do no harm.
+  /// Of running sums: the sums of the cotangents from each element on. Of running products: the product of what comes
+  /// before, times such sums in which each cotangent is multiplied by what lies between; nothing is divided, so zeros do
+  /// no harm.
   public var derivative: Derivative {
     let (kind, axis) = (kind, axis)
     switch kind {
@@ -35,8 +36,8 @@ public struct Cumulative: Operation {
         let (x, place) = (step.inputs[0], step.place)
         let next = x.neighbours(along: axis, .after, at: place)
         let sums = Tensor.single(LinearRecurrence(axis: axis, isReversed: true), [next, cotangent], at: place)
-        let products = Tensor.apply(
-          .add, [step.result.neighbours(along: axis, .before, at: place), Cumulative.first(x, axis, at: place)], at: place)
+        let before = step.result.neighbours(along: axis, .before, at: place)
+        let products = Tensor.apply(.add, [before, Cumulative.first(x, axis, at: place)], at: place)
         return .apply(.multiply, [products, sums], at: place)
       }
     }

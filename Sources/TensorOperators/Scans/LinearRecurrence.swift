@@ -35,7 +35,8 @@ public struct LinearRecurrence: Operation {
     return ValueFacts(ElementFacts(0, .infinity, mayBeNaN: true, mayBeNegativeZero: b.mayBeNegativeZero))
   }
 
-  /// The cotangent of `b` is a recurrence in the other direction, `s[j] = g[j] + a[j + 1] s[j + 1]`; that of `a` is `s[j] y[j - 1]`.
+  /// The cotangent of `b` is a recurrence in the other direction, `s[j] = g[j] + a[j + 1] s[j + 1]`; that of `a` is
+  /// `s[j] y[j - 1]`.
   public var derivative: Derivative {
     let (axis, isReversed) = (axis, isReversed)
     return .reverse { step in
@@ -79,13 +80,13 @@ extension Tensor {
   }
 }
 
-/// The linear recurrence `y[j] = a[j] * y[j - 1] + b[j]` along an axis, with 0 before the first element; from the last element to
-/// the first with `reverse`: `y[j] = a[j] * y[j + 1] + b[j]`.
+/// The linear recurrence `y[j] = a[j] * y[j - 1] + b[j]` along an axis, with 0 before the first element; from the last
+/// element to the first with `reverse`: `y[j] = a[j] * y[j + 1] + b[j]`.
 ///
-/// Shape and type: those that `a` and `b` broadcast and are promoted to. The product and the sum are rounded each, one element after
-/// the other; integers wrap. Running sums are `linearRecurrence(1, b)`, moving averages with a decay `linearRecurrence(d, (1 - d) * x)`. In
-/// JAX: `lax.scan` or `lax.associative_scan`, in SciPy (for a constant `a`) `signal.lfilter`. Errors: bools, an axis out of range, shapes that do
-/// not broadcast.
+/// Shape and type: those that `a` and `b` broadcast and are promoted to. The product and the sum are rounded each, one
+/// element after the other; integers wrap. Running sums are `linearRecurrence(1, b)`, moving averages with a decay
+/// `linearRecurrence(d, (1 - d) * x)`. In JAX: `lax.scan` or `lax.associative_scan`, in SciPy (for a constant `a`)
+/// `signal.lfilter`. Errors: bools, an axis out of range, shapes that do not broadcast.
 public func linearRecurrence<A: ArrayAlgebra>(
   _ a: A, _ b: A, axis: Int = 0, reverse: Bool = false, file: StaticString = #fileID, line: Int = #line
 ) -> A {
