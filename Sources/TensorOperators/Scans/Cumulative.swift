@@ -45,7 +45,7 @@ public struct Cumulative: Operation {
 
   /// 1 in the shape of `x` where an axis begins, else 0.
   private static func first(_ x: Tensor, _ axis: Int, at place: SourcePlace) -> Tensor {
-    let entries = [SliceEntry](repeating: .all, count: axis) + [.range(start: nil, stop: 1)]
+    let entries = SliceEntry.range(start: nil, stop: 1).along(axis, of: x.rank)
     let ones = Tensor.filled(x.shape, 1, type: x.elementType, at: place)
     return .single(Placed(entries, in: x.shape), [sliced(ones, entries, at: place)], at: place)
   }

@@ -63,6 +63,13 @@ public struct LinearRecurrence: Operation {
   }
 }
 
+extension SliceEntry {
+  /// The entries of an array that this one is about an axis of, the other axes being whole.
+  func along(_ axis: Int, of rank: Int) -> [SliceEntry] {
+    (0..<rank).map { $0 == axis ? self : .all }
+  }
+}
+
 /// On which side a neighbour stands.
 enum Neighbour {
   case before, after
@@ -71,8 +78,8 @@ enum Neighbour {
 extension Tensor {
   /// For each element the one before it, or after it, along an axis; 0 where there is none.
   func neighbours(along axis: Int, _ side: Neighbour, at place: SourcePlace) -> Tensor {
-    func along(_ entry: SliceEntry) -> [SliceEntry] { [SliceEntry](repeating: .all, count: axis) + [entry] }
-    let (allButFirst, allButLast) = (along(.range(start: 1, stop: nil)), along(.range(start: nil, stop: -1)))
+    let allButFirst = SliceEntry.range(start: 1, stop: nil).along(axis, of: rank)
+    let allButLast = SliceEntry.range(start: nil, stop: -1).along(axis, of: rank)
     switch side {
     case .before: return .single(Placed(allButFirst, in: shape), [sliced(self, allButLast, at: place)], at: place)
     case .after: return .single(Placed(allButLast, in: shape), [sliced(self, allButFirst, at: place)], at: place)
