@@ -22,15 +22,16 @@ extension ExactEvaluator {
   }
 
   /// The element of the first operand and what is combined into it.
-  func scatter(_ node: Node, _ axis: Int, _ combiner: Combiner, _ index: [Int]) -> ExactValue {
+  func scatter(_ node: Node, _ axis: Int, _ batchAxes: Int, _ combiner: Combiner, _ index: [Int]) -> ExactValue {
     let type = node.types[0].elementType
     var combination = ExactCombination(
       combiner == .sum && type == .bool ? .or : combiner, type, precision: precision, rounding: rounding)
     combination.add([value(of: node.inputs[0], at: index)])
-    let (indices, extent) = (shape(of: node.inputs[1]), integer(node.types[0].shape[axis]))
+    let (batch, extent) = (Array(index[..<batchAxes]), integer(node.types[0].shape[axis]))
+    let indices = Array(shape(of: node.inputs[1]).dropFirst(batchAxes))
     for flat in 0..<indices.reduce(1, *) {
       let place = Self.index(flat, indices)
-      let wanted = Int(value(of: node.inputs[1], at: place).scalar(.i64).integer)
+      let wanted = Int(value(of: node.inputs[1], at: batch + place).scalar(.i64).integer)
       guard (wanted < 0 ? wanted + extent : wanted) == index[axis] else { continue }
       combination.add([value(of: node.inputs[2], at: index[..<axis] + place + index[(axis + 1)...])])
     }

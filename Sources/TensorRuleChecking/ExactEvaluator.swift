@@ -97,7 +97,7 @@ package final class ExactEvaluator {
       }
       return combination.result(startsAtZero: false)
     case .recurrence(let axis, let isReversed): return recur(node, axis, isReversed, index)
-    case .scatter(let axis, let combiner): return scatter(node, axis, combiner, index)
+    case .scatter(let axis, let batchAxes, let combiner): return scatter(node, axis, batchAxes, combiner, index)
     case .reshape:
       let flat = Self.flat(index, shape(of: tensor))
       return value(of: node.inputs[0], at: Self.index(flat, shape(of: node.inputs[0])))

@@ -6,20 +6,20 @@ extension KernelEmitter {
   /// Places are found first, in a loop of their own, where they are checked: what follows has no errors, and no place is
   /// outside. Every element of the result belongs to one thread, which combines in the order of the indices: so the
   /// result is the same however the work is shared.
-  func emitScatter(_ root: RootAnalysis, axis: Int, _ combiner: Combiner) {
+  func emitScatter(_ root: RootAnalysis, axis: Int, batchAxes: Int, _ combiner: Combiner) {
     allocate(root.entry)
     let item = graph.entries[root.entry]
     emitPart(
       ConcatenationPart(root: root, operand: item.inputs[0], axis: axis, start: 0, shape: root.space),
       type: item.type.elementType)
     let places = emitPlaces(root, axis: axis)
-    let loops = ScatterLoops(self, root, axis: axis)
+    let loops = ScatterLoops(self, root, axis: axis, batchAxes: batchAxes)
     guard let columns = loops.inner.last else {
       let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 4)
       builder.loop(loops.outer.reduce(1, *), .parallel(grain: grain)) { number in
         let outer = splitIndex(number, loops.outer)
         nested(loops.middle) { step in
-          let place = place(places, loops.indices(step))
+          let place = place(places, loops.indices(outer, step))
           combine(combiner, root, loops.target(outer, place, []), loops.source(outer, step, []))
         }
       }
@@ -34,7 +34,7 @@ extension KernelEmitter {
       let between = Array(at.dropFirst(outer.count).dropLast())
       let start = at[at.count - 1] * tiles.tile
       nested(loops.middle) { step in
-        let place = place(places, loops.indices(step))
+        let place = place(places, loops.indices(outer, step))
         builder.loop(tiles.width(from: start), .vector) { lane in
           let inner = between + [start + lane]
           combine(combiner, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
@@ -108,21 +108,22 @@ private struct ScatterLoops {
   private let picking: Collapsing
   private let behind: Collapsing
   private let axis: Int
+  private let batchAxes: Int
   private let indexShape: [Dimension]
   private let rank: Int
 
   /// - Parameter emitter: says where the operands and the result lie.
-  init(_ emitter: KernelEmitter, _ root: RootAnalysis, axis: Int) {
+  init(_ emitter: KernelEmitter, _ root: RootAnalysis, axis: Int, batchAxes: Int) {
     let item = emitter.graph.entries[root.entry]
     let space = item.inputTypes[2].shape
-    (self.axis, indexShape, rank) = (axis, item.inputTypes[1].shape, space.count)
-    let (start, end) = (axis, axis + indexShape.count)
+    (self.axis, self.batchAxes, indexShape, rank) = (axis, batchAxes, item.inputTypes[1].shape, space.count)
+    let (start, end) = (axis, axis + indexShape.count - batchAxes)
     let reads = emitter.offsets(emitter.probed(item.inputs[2], space))
     let variables = emitter.variables(space)
     // The result moves along the axes in front and behind, the places along those between.
     let target = emitter.access(root.entry, variables[..<start] + [0] + variables[end...]).offset
-    let place = emitter.linear(Array(variables[start..<end]), indexShape)
-    front = Collapsing(axes: Array(0..<start), space: space, expressions: reads + [target])
+    let place = emitter.linear(Array(variables[..<batchAxes]) + variables[start..<end], indexShape)
+    front = Collapsing(axes: Array(0..<start), space: space, expressions: reads + [target, place])
     picking = Collapsing(axes: Array(start..<end), space: space, expressions: reads + [place])
     behind = Collapsing(axes: Array(end..<rank), space: space, expressions: reads + [target])
     (outer, middle, inner) = (front.extents(space), picking.extents(space), behind.extents(space))
@@ -143,12 +144,13 @@ private struct ScatterLoops {
   /// An index of the result.
   func target(_ outer: [Dimension], _ place: Dimension, _ inner: [Dimension]) -> [Dimension] {
     let index = source(outer, [], inner)
-    return index[..<axis] + [place] + index[(axis + indexShape.count)...]
+    return index[..<axis] + [place] + index[(axis + indexShape.count - batchAxes)...]
   }
 
   /// Where a place is in memory.
-  func indices(_ step: [Dimension]) -> Dimension {
-    let index = source([], step, [])[axis..<(axis + indexShape.count)]
-    return zip(index, rowMajorStrides(indexShape)).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
+  func indices(_ outer: [Dimension], _ step: [Dimension]) -> Dimension {
+    let index = source(outer, step, [])
+    let place = Array(index[..<batchAxes]) + index[axis..<(axis + indexShape.count - batchAxes)]
+    return zip(place, rowMajorStrides(indexShape)).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
   }
 }

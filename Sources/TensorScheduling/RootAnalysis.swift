@@ -9,7 +9,7 @@ struct RootAnalysis {
     case scan(axis: Int, Combiner)
     case recurrence(axis: Int, isReversed: Bool)
     /// What is read is in terms of each operand's own axes.
-    case scatter(axis: Int, Combiner)
+    case scatter(axis: Int, batchAxes: Int, Combiner)
     case concatenation(axis: Int)
     case matrixProduct(ProductForm)
     /// The operand's elements in row-major order; the space is the operand's.
@@ -70,8 +70,8 @@ struct RootAnalysis {
       kind = .recurrence(axis: axis, isReversed: isReversed)
       space = item.type.shape
       readOperands()
-    case .scatter(let axis, let combiner):
-      kind = .scatter(axis: axis, combiner)
+    case .scatter(let axis, let batchAxes, let combiner):
+      kind = .scatter(axis: axis, batchAxes: batchAxes, combiner)
       space = item.type.shape
       readOperands()
     case .concatenation(let axis):

@@ -11,6 +11,9 @@ struct ScatterTests {
     ("(x: f32[n], v: f32[k], i: i64[k]) -> scatter_add(x, i, v)", [[1_000], [200_000]], 1_000, [200_000]),
     ("(x: f32[a, n, m], v: f32[a, k, m], i: i64[k]) -> scatter_add(x, i, v, axis=1)", [[60, 9, 70], [60, 90, 70]], 9, [90]),
     ("(x: f32[a, n], v: f32[a, j, k], i: i64[j, k]) -> scatter_add(x, i, v, axis=1)", [[300, 30], [300, 9, 20]], 30, [9, 20]),
+    ("(x: f32[a, b, n, m], v: f32[a, b, k, m], i: i64[a, k]) -> scatter_add(x, i, v, axis=2, batch_dims=1)",
+      [[9, 5, 30, 70], [9, 5, 80, 70]], 30, [9, 80]),
+    ("(x: f32[a, n], v: f32[a, j, k], i: i64[a, j, k]) -> scatter_add(x, i, v, axis=1, batch_dims=1)", [[70, 30], [70, 9, 20]], 30, [70, 9, 20]),
     ("(x: f32[n, m], v: f32[k, m], i: i64[k]) -> scatter_add(zeros_like(x), i, v)", [[300, 70], [5_000, 70]], 300, [5_000]),
     ("(x: f32[n, m], v: f32[n, m], i: i64[k]) -> linear_recurrence(x, v)", [[300, 700], [300, 700]], 1, [1]),
     ("(x: f32[n, m], v: f32[n, m], i: i64[k]) -> linear_recurrence(x, v, axis=1, reverse=true)", [[300, 500], [300, 500]], 1, [1]),
@@ -47,18 +50,21 @@ struct ScatterTests {
     for (_, function) in machines.functions {
       let arguments: [NDArray] = [[[1.0, 2], [3, 4]], NDArray([0, 2]), [[1.0, 1], [1, 1]]]
       #expect(throws: CallError.self) { try function(arguments) }
-      #expect(arguments[0].doubles() == [1, 2, 3, 4])
+      #expect(try arguments[0].doubles() == [1, 2, 3, 4])
       #expect(try function(arguments[0], NDArray([0, -1]), arguments[2])[0].doubles() == [2, 3, 4, 5])
     }
   }
 
   @Test("functions of arrays") func eager() throws {
     let x: NDArray = [[1.0, 2, 3], [4, 5, 6]]
-    #expect(scatterAdd(x, at: NDArray([1, -1, 1]), NDArray([[10.0, 20], [30, 40], [50, 60]]).T, axis: 1).doubles() == [1, 62, 33, 4, 85, 46])
-    #expect(scatterAdd(x, at: NDArray([0, 0]), NDArray(0.5)).doubles() == [2, 3, 4, 4, 5, 6])
-    #expect(segmentSum(x, NDArray([2, 2]), count: 3).doubles() == [0, 0, 0, 0, 0, 0, 5, 7, 9])
-    #expect(linearRecurrence(x, x, axis: 1).doubles() == [1, 4, 15, 4, 25, 156])
-    #expect(linearRecurrence(NDArray(2.0), x, reverse: true).doubles() == [9, 12, 15, 4, 5, 6])
+    let v: NDArray = [[10.0, 20], [30, 40], [50, 60]]
+    #expect(try scatterAdd(x, at: NDArray([1, -1, 1]), v.T, axis: 1).doubles() == [1, 62, 33, 4, 85, 46])
+    #expect(try scatterAdd(x, at: NDArray([0, 0]), NDArray(0.5)).doubles() == [2, 3, 4, 4, 5, 6])
+    let places: NDArray = [[0, 0], [2, -3]]
+    #expect(try scatterAdd(x, at: places, NDArray(1.0), axis: 1, batchAxes: 1).doubles() == [3, 2, 3, 5, 5, 7])
+    #expect(try segmentSum(x, NDArray([2, 2]), count: 3).doubles() == [0, 0, 0, 0, 0, 0, 5, 7, 9])
+    #expect(try linearRecurrence(x, x, axis: 1).doubles() == [1, 4, 15, 4, 25, 156])
+    #expect(try linearRecurrence(NDArray(2.0), x, reverse: true).doubles() == [9, 12, 15, 4, 5, 6])
     #expect(throws: CallError.self) { try NDArray.evaluating { scatterAdd(x, at: NDArray([2]), NDArray(0.5)) } }
   }
 

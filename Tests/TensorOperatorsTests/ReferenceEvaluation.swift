@@ -106,18 +106,18 @@ final class ReferenceEvaluation {
         result[place] = Primitive.add.evaluate([Primitive.multiply.evaluate([operands[0].elements[place], before]), result[place]])
       }
       return result
-    case .scatter(let axis, let combiner):
+    case .scatter(let axis, let batchAxes, let combiner):
       var result = operands[0]
       for place in indices(operands[1].shape) {
         let wanted = Int(operands[1][place].integer)
         let target = wanted < 0 ? wanted + shape[axis] : wanted
         guard (0..<shape[axis]).contains(target) else { throw Failure.badIndex(wanted, extent: shape[axis]) }
-        for front in indices(Array(shape[..<axis])) {
+        for front in indices(Array(shape[batchAxes..<axis])).map({ Array(place[..<batchAxes]) + $0 }) {
           for behind in indices(Array(shape[(axis + 1)...])) {
             let index = front + [target] + behind
+            let update = operands[2][front + place[batchAxes...] + behind]
             result[index] = combine(
-              [[result[index]], [operands[2][front + place + behind]]], tensor.elementType == .bool ? .or : combiner,
-              tensor.elementType)
+              [[result[index]], [update]], tensor.elementType == .bool ? .or : combiner, tensor.elementType)
           }
         }
       }

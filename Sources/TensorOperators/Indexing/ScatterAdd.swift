@@ -1,11 +1,15 @@
 /// Elements added to a copy of an array, at integer indices along an axis: the transpose of `Take`.
 public struct ScatterAdd: Operation {
   public let axis: Int
+  /// So many leading axes are those of the indices, too.
+  public let batchAxes: Int
 
-  public init(axis: Int) { self.axis = axis }
+  public init(axis: Int, batchAxes: Int = 0) { (self.axis, self.batchAxes) = (axis, batchAxes) }
 
   public var name: String { "scatter_add" }
-  public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
+  public var attributes: [Attribute] {
+    [Attribute("axis", .integer(axis)), Attribute("batch_dims", .integer(batchAxes))]
+  }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 3 else { throw failure("takes 3 operands, got \(inputs.count)") }
@@ -14,21 +18,18 @@ public struct ScatterAdd: Operation {
       throw failure("axis \(axis) is out of bounds for array of dimension \(target.rank)")
     }
     try requireIndices(indices)
+    guard batchAxes >= 0, batchAxes <= axis, batchAxes <= indices.rank else {
+      throw failure("\(batchAxes) batch axes for axis \(axis) and indices with \(indices.rank) axes")
+    }
     guard updates.elementType == target.elementType else {
       throw failure("updates must be of type \(target.elementType.name), got \(updates.elementType.name)")
     }
-    let expected = target.shape[..<axis] + indices.shape + target.shape[(axis + 1)...]
+    let expected = target.shape[..<axis] + indices.shape[batchAxes...] + target.shape[(axis + 1)...]
     guard updates.rank == expected.count else {
       throw failure("updates must have \(expected.count) axes, got \(updates.rank)")
     }
-    var constraints: [ShapeConstraint] = []
-    for (place, (wanted, given)) in zip(expected, updates.shape).enumerated() where wanted != given {
-      if let wanted = wanted.constant, let given = given.constant {
-        throw failure("axis \(place) of the updates has extent \(given), not \(wanted)")
-      }
-      let meaning = "axis \(place) of the updates of \(name) and what they are added to"
-      constraints.append(ShapeConstraint(.equal, wanted, given, meaning))
-    }
+    var constraints = try equalities(Array(expected), updates.shape, "updates")
+    constraints += try equalities(Array(target.shape[..<batchAxes]), Array(indices.shape[..<batchAxes]), "indices")
     // An empty axis holds nothing that an index out of range could be clamped to.
     let (extent, count) = (target.shape[axis], indices.shape.reduce(Dimension(1), *))
     let message = "cannot add at indices of an empty axis"
@@ -37,6 +38,20 @@ public struct ScatterAdd: Operation {
       constraints.append(ShapeConstraint(.atLeast, extent, .minimum(count, 1), message))
     }
     return Inference(TensorType(target.elementType, target.shape), constraints)
+  }
+
+  private func equalities(
+    _ wanted: [Dimension], _ given: [Dimension], _ operand: String
+  ) throws(TensorError) -> [ShapeConstraint] {
+    var constraints: [ShapeConstraint] = []
+    for (place, (wanted, given)) in zip(wanted, given).enumerated() where wanted != given {
+      let subject = "axis \(place) of the \(operand)"
+      if let wanted = wanted.constant, let given = given.constant {
+        throw failure("\(subject) has extent \(given), not \(wanted)")
+      }
+      constraints.append(ShapeConstraint(.equal, wanted, given, "\(subject) of \(name) and what is added to"))
+    }
+    return constraints
   }
 
   /// Sums of floats that are not negative.
@@ -50,19 +65,42 @@ public struct ScatterAdd: Operation {
 
   /// Whatever is added to passes its cotangent on; of the updates it is what stands where they went.
   public var derivative: Derivative {
-    let axis = axis
+    let (axis, batchAxes) = (axis, batchAxes)
     return .reverse { step in
       guard let cotangent = step.cotangents[0] else { return [nil, nil, nil] }
-      let taken = step.wanted[2] ? Tensor.single(Take(axis: axis), [cotangent, step.inputs[1]], at: step.place) : nil
-      return [cotangent, nil, taken]
+      guard step.wanted[2] else { return [cotangent, nil, nil] }
+      return [cotangent, nil, ScatterAdd.taken(cotangent, step.inputs[1], axis, batchAxes, at: step.place)]
     }
   }
 
-  public var lowering: Lowering { .scatter(axis: axis, combiner: .sum) }
+  /// The elements at indices, which have so many axes of their own in front.
+  private static func taken(
+    _ x: Tensor, _ indices: Tensor, _ axis: Int, _ batchAxes: Int, at place: SourcePlace
+  ) -> Tensor {
+    guard batchAxes > 0 else { return .single(Take(axis: axis), [x, indices], at: place) }
+    return vmap([x, indices], [0, 0], 0, at: place) { operands in
+      [taken(operands[0], operands[1], axis - 1, batchAxes - 1, at: place)]
+    }[0]
+  }
+
+  /// One more axis in front; the indices need it only where they differ.
+  public var batching: Batching {
+    let (axis, batchAxes) = (axis, batchAxes)
+    return .rule { step in
+      let isShared = !step.isBatched[1] && batchAxes == 0
+      let operation = ScatterAdd(axis: axis + 1, batchAxes: isShared ? 0 : batchAxes + 1)
+      let indices = isShared ? step.inputs[1] : step.repeated(1)
+      return [.single(operation, [step.repeated(0), indices, step.repeated(2)], at: step.place)]
+    }
+  }
+
+  public var lowering: Lowering { .scatter(axis: axis, batchAxes: batchAxes, combiner: .sum) }
 }
 
 extension ArrayAlgebra {
-  package func scatterAdding(at indices: Self, _ updates: Self, axis: Int, place: SourcePlace) -> Self {
+  package func scatterAdding(
+    at indices: Self, _ updates: Self, axis: Int, batchAxes: Int = 0, place: SourcePlace
+  ) -> Self {
     Self.building("scatter_add", [self, indices, updates], at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(axis, rank: inferredRank, operation: "scatter_add")
       let (type, given) = (inferredType.elementType, updates.inferredType.elementType)
@@ -71,9 +109,16 @@ extension ArrayAlgebra {
           operation: "scatter_add", message: "updates of type \(given.name) cannot be added to \(type.name)",
           hint: "cast them with \(type.name)(...)")
       }
-      let shape = inferredType.shape[..<normal] + indices.inferredType.shape + inferredType.shape[(normal + 1)...]
+      guard batchAxes >= 0, batchAxes <= min(normal, indices.inferredRank) else {
+        throw TensorError(
+          operation: "scatter_add",
+          message: "\(batchAxes) batch axes for axis \(normal) and indices with \(indices.inferredRank) axes",
+          hint: "axes that x and the indices share stand in front of the axis")
+      }
+      let picked = indices.inferredType.shape.dropFirst(batchAxes)
+      let shape = inferredType.shape[..<normal] + picked + inferredType.shape[(normal + 1)...]
       let spread = updates.converted(to: type, at: place).broadcast(to: Array(shape), at: place)
-      return .single(ScatterAdd(axis: normal), [self, indices, spread], at: place)
+      return .single(ScatterAdd(axis: normal, batchAxes: batchAxes), [self, indices, spread], at: place)
     }
   }
 
@@ -100,10 +145,14 @@ extension ArrayAlgebra {
 /// `x.at[indices].add(updates)`, NumPy `np.add.at`, PyTorch `index_add`. Errors: an index out of range (when called), an
 /// axis out of range, indices of a float type or u64, shapes that do not fit, updates of a kind that `x` cannot hold
 /// (floats in integers).
+///
+/// With `batchAxes` that many leading axes of `x` and the updates are those of the indices, too: each example has
+/// indices of its own, whose axes behind these replace `axis`.
 public func scatterAdd<A: ArrayAlgebra>(
-  _ x: A, at indices: A, _ updates: A, axis: Int = 0, file: StaticString = #fileID, line: Int = #line
+  _ x: A, at indices: A, _ updates: A, axis: Int = 0, batchAxes: Int = 0, file: StaticString = #fileID,
+  line: Int = #line
 ) -> A {
-  x.scatterAdding(at: indices, updates, axis: axis, place: .at(file, line))
+  x.scatterAdding(at: indices, updates, axis: axis, batchAxes: batchAxes, place: .at(file, line))
 }
 
 /// The sums of the rows of `data` by segment: `result[k] = sum of data[i] where segments[i] == k`, in order of `i`.
@@ -123,16 +172,21 @@ extension OperationDefinition {
     [
       Parameter("x", .tensor), Parameter("indices", .tensor), Parameter("updates", .tensor),
       Parameter("axis", .integer, default: .integer(0)),
+      Parameter("batch_dims", .integer, default: .integer(0), keywordOnly: true),
     ],
     summary: "An array with updates added at integer indices along an axis; those at one place add up.",
-    numpy: "[y := np.array(x), np.add.at(y, (slice(None),) * (axis % y.ndim) + (indices,), updates)][0]"
+    numpy: "[y := np.array(x), np.add.at(y, (slice(None),) * (axis % y.ndim) + (indices,), updates)][0]; "
+      + "batch_dims: for each index of that many leading axes"
   ) { arguments throws(TensorError) in
     [
       try arguments.tensor("x").scatterAdding(
         at: try arguments.tensor("indices"), try arguments.tensor("updates"), axis: try arguments.integer("axis"),
-        place: arguments.place)
+        batchAxes: try arguments.integer("batch_dims"), place: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n, m], v: f64[4, m]) -> scatter_add(x, [0, 2, 2, -1], v)",
+    "(x: f64[n, m], v: f64[n, 2, 2]) -> scatter_add(x, [[0, 1], [1, 1]], v, axis=1)",
+    "(x: f64[2, m], v: f64[2, 3]) -> scatter_add(x, [[0, 1, 1], [-1, -1, 0]], v, axis=1, batch_dims=1)")
 
   static let segmentSum = OperationDefinition(
     "segment_sum", family: "indexing",
@@ -151,5 +205,5 @@ extension OperationDefinition {
       .segmentSum(
         try arguments.tensor("data"), try arguments.tensor("segment_ids"), count: count[0], at: arguments.place)
     ]
-  }
+  }.sampled("(x: f64[3, m]) -> segment_sum(x, [1, 0, 1], 3)")
 }

@@ -50,6 +50,11 @@ public struct Cumulative: Operation {
     return .single(Placed(entries, in: x.shape), [sliced(ones, entries, at: place)], at: place)
   }
 
+  public var batching: Batching {
+    let (kind, axis) = (kind, axis)
+    return .unary { _ in Cumulative(kind, axis: axis + 1) }
+  }
+
   public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -111,6 +116,9 @@ extension OperationDefinition {
           kind, try arguments.tensor("a"), axis: arguments.optionalInteger("axis"),
           type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(kind.rawValue)(x)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=1)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=0)")
   }
 }

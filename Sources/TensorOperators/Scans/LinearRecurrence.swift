@@ -50,6 +50,16 @@ public struct LinearRecurrence: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (axis, isReversed) = (axis, isReversed)
+    return .rule { step in
+      [
+        .single(
+          LinearRecurrence(axis: axis + 1, isReversed: isReversed), [step.repeated(0), step.repeated(1)], at: step.place)
+      ]
+    }
+  }
+
   public var lowering: Lowering { .recurrence(axis: axis, isReversed: isReversed) }
 
   static func apply<A: ArrayAlgebra>(_ a: A, _ b: A, axis: Int, isReversed: Bool, at place: SourcePlace) -> A {
@@ -117,5 +127,7 @@ extension OperationDefinition {
         try arguments.tensor("a"), try arguments.tensor("b"), axis: try arguments.integer("axis"),
         isReversed: try arguments.flag("reverse"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(a: f64[n, m], b: f64[n, m]) -> linear_recurrence(a, b)",
+    "(a: f64[n, m], b: f64[n, m]) -> linear_recurrence(a, b, axis=1, reverse=true)")
 }
