@@ -203,7 +203,10 @@ import Testing
       var weights: Part
       var bias: Part
 
-      var leaves: [TensorLeaf] { weights.leaves + bias.leaves }
+      mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
+        weights.visitLeaves(&visitor)
+        bias.visitLeaves(&visitor)
+      }
       func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
         Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
       }
