@@ -33,7 +33,7 @@ struct LBFGSTests {
 
   @Test("Rosenbrock's valley", arguments: [2, 10]) func valley(_ count: Int) throws {
     let start = NDArray((0..<count).map { $0 % 2 == 0 ? -1.2 : 1.0 })
-    let (values, point) = try minimize(from: start, steps: count == 2 ? 45 : 100, optimizer: LBFGS(), rosenbrock)
+    let (values, point) = try minimize(from: start, steps: count == 2 ? 60 : 100, optimizer: LBFGS(), rosenbrock)
     let numbers = try values.map { try $0.scalar(as: Double.self) }
     #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 >= $1 }, "the cost never grows")
     for value in point.toArray(of: Double.self) { #expect(abs(value - 1) < 1e-8, "\(point), cost \(numbers.last ?? .nan)") }
