@@ -99,7 +99,7 @@ struct TrainingRun {
     let first = (times.first ?? .zero) / .milliseconds(1)
     return """
         test accuracy \((100 * accuracy).shown(2)) %, loss \(meanLoss.shown(4)) in training
-        \(times.count) steps of \(medianMicroseconds.shown(1)) us (median); the first, which compiles, took \(first.shown(0)) ms
+        \(times.count) steps of \(medianMicroseconds.shown(1)) us (median); the first took \(first.shown(0)) ms (compiles, or takes the code from the cache)
       """
   }
 }
