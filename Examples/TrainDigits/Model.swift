@@ -12,7 +12,7 @@ struct Network<Part> {
 }
 
 /// A model that gives a score to each digit: of images f32[b, 64], scores f32[b, 10].
-protocol Classifier: TensorStructure, Sendable {
+protocol Classifier: TensorStructure {
   func scores(_ images: Tensor) -> Tensor
 }
 
@@ -36,7 +36,6 @@ extension Classifier {
 }
 
 // Structures list their parts twice.
-extension Layer: Sendable where Part: Sendable {}
 extension Layer: TensorStructure where Part: TensorStructure {
   mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
     weights.visitLeaves(&visitor)
@@ -47,7 +46,6 @@ extension Layer: TensorStructure where Part: TensorStructure {
   }
 }
 
-extension Network: Sendable where Part: Sendable {}
 extension Network: TensorStructure where Part: TensorStructure {
   mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
     hidden.visitLeaves(&visitor)

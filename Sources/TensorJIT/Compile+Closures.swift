@@ -29,7 +29,7 @@ extension ParameterType: ClosureParameter {
 /// Parameters are called x0, x1, ... in errors and calls by name.
 ///
 /// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
-public func compile<each Input: ClosureParameter, Output: TensorStructure & Sendable>(
+public func compile<each Input: ClosureParameter, Output: TensorStructure>(
   _ types: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
   file: StaticString = #fileID, line: Int = #line, _ body: (repeat (each Input).Argument) throws -> Output
 ) throws -> ClosureFunction<Output> {
@@ -46,7 +46,7 @@ public func compile<each Input: ClosureParameter, Output: TensorStructure & Send
 }
 
 /// A compiled closure: takes arrays, gives what the closure gave, with arrays for tensors.
-public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable {
+public struct ClosureFunction<Output: TensorStructure> {
   public let function: CompiledFunction
   let output: Output
 
@@ -58,3 +58,5 @@ public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable {
     return output.arrays(from: &rest)
   }
 }
+
+extension ClosureFunction: Sendable where Output: Sendable {}

@@ -167,7 +167,7 @@ import Testing
     }
     let points: NDArray = [[0, 1], [1, 0], [1, 1], [2, 1]]
     let heights: NDArray = [2, 3, 4, 6]
-    var values = Line<NDArray>(slope: [0, 0], height: 0)
+    var values = Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0))
     var memory = try optimizer.initialState(for: values)
     for _ in 0..<500 { (_, values, memory) = try step(values, memory, points, heights).parts }
     print(String(format: "%.2f", try values.height.scalar(as: Double.self)), memory.slots.keys.sorted())
@@ -180,7 +180,7 @@ import Testing
     let slide = try compile(line, x, y, rate) { line, x, y, rate in
       try descent.update(line, slopes, descent.state(for: line)).parameters
     }
-    print(try slide(Line<NDArray>(slope: [0, 0], height: 0), points, heights, 0.5).height)
+    print(try slide(Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0)), points, heights, NDArray(0.5)).height)
     output.expect(
       """
       3.75
@@ -221,14 +221,14 @@ import Testing
     let move = try compile(line, x, y) { line, x, y in
       try signs.update(line, slopes, signs.state(for: line)).parameters
     }
-    print(try move(Line<NDArray>(slope: [0, 0], height: 0), points, heights).slope)
+    print(try move(Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0)), points, heights).slope)
     output.expect(
       """
       [0.25 0.25]
       """)
     do {
       _ = try SGD(learningRate: -1).state(for: line)
-    } catch let error as TensorError {
+    } catch {
       print(error.message)
     }
     output.expect(
