@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "TensorOptimizers", targets: ["TensorOptimizers"]),
     // Apart from the others, because it needs MPFR.
     .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
+    .library(name: "TensorDerivativeChecking", targets: ["TensorDerivativeChecking"]),
     .executable(name: "tensorjit", targets: ["tensorjit"]),
   ],
   dependencies: [
@@ -58,10 +59,14 @@ let package = Package(
       name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
       resources: [.embedInCode("Page")], swiftSettings: settings),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
+    layer("TensorDerivativeChecking", ["TensorJIT", "TensorText"]),
     layer("TensorRuleChecking", ["TensorJIT", "TensorText", "CMPFR"]),
     .executableTarget(
       name: "tensorjit",
-      dependencies: ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", "TensorRuleChecking", arguments],
+      dependencies: [
+        "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", "TensorRuleChecking", "TensorDerivativeChecking",
+        arguments,
+      ],
       swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
     tests("TensorNumPyFiles", ["TensorNumPyFiles"], resources: [.copy("Fixtures")]),
@@ -92,7 +97,7 @@ let package = Package(
     tests(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
       resources: [.copy("Expected"), .copy("Golden")]),
-    tests("TensorAutodiff", ["TensorJIT", "TensorText"]),
+    tests("TensorAutodiff", ["TensorJIT", "TensorText", "TensorDerivativeChecking"]),
     tests("TensorOptimizers", ["TensorOptimizers"], resources: [.copy("Expected")]),
     tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorRuleChecking", ["TensorRuleChecking"]),

@@ -17,7 +17,9 @@ struct Digits {
   init(_ path: String) throws {
     let archive = try NPZArchive(path)
     let (images, labels) = try (archive.read("images"), archive.read("labels"))
-    func part(_ rows: [Int]) -> Part { Part(images: take(images, NDArray(rows), axis: 0), labels: take(labels, NDArray(rows))) }
+    func part(_ rows: [Int]) -> Part {
+      Part(images: take(images, NDArray(rows), axis: 0), labels: take(labels, NDArray(rows)))
+    }
     training = part((0..<labels.count).filter { $0 % 5 != 4 })
     test = part((0..<labels.count).filter { $0 % 5 == 4 })
   }

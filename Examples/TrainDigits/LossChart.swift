@@ -1,7 +1,7 @@
 import Foundation
 
-/// Losses over steps as a picture: batches in thin lines, the mean of each epoch in a strong one, the test dashed. The axis of losses is
-/// logarithmic.
+/// Losses over steps as a picture: batches in thin lines, the mean of each epoch in a strong one, the test dashed. The
+/// axis of losses is logarithmic.
 struct LossChart {
   private struct Curve {
     var points: [(x: Double, y: Double)]
@@ -12,6 +12,8 @@ struct LossChart {
   private let size = (width: 860.0, height: 480.0)
   private let frame = (left: 76.0, top: 64.0, right: 832.0, bottom: 420.0)
   private let colors = ["#d1495b", "#00798c", "#edae49", "#66a182"]
+  private static let explanation =
+    "Cross entropy, logarithmic; thin: each batch, solid: mean of an epoch, dashed: images held out"
   private let steps: Double
   /// Powers of ten of the lowest and the highest loss.
   private let low: Double
@@ -20,9 +22,11 @@ struct LossChart {
   init(runs: [TrainingRun]) {
     self.runs = runs
     steps = Double(max(1, runs.map(\.losses.count).max() ?? 1))
-    let epochs = runs.flatMap { run in LossChart.epochs(run).map(\.y) + run.tests.map(\.loss) }.filter { $0 > 0 && $0.isFinite }
-    low = floor(log10(epochs.min() ?? 0.1) * 2) / 2
-    high = max(low + 0.5, ceil(log10(runs.flatMap(\.losses).filter(\.isFinite).max() ?? 1) * 2) / 2)
+    let means = runs.flatMap { run in LossChart.epochs(run).map(\.y) + run.tests.map(\.loss) }
+    let all = (means + runs.flatMap(\.losses)).filter { $0 > 0 && $0.isFinite }
+    // Single batches may go below.
+    low = floor(log10(means.filter { $0 > 0 && $0.isFinite }.min() ?? 0.1) * 2) / 2
+    high = max(low + 0.5, ceil(log10(all.max() ?? 1) * 2) / 2)
   }
 
   /// The mean of each epoch, in its middle.
@@ -36,11 +40,14 @@ struct LossChart {
 
   var svg: String {
     var lines = [
-      #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(shown(size.width)) \#(shown(size.height))" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="dimgray">"#,
+      #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(shown(size.width)) \#(shown(size.height))""#,
+      #"  font-family="Helvetica, Arial, sans-serif" font-size="13" fill="dimgray">"#,
       #"<rect width="100%" height="100%" fill="white"/>"#,
       text(frame.left, 30, "Learning handwritten digits", #"font-size="17" font-weight="bold""#),
-      text(frame.left, 49, "Cross entropy, logarithmic; thin: each batch, solid: mean of an epoch, dashed: images held out", #"fill="gray""#),
-      #"<clipPath id="frame"><rect x="\#(shown(frame.left))" y="\#(shown(frame.top))" width="\#(shown(frame.right - frame.left))" height="\#(shown(frame.bottom - frame.top))"/></clipPath>"#,
+      text(frame.left, 49, LossChart.explanation, #"fill="gray""#),
+      #"<clipPath id="frame">"#,
+      box(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, ""),
+      "</clipPath>",
     ]
     lines += lossAxis
     lines += stepAxis
@@ -75,7 +82,8 @@ struct LossChart {
     let height = 22.0
     let (x, y) = (frame.right - 258, frame.top + 12)
     var lines = [
-      #"<rect x="\#(shown(x))" y="\#(shown(y))" width="248" height="\#(shown(height * Double(runs.count) + 12))" rx="4" fill="white" fill-opacity="0.9" stroke="gainsboro"/>"#
+      box(
+        x, y, 248, height * Double(runs.count) + 12, #"rx="4" fill="white" fill-opacity="0.9" stroke="gainsboro""#)
     ]
     for (number, run) in runs.enumerated() {
       let row = y + 17 + height * Double(number)
@@ -93,11 +101,13 @@ struct LossChart {
     for power in Int(floor(low))...Int(ceil(high)) {
       for digit in 1...9 {
         let value = Double(digit) * pow(10, Double(power))
-        guard (low...high).contains(log10(value) + 1e-12) || (low...high).contains(log10(value) - 1e-12) else { continue }
+        // Also at the ends, where rounding may lead out of the range.
+        guard ((low - 1e-9)...(high + 1e-9)).contains(log10(value)) else { continue }
         let height = y(value)
         if digit == 1 {
           lines.append(line(frame.left, height, frame.right, height, "#ddd"))
-          lines.append(text(frame.left - 10, height + 4.5, value >= 1 ? value.shown(0) : value.shown(-power), #"text-anchor="end""#))
+          let label = value.shown(max(0, -power))
+          lines.append(text(frame.left - 10, height + 4.5, label, #"text-anchor="end""#))
         } else {
           lines.append(line(frame.left - 4, height, frame.left, height, "#999"))
         }
@@ -133,6 +143,11 @@ struct LossChart {
 
   private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String) -> String {
     #"<path d="M\#(shown(x1)) \#(shown(y1))L\#(shown(x2)) \#(shown(y2))" stroke="\#(color)"/>"#
+  }
+
+  private func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String) -> String {
+    let place = #"x="\#(shown(x))" y="\#(shown(y))" width="\#(shown(width))" height="\#(shown(height))""#
+    return "<rect \(place) \(style)/>"
   }
 
   private func text(_ x: Double, _ y: Double, _ text: String, _ style: String) -> String {

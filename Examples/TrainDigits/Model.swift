@@ -1,6 +1,7 @@
 import TensorJIT
 
-/// What a model is made of, generic over what stands at its leaves: `Layer<Tensor>` in expressions, `Layer<NDArray>` in calls.
+/// What a model is made of, generic over what stands at its leaves: `Layer<Tensor>` in expressions, `Layer<NDArray>` in
+/// calls.
 struct Layer<Part> {
   var weights: Part
   var bias: Part

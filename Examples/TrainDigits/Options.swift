@@ -17,7 +17,8 @@ struct Options {
       case "--curves", "--times":
         guard let path = rest.popFirst() else { throw Misuse(description: "\(argument) needs a file") }
         if argument == "--curves" { curves = path } else { times = path }
-      case _ where argument.hasPrefix("-"): throw Misuse(description: "unknown option \(argument); there are --curves and --times")
+      case _ where argument.hasPrefix("-"):
+        throw Misuse(description: "unknown option \(argument); there are --curves and --times")
       default: data = argument
       }
     }

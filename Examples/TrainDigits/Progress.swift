@@ -17,7 +17,8 @@ struct Progress {
     if isTerminal {
       let width = 30
       let full = done * width / total
-      let bar = styled(String(repeating: "━", count: full), "32") + styled(String(repeating: "━", count: width - full), "2")
+      let bar =
+        styled(String(repeating: "━", count: full), "32") + styled(String(repeating: "━", count: width - full), "2")
       write("\r  \(bar)  \(label)\u{1b}[K")
     } else if done == 1 || done * 10 / total > (done - 1) * 10 / total {
       print("  " + label)

@@ -16,7 +16,7 @@ struct Training<Model: Classifier, Rule: Optimizer> {
   let test: StructuredFunction<TensorTuple<Tensor, Tensor>, Model, Tensor, Tensor>
 
   /// - Parameter rate: the optimizer's learning rate, given anew to each step.
-  init(_ name: String, _ model: Model, _ optimizer: Rule, _ rate: Tensor, _ digits: Digits, largestRate: Double) throws {
+  init(_ name: String, _ model: Model, _ optimizer: Rule, _ rate: Tensor, largestRate: Double) throws {
     (self.name, self.model, self.optimizer, self.largestRate) = (name, model, optimizer, largestRate)
     let (images, labels) = (Tensor("images", .u8, ["n", 64]), Tensor("labels", .i64, ["n"]))
     let batch = Tensor("batch", .i64, [Dimension(Self.batchSize)])
@@ -35,7 +35,8 @@ struct Training<Model: Classifier, Rule: Optimizer> {
     }
   }
 
-  /// Random weights whose squares sum to 2 along each column, and biases of 0. Source: K. He et al., Delving deep into rectifiers (2015).
+  /// Random weights whose squares sum to 2 along each column, and biases of 0. Source: K. He et al., Delving deep into
+  /// rectifiers (2015).
   private func initialParameters(_ random: inout Random) throws -> Model.Arrays {
     try model.mapToArrays { leaf in
       guard case .tensor(let tensor) = leaf else { return try NDArray.zeros([]) }
@@ -99,7 +100,8 @@ struct TrainingRun {
     let first = (times.first ?? .zero) / .milliseconds(1)
     return """
         test accuracy \((100 * accuracy).shown(2)) %, loss \(meanLoss.shown(4)) in training
-        \(times.count) steps of \(medianMicroseconds.shown(1)) us (median); the first took \(first.shown(0)) ms (compiles, or takes the code from the cache)
+        \(times.count) steps of \(medianMicroseconds.shown(1)) us (median)
+        the first took \(first.shown(0)) ms: it compiles, or takes the code from the cache
       """
   }
 }

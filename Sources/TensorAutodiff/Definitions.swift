@@ -34,5 +34,19 @@ public enum DerivativeFunctions {
       jacobianVector(
         [try arguments.tensor("y")], try arguments.tensors("wrt"), try arguments.tensors("tangents"), at: arguments.place)
     },
+    OperationDefinition(
+      "jacobian", family: "derivatives", [Parameter("y", .tensor), Parameter("wrt", .tensors, acceptsOne: true)],
+      summary: "The derivatives of each element of y by each element of variables of the program.", numpy: "", elementTypes: [.f32, .f64]
+    ) { arguments throws(TensorError) in
+      jacobian(
+        try arguments.tensor("y"), try arguments.tensors("wrt"), .automatic, .error, "jacobian", at: arguments.place)
+    },
+    OperationDefinition(
+      "hessian", family: "derivatives", [Parameter("cost", .tensor), Parameter("wrt", .tensors, acceptsOne: true)],
+      summary: "The second derivatives of a float scalar by pairs of variables of the program.", numpy: "", elementTypes: [.f32, .f64],
+      givesRows: true
+    ) { arguments throws(TensorError) in
+      hessian(try arguments.tensor("cost"), try arguments.tensors("wrt"), at: arguments.place).flatMap(\.self)
+    },
   ]
 }

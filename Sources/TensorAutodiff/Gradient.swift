@@ -17,37 +17,48 @@ public enum Disconnected: Sendable {
 /// Conventions as in JAX: equal elements of a maximum share its derivative, `abs` and `relu`-like corners have 0, a choice by `where` passes nothing
 /// to the side that is not taken.
 ///
+/// `knownGradients`: of these tensors the gradients are taken from here, whatever the cost says.
 /// Shapes and types are those of the variables. Errors (in the tensors that are given): a cost that is no float scalar, a variable that is no
 /// float, one that the cost does not depend on, an operation without a derivative.
 public func gradient(
-  of cost: Tensor, withRespectTo variables: [Tensor], disconnected: Disconnected = .error, file: StaticString = #fileID,
-  line: Int = #line
+  of cost: Tensor, withRespectTo variables: [Tensor], knownGradients: [(tensor: Tensor, gradient: Tensor)] = [],
+  disconnected: Disconnected = .error, file: StaticString = #fileID, line: Int = #line
 ) -> [Tensor] {
-  gradient(of: cost, variables, disconnected, at: .at(file, line))
+  gradient(of: cost, variables, knownGradients, disconnected, at: .at(file, line))
 }
 
 /// The gradient of a scalar cost by one variable.
 public func gradient(
-  of cost: Tensor, withRespectTo variable: Tensor, disconnected: Disconnected = .error, file: StaticString = #fileID,
-  line: Int = #line
+  of cost: Tensor, withRespectTo variable: Tensor, knownGradients: [(tensor: Tensor, gradient: Tensor)] = [],
+  disconnected: Disconnected = .error, file: StaticString = #fileID, line: Int = #line
 ) -> Tensor {
-  gradient(of: cost, [variable], disconnected, at: .at(file, line))[0]
+  gradient(of: cost, [variable], knownGradients, disconnected, at: .at(file, line))[0]
+}
+
+/// The gradients of a cost that is not at hand, of which the gradients by some tensors are known: they flow on from there.
+///
+/// Errors: a known gradient of another shape than its tensor, and those of `gradient`.
+public func gradient(
+  withRespectTo variables: [Tensor], knownGradients: [(tensor: Tensor, gradient: Tensor)], disconnected: Disconnected = .error,
+  file: StaticString = #fileID, line: Int = #line
+) -> [Tensor] {
+  vectorJacobian([], variables, [], known: knownGradients, disconnected, "grad", at: .at(file, line))
 }
 
 package func gradient(
-  of cost: Tensor, _ variables: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+  of cost: Tensor, _ variables: [Tensor], _ known: [(tensor: Tensor, gradient: Tensor)] = [], _ disconnected: Disconnected = .error,
+  _ name: String = "grad", at place: SourcePlace
 ) -> [Tensor] {
   if cost.error != nil { return variables.map { _ in cost } }
   guard cost.rank == 0 else {
     return failures(
-      variables, "the cost must be a scalar, it is \(cost.type)", at: place,
+      variables, "the cost must be a scalar, it is \(cost.type)", name, at: place,
       hint: "sum it, or give its cotangent: vjp(of: y, x, cotangent)")
   }
   guard cost.elementType.isFloat else {
-    return failures(variables, "the cost must be a float, it is \(cost.type)", at: place, hint: "cast it to a float type")
+    return failures(variables, "the cost must be a float, it is \(cost.type)", name, at: place, hint: "cast it to a float type")
   }
-  let one = Tensor(ScalarValue(.integer(1), type: cost.elementType), at: place)
-  return vectorJacobian([cost], variables, [one], disconnected, "grad", at: place)
+  return vectorJacobian([cost], variables, [.one(cost.elementType, at: place)], known: known, disconnected, name, at: place)
 }
 
 /// Vector-Jacobian products: `sum over i of u_i dy_i / dx` for each variable `x`, with cotangents `u` of the results `y`.
@@ -72,13 +83,14 @@ public func jvp(
 }
 
 package func jacobianVector(
-  _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, at place: SourcePlace
+  _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, _ name: String = "jvp",
+  at place: SourcePlace
 ) -> [Tensor] {
   let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
-  let back = vectorJacobian(results, variables, stands, disconnected, "jvp", at: place)
+  let back = vectorJacobian(results, variables, stands, disconnected, name, at: place)
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
-  if let misfit = misfit(tangents, variables, "tangent", "jvp", at: place) { return results.map { _ in .invalid(misfit) } }
-  let forth = vectorJacobian(back, stands, tangents, .zero, "jvp", at: place)
+  if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
+  let forth = vectorJacobian(back, stands, tangents, .zero, name, at: place)
   // Linear: what is left of the stand-ins multiplies nothing.
   let zeros = stands.map { Tensor(ScalarValue(.integer(0), type: $0.elementType)).broadcast(to: $0.shape, at: place) }
   return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, zeros)), in: forth)
@@ -93,20 +105,26 @@ public func hessianVectorProduct(
 }
 
 package func vectorJacobian(
-  _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], _ disconnected: Disconnected, _ name: String,
-  at place: SourcePlace
+  _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], known: [(tensor: Tensor, gradient: Tensor)] = [],
+  _ disconnected: Disconnected, _ name: String, at place: SourcePlace
 ) -> [Tensor] {
-  if let broken = (results + variables + cotangents).first(where: { $0.error != nil }) { return variables.map { _ in broken } }
-  if let misfit = misfit(cotangents, results, "cotangent", name, at: place) { return variables.map { _ in .invalid(misfit) } }
+  let given = results + variables + cotangents + known.flatMap { [$0.tensor, $0.gradient] }
+  if let broken = given.first(where: { $0.error != nil }) { return variables.map { _ in broken } }
+  let misfit =
+    misfit(cotangents, results, "cotangent", name, at: place)
+    ?? misfit(known.map(\.gradient), known.map(\.tensor), "known gradient", name, at: place)
+  if let misfit { return variables.map { _ in .invalid(misfit) } }
   for variable in variables where !variable.elementType.isFloat || variable.type.isWeak {
     return failures(
       variables, "\(label(variable)) is \(variable.type): only floats have gradients", name, at: place, hint: "cast it to a float type")
   }
-  let isRewritten = variables.allSatisfy { $0.node.operation is Parameter }
+  // Of what stands in between, only the graph as written knows it.
+  let isRewritten = (variables + known.map(\.tensor)).allSatisfy { $0.node.operation is Parameter }
   let stable = isRewritten ? rewrite(results, plan: stabilizing).results : results
   var reverse = ReverseMode(variables)
   do {
-    let found = try reverse.run(zip(stable, cotangents).map { (result: $0, cotangent: $1) })
+    let found = try reverse.run(
+      zip(stable, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
     return zip(variables, found).map { variable, cotangent in
       if let cotangent { return ReverseMode.fitted(cotangent, variable, at: place) }
       guard disconnected == .error else {
@@ -123,9 +141,9 @@ package func vectorJacobian(
   }
 }
 
-/// The standard rules, but for the last stage: what only derivatives look at is still there.
-private let stabilizing = TensorRuleDatabase.builtIn.plan(
-  RuleQuery(exclude: RuleQuery.standard.excluded, through: "stabilize"))
+/// The standard rules, but for the last stage, and without those that take away what only derivatives look at.
+let stabilizing = TensorRuleDatabase.builtIn.plan(
+  RuleQuery(exclude: RuleQuery.standard.excluded.union(["gradients"]), through: "stabilize"))
 
 private func misfit(
   _ given: [Tensor], _ tensors: [Tensor], _ what: String, _ name: String, at place: SourcePlace
@@ -141,12 +159,16 @@ private func misfit(
   return nil
 }
 
-private func failures(
+extension Tensor {
+  static func one(_ type: ElementType, at place: SourcePlace) -> Tensor { Tensor(ScalarValue(.integer(1), type: type), at: place) }
+}
+
+func failures(
   _ variables: [Tensor], _ message: String, _ name: String = "grad", at place: SourcePlace, hint: String? = nil
 ) -> [Tensor] {
   variables.map { _ in .invalid(TensorError(operation: name, message: message, places: [place], hint: hint)) }
 }
 
-private func label(_ tensor: Tensor) -> String {
+func label(_ tensor: Tensor) -> String {
   (tensor.node.operation as? Parameter)?.label ?? "the result of \(tensor.node.operation.name)"
 }

@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorGraphRewrites
 import TensorOperators
 
 /// Reverse-mode differentiation: cotangents flow from results to what these depend on, each node once.
@@ -12,18 +13,25 @@ struct ReverseMode {
   private let areLeaves: Bool
   private var cotangents: [Tensor: Tensor] = [:]
   private var active: Set<Tensor> = []
+  private var settled: Set<Tensor> = []
 
   init(_ variables: [Tensor], areLeaves: Bool = false) { (self.variables, self.areLeaves) = (variables, areLeaves) }
 
   /// The cotangents of the variables, given those of results; nil where nothing flows.
-  mutating func run(_ seeds: [(result: Tensor, cotangent: Tensor)]) throws(TensorError) -> [Tensor?] {
-    let nodes = Traversal.nodes(of: seeds.map(\.result))
+  ///
+  /// Those of `known` tensors are as given, whatever flows to them from the results.
+  mutating func run(
+    _ seeds: [(result: Tensor, cotangent: Tensor)], known: [(result: Tensor, cotangent: Tensor)] = []
+  ) throws(TensorError) -> [Tensor?] {
+    let nodes = Traversal.nodes(of: (seeds + known).map(\.result))
     active = Set(variables)
     for node in nodes where node.inputs.contains(where: active.contains) {
       for (index, type) in node.types.enumerated() where type.elementType.isFloat {
         active.insert(Tensor(node: node, index: index))
       }
     }
+    for one in known where active.contains(one.result) { cotangents[one.result] = one.cotangent }
+    settled = Set(known.map(\.result))
     for seed in seeds where active.contains(seed.result) { add(seed.cotangent, to: seed.result) }
     for node in nodes.reversed() where !node.inputs.isEmpty {
       if areLeaves, variables.contains(where: { $0.node === node }) { continue }
@@ -33,6 +41,7 @@ struct ReverseMode {
   }
 
   private mutating func add(_ cotangent: Tensor, to tensor: Tensor) {
+    if settled.contains(tensor) { return }
     cotangents[tensor] = cotangents[tensor].map { .apply(.add, [$0, cotangent], at: tensor.node.places.first ?? .none) } ?? cotangent
   }
 
@@ -55,7 +64,11 @@ struct ReverseMode {
     case .partials: return (operation as? Elementwise)?.cotangents(step) ?? []
     case .reverse(let rule): return rule(step)
     case .flat: return step.inputs.map { _ in nil }
-    case .ofLowering: return try throughLowering(step)
+    case .ofLowering: return try throughLowering(step, operands: step.inputs)
+    case .recomputed:
+      let waited = step.cotangents.compactMap(\.self)
+      let barrier = Barrier(FreshNumbers.next())
+      return try throughLowering(step, operands: step.inputs.map { .make(barrier, [$0] + waited, at: step.place) })
     case .none(let reason):
       throw TensorError(
         operation: operation.name, message: "has no derivative: \(reason)", operands: step.inputs.map(\.type),
@@ -63,16 +76,16 @@ struct ReverseMode {
     }
   }
 
-  /// Through the simpler operations that an operation stands for.
-  private static func throughLowering(_ step: ReverseStep) throws(TensorError) -> [Tensor?] {
+  /// Through the simpler operations that an operation stands for, of these operands.
+  private static func throughLowering(_ step: ReverseStep, operands actual: [Tensor]) throws(TensorError) -> [Tensor?] {
     guard case .composite(let expand) = step.node.operation.lowering else { return step.inputs.map { _ in nil } }
     // Stand-ins, so that nothing below the operands is walked.
     let operands = step.inputs.map { Tensor(parameter: "operand", $0.type, at: step.place) }
-    let results = expand(operands)
+    let results = rewrite(expand(operands), plan: stabilizing).results
     var inner = ReverseMode(zip(operands, step.wanted).filter(\.1).map(\.0), areLeaves: true)
     let seeds = zip(results, step.cotangents).compactMap { result, cotangent in cotangent.map { (result, $0) } }
     let found = try inner.run(seeds.map { (result: $0.0, cotangent: $0.1) })
-    let replacements = Dictionary(uniqueKeysWithValues: zip(operands, step.inputs))
+    let replacements = Dictionary(uniqueKeysWithValues: zip(operands, actual))
     var remaining = found[...]
     return step.wanted.map { isWanted in
       guard isWanted, let cotangent = remaining.removeFirst() else { return nil }

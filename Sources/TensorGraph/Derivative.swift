@@ -9,6 +9,8 @@ public enum Derivative: Sendable {
   case partials
   /// That of the simpler operations that stand for it: its lowering is composite.
   case ofLowering
+  /// The same, but computed again behind a barrier when cotangents arrive, so that nothing of it is kept until then.
+  case recomputed
   /// Nothing flows: the results are constant wherever they are differentiable at all.
   case flat
   /// The mathematics, or this library, has no derivative: why.

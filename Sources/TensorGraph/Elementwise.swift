@@ -37,6 +37,8 @@ public struct Elementwise: Operation {
     function.partials.count == function.arity ? .partials : .none("its record has no partial derivatives")
   }
 
+  public var batching: Batching { .elementwise }
+
   public var lowering: Lowering {
     let function = function
     return .elements { context, index in

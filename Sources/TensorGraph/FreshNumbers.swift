@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Numbers for things that need an identity: nodes in order of creation, unnamed symbols.
-enum FreshNumbers {
+package enum FreshNumbers {
   private static let counter = Atomic<Int>(1)
-  static func next() -> Int { counter.add(1, ordering: .relaxed).newValue }
+  package static func next() -> Int { counter.add(1, ordering: .relaxed).newValue }
 }

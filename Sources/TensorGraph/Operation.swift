@@ -14,6 +14,8 @@ public protocol Operation: Hashable, Sendable {
   var identity: Int? { get }
   /// How the operation is differentiated.
   var derivative: Derivative { get }
+  /// How the operation acts on many examples at once.
+  var batching: Batching { get }
   /// What is known of the (first) result of a node of this operation, given what is known of its operands.
   func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts
 }
@@ -24,6 +26,7 @@ extension Operation {
   public var derivative: Derivative {
     if case .composite = lowering { .ofLowering } else { .none("no rule for it has been written") }
   }
+  public var batching: Batching { .ofLowering }
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { .unknown(node.types[0].elementType) }
 
   /// Whether the other operation is of the same type and equal.

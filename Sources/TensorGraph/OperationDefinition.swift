@@ -62,16 +62,28 @@ public struct OperationDefinition: Sendable {
   public var numpy: String
   /// The element types it is defined for.
   public var elementTypes: [ElementType]
+  /// Whether a list of n tensors gives n tuples of n results (a Hessian's blocks), row by row.
+  public var givesRows: Bool
+  /// Programs that use it, of float parameters: laws that hold for every operation (derivatives, batches) are tried on them.
+  public var samples: [String] = []
   /// Builds the graph from arguments in the order of the parameters.
   public var build: @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
 
   public init(
     _ name: String, aliases: [String] = [], family: String, _ parameters: [Parameter], summary: String, numpy: String,
-    elementTypes: [ElementType] = ElementType.allCases,
+    elementTypes: [ElementType] = ElementType.allCases, givesRows: Bool = false,
     build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
   ) {
     (self.name, self.aliases, self.family, self.parameters) = (name, aliases, family, parameters)
-    (self.summary, self.numpy, self.elementTypes, self.build) = (summary, numpy, elementTypes, build)
+    (self.summary, self.numpy, self.elementTypes) = (summary, numpy, elementTypes)
+    (self.givesRows, self.build) = (givesRows, build)
+  }
+
+  /// The same with programs to try laws on.
+  public func sampled(_ programs: String...) -> OperationDefinition {
+    var result = self
+    result.samples += programs
+    return result
   }
 }
 

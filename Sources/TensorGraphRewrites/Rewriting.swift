@@ -29,7 +29,8 @@ public struct Rewriting: Sendable {
 
   /// The expressions as they are compiled.
   public func rewritten(_ tensors: [Tensor], evaluator: (any ConstantEvaluator)? = nil) -> [Tensor] {
-    switch rules {
+    let tensors = Subgraph.inlined(tensors)
+    return switch rules {
     case .standard: rewrite(tensors, plan: TensorRuleDatabase.standardPlan, evaluator: evaluator).results
     case .none: tensors
     case .plan(let plan): rewrite(tensors, plan: plan, evaluator: evaluator).results

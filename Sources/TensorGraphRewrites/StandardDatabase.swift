@@ -9,7 +9,7 @@ extension RuleDatabase where L == TensorLanguage {
     var database = TensorRuleDatabase(stages: ["canonicalize", "stabilize", "specialize"])
     database.addStage("finish", driver: .walk(.operandsFirst))
     let books = [
-      (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
+      (gates, "canonicalize"), (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
       (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
       (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
       (products, "canonicalize"), (diagonals, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),

@@ -53,6 +53,18 @@ extension Rule.Guard where L == TensorLanguage {
     }
   }
 
+  /// A term that is computed for nothing else.
+  public static func isUsedOnce(_ name: String) -> Self {
+    of(name, "is used nowhere else") { tensor, language in language.userCount(of: tensor) <= 1 }
+  }
+
+  /// The derivative of a hyperbolic tangent that is computed anyway is best made of it: see `sech-squared`.
+  static var isNoSharedTangent: Self {
+    of("x", "is no tangent that is used elsewhere") { tensor, language in
+      language.head(of: tensor).name != "tanh" || language.userCount(of: tensor) <= 1
+    }
+  }
+
   // MARK: Literals
 
   /// No literal.

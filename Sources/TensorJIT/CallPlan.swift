@@ -24,6 +24,8 @@ final class CallPlan: Sendable {
   private let arenaBytes: Int
   private let scratchStride: Int
 
+  var temporaryByteCount: Int { arenaBytes }
+
   init(variant: Variant, arguments: [NDArray], values: [Symbol: Int], threads: Int) throws {
     let scheduled = variant.scheduled
     self.variant = variant
@@ -148,15 +150,17 @@ struct ArenaLayout {
   }
 
   init(_ scheduled: ScheduledProgram, threads: Int, _ value: (SymbolicInteger) throws -> Int) throws {
-    var placed: [Placed] = []
+    var (placed, placedScratch): ([Placed], [Placed]) = ([], [])
     for temporary in scheduled.temporaries {
       let buffer = scheduled.program.buffers[temporary.buffer]
       let bytes = try ArenaLayout.bytes(try value(buffer.count), buffer.type)
+      let lifetime = temporary.firstUse...temporary.lastUse
       if buffer.role.isScratch {
-        offsets.append((temporary.buffer, scratchStride))
-        scratchStride += bytes
+        let start = ArenaLayout.firstFit(bytes, lifetime, placedScratch)
+        placedScratch.append(Placed(range: start..<(start + bytes), lifetime: lifetime))
+        offsets.append((temporary.buffer, start))
+        scratchStride = max(scratchStride, start + bytes)
       } else {
-        let lifetime = temporary.firstUse...temporary.lastUse
         let start = ArenaLayout.firstFit(bytes, lifetime, placed)
         placed.append(Placed(range: start..<(start + bytes), lifetime: lifetime))
         offsets.append((temporary.buffer, start))

@@ -7,8 +7,8 @@ public struct ParameterType: Hashable, Sendable {
   public init(_ elementType: ElementType, _ shape: [Dimension] = []) { type = TensorType(elementType, shape) }
 }
 
-/// What a closure's parameter is described by, and what stands for it in the closure. (Swift finds the closure's type by
-/// the associated type; `ParameterType` is the only one needed.)
+/// What a closure's parameter is described by, and what stands for it in the closure. (Swift finds the closure's type
+/// by the associated type; `ParameterType` is the only one needed.)
 public protocol ClosureParameter {
   associatedtype Argument
   var type: TensorType { get }

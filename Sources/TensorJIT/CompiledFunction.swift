@@ -72,6 +72,11 @@ public final class CompiledFunction: Sendable {
       })
   }
 
+  /// The bytes that a call with arguments of these shapes takes for what is neither argument nor result.
+  ///
+  /// - Throws: what a call with them would throw before it computes.
+  public func temporaryByteCount(_ arguments: [NDArray]) throws -> Int { try plan(for: try checked(arguments)).temporaryByteCount }
+
   /// The plan for arguments of these shapes and strides, made if there is none.
   func plan(for arguments: [NDArray]) throws -> CallPlan {
     if let plan = state.withLock({ state in state.plans.first { $0.fits(arguments) } }) { return plan }

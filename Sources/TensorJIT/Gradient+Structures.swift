@@ -3,15 +3,16 @@ import TensorGraph
 
 /// The gradients of a scalar cost by all tensors of a structure, in a structure of the same form.
 ///
-/// Shapes and types are those of the tensors. Arrays in the structure are constants, so zeros stand in their place. Errors (in the tensors
-/// that are given) as for single tensors: a cost that is no float scalar, a tensor that is no float, one that the cost does not depend on, an
-/// operation without a derivative.
+/// Shapes and types are those of the tensors. Arrays in the structure are constants, so zeros stand in their place.
+/// Errors (in the tensors that are given) as for single tensors: a cost that is no float scalar, a tensor that is no
+/// float, one that the cost does not depend on, an operation without a derivative.
 ///
 /// ```swift
 /// let slopes = gradient(of: loss, withRespectTo: network)   // a Network<Tensor>, as network is
 /// ```
 public func gradient<Parameters: TensorStructure>(
-  of cost: Tensor, withRespectTo parameters: Parameters, disconnected: Disconnected = .error, file: StaticString = #fileID,
+  of cost: Tensor, withRespectTo parameters: Parameters, disconnected: Disconnected = .error,
+  file: StaticString = #fileID,
   line: Int = #line
 ) -> Parameters {
   let slopes = gradient(of: cost, withRespectTo: parameters.tensors, disconnected: disconnected, file: file, line: line)

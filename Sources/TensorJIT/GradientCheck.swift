@@ -7,6 +7,17 @@ public struct GradientReport: Sendable, CustomStringConvertible {
   public internal(set) var second = 0.0
   public let tolerance: Double
 
+  /// Takes the larger errors of both.
+  public mutating func include(_ other: GradientReport) {
+    (reverse, forward, second) = (
+      GradientReport.larger(reverse, other.reverse), GradientReport.larger(forward, other.forward),
+      GradientReport.larger(second, other.second)
+    )
+  }
+
+  /// NaN is the largest.
+  static func larger(_ a: Double, _ b: Double) -> Double { a.isNaN || a > b ? a : b }
+
   public var isCorrect: Bool { [reverse, forward, second].allSatisfy { $0 <= tolerance } }
 
   public var description: String {
@@ -22,33 +33,37 @@ public struct GradientReport: Sendable, CustomStringConvertible {
 ///
 /// - Parameters:
 ///   - point: the variables' values, f64.
+///   - given: other parameters of the cost with their values.
 ///   - order: 1 leaves the second derivative out.
 /// - Throws: what the derivatives' graphs, compiling or calling them throws.
 public func checkGradient(
-  of cost: Tensor, withRespectTo variables: [Tensor], at point: [NDArray], order: Int = 2, directions: Int = 3, tolerance: Double = 1e-5,
-  seed: UInt64 = 1, options: CompilationOptions = .standard
+  of cost: Tensor, withRespectTo variables: [Tensor], at point: [NDArray], given: [(parameter: Tensor, value: NDArray)] = [], order: Int = 2,
+  directions: Int = 3, tolerance: Double = 1e-5, seed: UInt64 = 1, options: CompilationOptions = .standard
 ) throws -> GradientReport {
   let tangents = variables.enumerated().map { Tensor(parameter: "tangent\($0.offset)", $0.element.type, at: .none) }
   let gradients = gradient(of: cost, withRespectTo: variables)
   let forward = jvp(of: [cost], withRespectTo: variables, tangents: tangents)[0]
   let products = order > 1 ? hessianVectorProduct(of: cost, withRespectTo: variables, tangents: tangents) : []
-  let function = try compile(inputs: variables, outputs: [cost] + gradients, options: options)
-  let along = try compile(inputs: variables + tangents, outputs: [forward] + products, options: options)
+  let fixed = given.map(\.value)
+  let function = try compile(inputs: variables + given.map(\.parameter), outputs: [cost] + gradients, options: options)
+  let along = try compile(inputs: variables + given.map(\.parameter) + tangents, outputs: [forward] + products, options: options)
   var random = SplitMix(state: seed)
   var report = GradientReport(tolerance: tolerance)
-  let here = try function(point)
+  let here = try function(point + fixed)
   for _ in 0..<directions {
     let direction = try point.map { try NDArray.of((0..<$0.count).map { _ in random.unit() }, shape: Array($0.shape)) }
     let step = 1e-5
-    let above = try function(try moved(point, direction, step)), below = try function(try moved(point, direction, -step))
+    let above = try function(try moved(point, direction, step) + fixed)
+    let below = try function(try moved(point, direction, -step) + fixed)
     let slope = inner(Array(here.dropFirst()), direction)
     let size = max(1, abs(slope), abs(here[0].doubles[0]))
-    report.reverse = max(report.reverse, abs((above[0].doubles[0] - below[0].doubles[0]) / (2 * step) - slope) / size)
-    let results = try along(point + direction)
-    report.forward = max(report.forward, abs(results[0].doubles[0] - slope) / size)
+    let difference = (above[0].doubles[0] - below[0].doubles[0]) / (2 * step)
+    report.reverse = GradientReport.larger(report.reverse, abs(difference - slope) / size)
+    let results = try along(point + fixed + direction)
+    report.forward = GradientReport.larger(report.forward, abs(results[0].doubles[0] - slope) / size)
     for (position, product) in results.dropFirst().enumerated() {
       for ((a, b), own) in zip(zip(above[position + 1].doubles, below[position + 1].doubles), product.doubles) {
-        report.second = max(report.second, abs((a - b) / (2 * step) - own) / max(1, abs(own), abs(a)))
+        report.second = GradientReport.larger(report.second, abs((a - b) / (2 * step) - own) / max(1, abs(own), abs(a)))
       }
     }
   }

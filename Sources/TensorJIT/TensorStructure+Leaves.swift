@@ -33,7 +33,9 @@ extension TensorStructure {
   }
 
   /// An array for each leaf, in a structure of the same form: initial values for parameters, say.
-  public func mapToArrays<Failure: Error>(_ transform: (TensorLeaf) throws(Failure) -> NDArray) throws(Failure) -> Arrays {
+  public func mapToArrays<Failure: Error>(
+    _ transform: (TensorLeaf) throws(Failure) -> NDArray
+  ) throws(Failure) -> Arrays {
     var replacements: [NDArray] = []
     for leaf in leaves { replacements.append(try transform(leaf)) }
     var rest = replacements[...]

@@ -34,7 +34,8 @@ public protocol LeafVisitor {
   mutating func visit(_ array: inout NDArray)
 }
 
-/// What stands at a leaf of a structure. Itself a structure of one leaf, for parts whose kind is that of what they belong to.
+/// What stands at a leaf of a structure. Itself a structure of one leaf, for parts whose kind is that of what they
+/// belong to.
 public enum TensorLeaf: Sendable {
   case tensor(Tensor)
   case array(NDArray)

@@ -11,6 +11,9 @@ enum Axes {
   /// The order that undoes an order of axes.
   static func inverse(of order: [Int]) -> [Int] { order.indices.map { place in order.firstIndex(of: place) ?? place } }
 
+  /// The same axes where one more stands in front.
+  static func behindFirst(_ axes: [Int]) -> [Int] { axes.map { $0 + 1 } }
+
   /// The axis counted from the front.
   static func normalized(_ axis: Int, rank: Int, operation: String) throws(TensorError) -> Int {
     guard axis >= -rank, axis < rank else {

@@ -2,7 +2,8 @@ import TensorJIT
 
 /// Adam, and AdamW where there is weight decay; as PyTorch's `AdamW` and optax's `adamw`.
 ///
-/// With parameters `p`, gradients `g`, rate `a`, decays `b1` and `b2`, `e` for epsilon and `w` for weight decay, in step `t` (from 1 on):
+/// With parameters `p`, gradients `g`, rate `a`, decays `b1` and `b2`, `e` for epsilon and `w` for weight decay, in
+/// step `t` (from 1 on):
 ///
 /// ```
 /// m' = b1 m + (1 - b1) g            mu, of each parameter
@@ -10,10 +11,11 @@ import TensorJIT
 /// p' = p - a (m' / (1 - b1^t) / (sqrt(v' / (1 - b2^t)) + e) + w p)
 /// ```
 ///
-/// Weight decay is decoupled: it does not pass through the means. State: `count`, an i64 scalar with the steps made, and the slots `mu` and `nu`.
+/// Weight decay is decoupled: it does not pass through the means. State: `count`, an i64 scalar with the steps made,
+/// and the slots `mu` and `nu`.
 ///
-/// Sources: D. Kingma, J. Ba, Adam: a method for stochastic optimization (2015), algorithm 1; I. Loshchilov, F. Hutter, Decoupled weight decay
-/// regularization (2019), algorithm 2.
+/// Sources: D. Kingma, J. Ba, Adam: a method for stochastic optimization (2015), algorithm 1; I. Loshchilov, F. Hutter,
+/// Decoupled weight decay regularization (2019), algorithm 2.
 public struct Adam: Optimizer {
   public let learningRate: any Hyperparameter
   public let beta1: Double

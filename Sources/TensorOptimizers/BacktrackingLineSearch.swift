@@ -2,11 +2,12 @@ import TensorJIT
 
 /// Step lengths `1, c, c^2, ...` along a direction of descent: the first that decreases the cost enough is taken.
 ///
-/// A length `t` along `d` is enough by Armijo's condition, `f(x + t d) <= f(x) + decrease t (g d)`; a cost that is NaN never is. There is no loop
-/// in the graph: the cost is computed at all candidates, side by side, so a step costs as much as that many evaluations.
+/// A length `t` along `d` is enough by Armijo's condition, `f(x + t d) <= f(x) + decrease t (g d)`; a cost that is NaN
+/// never is. There is no loop in the graph: the cost is computed at all candidates, side by side, so a step costs as
+/// much as that many evaluations.
 ///
-/// Source: L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives (1966); J. Nocedal, S. Wright, Numerical
-/// Optimization (2006), algorithm 3.1.
+/// Source: L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives (1966); J.
+/// Nocedal, S. Wright, Numerical Optimization (2006), algorithm 3.1.
 public struct BacktrackingLineSearch: Hashable, Sendable {
   /// How many lengths are tried, 1 to 100.
   public let candidates: Int
@@ -31,10 +32,12 @@ public struct BacktrackingLineSearch: Hashable, Sendable {
 }
 
 extension LBFGS {
-  /// The next parameters and the next state, with the step length found by the line search; the learning rate is not looked at.
+  /// The next parameters and the next state, with the step length found by the line search; the learning rate is not
+  /// looked at.
   ///
-  /// Where no candidate decreases the cost enough, the parameters stay and the pairs are forgotten: the next step goes along the gradient, and
-  /// where that does not decrease the cost either, the minimum is reached as far as the type has digits.
+  /// Where no candidate decreases the cost enough, the parameters stay and the pairs are forgotten: the next step goes
+  /// along the gradient, and where that does not decrease the cost either, the minimum is reached as far as the type
+  /// has digits.
   ///
   /// - Parameters:
   ///   - value: the cost at the parameters, a float scalar.

@@ -1,7 +1,7 @@
 import TensorJIT
 
-/// A number that steers an optimizer: fixed when the step is compiled (`Double`, `Int`), or a tensor of the graph, so that every call may give
-/// another: a schedule.
+/// A number that steers an optimizer: fixed when the step is compiled (`Double`, `Int`), or a tensor of the graph, so
+/// that every call may give another: a schedule.
 public protocol Hyperparameter: Sendable {
   /// The number as a float scalar of the graph.
   var scalar: Tensor { get }
@@ -30,8 +30,8 @@ struct HyperparameterRange {
   let contains: @Sendable (Double) -> Bool
   let description: String
 
-  static let nonnegative = HyperparameterRange(contains: { $0 >= 0 && $0.isFinite }, description: "must be 0 or greater, and finite")
-  static let positive = HyperparameterRange(contains: { $0 > 0 && $0.isFinite }, description: "must be greater than 0, and finite")
+  static let nonnegative = HyperparameterRange(
+    contains: { $0 >= 0 && $0.isFinite }, description: "must be 0 or greater, and finite")
   static let decay = HyperparameterRange(contains: { $0 >= 0 && $0 < 1 }, description: "must be in [0, 1)")
   static let open = HyperparameterRange(contains: { $0 > 0 && $0 < 1 }, description: "must be in (0, 1)")
 }

@@ -2,8 +2,9 @@ import TensorJIT
 
 /// L-BFGS: Newton steps with an inverse Hessian made from the last few steps; for costs without noise.
 ///
-/// At a point `x` with gradient `g`, a pair `s = x - x_before`, `y = g - g_before` is added to the last `memory` ones if its curvature is positive,
-/// `s y > eps y y` with the element type's eps; else it is skipped. The direction is that of the two-loop recursion, newest pair first:
+/// At a point `x` with gradient `g`, a pair `s = x - x_before`, `y = g - g_before` is added to the last `memory` ones
+/// if its curvature is positive, `s y > eps y y` with the element type's eps; else it is skipped. The direction is that
+/// of the two-loop recursion, newest pair first:
 ///
 /// ```
 /// q = g;  for each pair i:           a_i = s_i q / (s_i y_i),  q = q - a_i y_i
@@ -12,14 +13,17 @@ import TensorJIT
 /// x' = x - t r
 /// ```
 ///
-/// The step length `t` is the learning rate; or, in `update(_:_:_:value:cost:)`, the first of `1, c, c^2, ...` that decreases the cost enough.
+/// The step length `t` is the learning rate; or, in `update(_:_:_:value:cost:)`, the first of `1, c, c^2, ...` that
+/// decreases the cost enough.
 ///
-/// State: `count`, an i64 scalar with the steps made; `rho`, f64 [memory], the pairs' `1 / (s y)`, 0 where there is none; the slots `position` and
-/// `gradient` of the step before, and `steps` and `changes`, the pairs, with an axis of `memory` in front.
+/// State: `count`, an i64 scalar with the steps made; `rho`, f64 [memory], the pairs' `1 / (s y)`, 0 where there is
+/// none; the slots `position` and `gradient` of the step before, and `steps` and `changes`, the pairs, with an axis of
+/// `memory` in front.
 ///
-/// Sources: D. Liu, J. Nocedal, On the limited memory BFGS method for large scale optimization (1989); J. Nocedal, S. Wright, Numerical Optimization
-/// (2006), algorithm 7.4 and equation 7.20; the condition of curvature: R. Byrd, P. Lu, J. Nocedal, C. Zhu, A limited memory algorithm for bound
-/// constrained optimization (1995), equation 3.9; the first scale: optax, `scale_by_lbfgs`.
+/// Sources: D. Liu, J. Nocedal, On the limited memory BFGS method for large scale optimization (1989); J. Nocedal, S.
+/// Wright, Numerical Optimization (2006), algorithm 7.4 and equation 7.20; the condition of curvature: R. Byrd, P. Lu,
+/// J. Nocedal, C. Zhu, A limited memory algorithm for bound constrained optimization (1995), equation 3.9; the first
+/// scale: optax, `scale_by_lbfgs`.
 public struct LBFGS: Optimizer {
   public let learningRate: any Hyperparameter
   public let memory: Int
@@ -31,7 +35,8 @@ public struct LBFGS: Optimizer {
   ///   - memory: how many pairs are kept, 1 to 1,000.
   ///   - lineSearch: how `update(_:_:_:value:cost:)` finds the step length.
   public init(
-    learningRate: some Hyperparameter = 1, memory: Int = 10, lineSearch: BacktrackingLineSearch = BacktrackingLineSearch(),
+    learningRate: some Hyperparameter = 1, memory: Int = 10,
+    lineSearch: BacktrackingLineSearch = BacktrackingLineSearch(),
     file: StaticString = #fileID, line: Int = #line
   ) {
     (self.learningRate, self.memory) = (learningRate, memory)
@@ -75,10 +80,13 @@ public struct LBFGS: Optimizer {
     else { return nil }
     var history = CurvatureHistory(memory: memory, rho: rho, steps: steps, changes: changes)
     history.add(
-      step: zip(step.parameters, position).map { $0 - $1 }, change: zip(step.gradients, gradient).map { $0 - $1 }, if: count .> 0)
+      step: zip(step.parameters, position).map { $0 - $1 }, change: zip(step.gradients, gradient).map { $0 - $1 },
+      if: count .> 0)
     var next = step
     next.shared = ["count": count + 1, "rho": history.rho]
-    next.slots = ["position": step.parameters, "gradient": step.gradients, "steps": history.steps, "changes": history.changes]
+    next.slots = [
+      "position": step.parameters, "gradient": step.gradients, "steps": history.steps, "changes": history.changes,
+    ]
     return (next, history)
   }
 }

@@ -2,8 +2,8 @@ import TensorJIT
 
 /// A rule by which parameters follow their gradients, as an update of the graph.
 ///
-/// Nothing is computed here: `update` gives expressions for the next parameters and the next state, so that loss, gradients and update are one
-/// compiled function.
+/// Nothing is computed here: `update` gives expressions for the next parameters and the next state, so that loss,
+/// gradients and update are one compiled function.
 ///
 /// ```swift
 /// let optimizer = Adam(learningRate: 1e-3)
@@ -15,7 +15,8 @@ import TensorJIT
 /// }
 /// ```
 ///
-/// An optimizer of your own says what its state is (`layout`) and how a step goes (`step`); structures, types and states are checked for it.
+/// An optimizer of your own says what its state is (`layout`) and how a step goes (`step`); structures, types and
+/// states are checked for it.
 public protocol Optimizer: Sendable {
   /// The name in errors.
   var name: String { get }
@@ -47,8 +48,8 @@ extension Optimizer {
   ///   - parameters: any structure of float tensors, of any shapes, f32 and f64 also mixed.
   ///   - gradients: a structure of the same form, of equal types: what `gradient(of:withRespectTo:)` gives.
   ///   - state: as `state(for:)` makes it.
-  /// - Throws: `TensorError` if a hyperparameter is out of its range, if structures, shapes or element types do not fit, and what was wrong with
-  ///   the expressions that are given.
+  /// - Throws: `TensorError` if a hyperparameter is out of its range, if structures, shapes or element types do not
+  ///   fit, and what was wrong with the expressions that are given.
   public func update<Parameters: TensorStructure>(
     _ parameters: Parameters, _ gradients: Parameters, _ state: OptimizerState<Parameters>
   ) throws(TensorError) -> (parameters: Parameters, state: OptimizerState<Parameters>) {
@@ -68,7 +69,9 @@ extension Optimizer {
     try checkNames(state.shared.keys, layout.shared.keys)
     try checkNames(state.slots.keys, layout.slots.keys)
     for (name, shared) in layout.shared.sorted(by: { $0.key < $1.key }) {
-      guard case .tensor(let tensor) = state.shared[name] else { throw failure("\(name) of the state is an array, not a tensor") }
+      guard case .tensor(let tensor) = state.shared[name] else {
+        throw failure("\(name) of the state is an array, not a tensor")
+      }
       try checkTypes([tensor], [layout.type(ofShared: shared)], name)
       step.shared[name] = tensor
     }

@@ -2,7 +2,8 @@ import TensorJIT
 
 /// What an optimizer remembers from step to step: a structure, given to the compiled step and got back from it.
 ///
-/// Its arrays have the same form, `OptimizerState<Parameters.Arrays>`. Parts have the names of their optimizer's documentation.
+/// Its arrays have the same form, `OptimizerState<Parameters.Arrays>`. Parts have the names of their optimizer's
+/// documentation.
 public struct OptimizerState<Parameters: TensorStructure> {
   /// What there is once: a counter of steps, say.
   public var shared: [String: TensorLeaf]
@@ -35,16 +36,22 @@ public struct OptimizerLayout: Hashable, Sendable {
     public var elementType: ElementType
     public var shape: [Int]
 
-    public init(_ elementType: ElementType, _ shape: [Int] = []) { (self.elementType, self.shape) = (elementType, shape) }
+    public init(_ elementType: ElementType, _ shape: [Int] = []) {
+      (self.elementType, self.shape) = (elementType, shape)
+    }
   }
 
   public var shared: [String: Shared]
   /// Parts that there are for each parameter, of its element type: these extents in front of the parameter's.
   public var slots: [String: [Int]]
 
-  public init(shared: [String: Shared] = [:], slots: [String: [Int]] = [:]) { (self.shared, self.slots) = (shared, slots) }
+  public init(shared: [String: Shared] = [:], slots: [String: [Int]] = [:]) {
+    (self.shared, self.slots) = (shared, slots)
+  }
 
-  func type(ofShared shared: Shared) -> TensorType { TensorType(shared.elementType, shared.shape.map { Dimension($0) }) }
+  func type(ofShared shared: Shared) -> TensorType {
+    TensorType(shared.elementType, shared.shape.map { Dimension($0) })
+  }
 
   func type(ofSlot leading: [Int], _ parameter: TensorType) -> TensorType {
     TensorType(parameter.elementType, leading.map { Dimension($0) } + parameter.shape)
@@ -78,7 +85,8 @@ extension Optimizer {
   /// The state before the first step: zeros, in the shapes of the parameters.
   ///
   /// - Parameter parameters: their arrays, or tensors whose extents are numbers.
-  /// - Throws: `TensorError` if a hyperparameter is out of its range, if a leaf is no float or has an extent that is no number.
+  /// - Throws: `TensorError` if a hyperparameter is out of its range, if a leaf is no float or has an extent that is no
+  ///   number.
   public func initialState<Parameters: TensorStructure>(
     for parameters: Parameters
   ) throws(TensorError) -> OptimizerState<Parameters.Arrays> {
@@ -97,7 +105,9 @@ extension Optimizer {
   private func extents(of leaf: TensorLeaf) throws(TensorError) -> ([Int], ElementType) {
     switch leaf {
     case .array(let array):
-      guard array.elementType.isFloat else { throw failure("a parameter is an array of \(array.elementType.name): only floats are optimized") }
+      guard array.elementType.isFloat else {
+        throw failure("a parameter is an array of \(array.elementType.name): only floats are optimized")
+      }
       return (Array(array.shape), array.elementType)
     case .tensor(let tensor):
       let types = try checkedTensors(of: tensor, "a parameter").map(\.type)

@@ -1,6 +1,7 @@
 import TensorJIT
 
-/// Stochastic gradient descent, with momentum, Nesterov's momentum and weight decay; as PyTorch's `SGD` and optax's `sgd`.
+/// Stochastic gradient descent, with momentum, Nesterov's momentum and weight decay; as PyTorch's `SGD` and optax's
+/// `sgd`.
 ///
 /// With parameters `p`, gradients `g`, rate `a`, momentum `m` and decay `w`:
 ///
@@ -12,11 +13,12 @@ import TensorJIT
 /// p' = p - a d                      without momentum; no state
 /// ```
 ///
-/// The rate multiplies the trace when it is used, not when it is made: with a rate that changes, steps differ from those of the paper's
-/// `v' = m v - a d`, and are PyTorch's and optax's. State: the slot `trace`, where there is momentum.
+/// The rate multiplies the trace when it is used, not when it is made: with a rate that changes, steps differ from
+/// those of the paper's `v' = m v - a d`, and are PyTorch's and optax's. State: the slot `trace`, where there is
+/// momentum.
 ///
-/// Sources: B. Polyak, Some methods of speeding up the convergence of iteration methods (1964); I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the
-/// importance of initialization and momentum in deep learning (2013).
+/// Sources: B. Polyak, Some methods of speeding up the convergence of iteration methods (1964); I. Sutskever, J.
+/// Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning (2013).
 public struct SGD: Optimizer {
   public let learningRate: any Hyperparameter
   public let momentum: Double

@@ -42,6 +42,7 @@ struct RootSelection {
     markProductOperands(graph, facts, leafStrides)
     markScatteredReductions(graph, facts, leafStrides)
     markCheckedScans(graph, facts, leafStrides)
+    markSumsOfProducts(graph)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
     resolveReshapes(graph, leafStrides)
@@ -134,6 +135,21 @@ struct RootSelection {
       let analysis = RootAnalysis(
         entry: position, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
       if analysis.hasChecks { roles[entry.inputs[0]] = .root }
+    }
+  }
+
+  /// Expressions of several matrix products are computed product by product, each behind its own: what has been computed is one array, where else
+  /// all products would stand in memory to the end. (Gradients of what is used often are such sums.)
+  private mutating func markSumsOfProducts(_ graph: PrimitiveGraph) {
+    // Whether an expression has a product to be computed behind.
+    var hasProduct = [Bool](repeating: false, count: graph.entries.count)
+    for (position, entry) in graph.entries.enumerated() {
+      if case .matrixProduct = entry.lowering { hasProduct[position] = graph.users[position].count == 1 }
+      guard entry.node.operation is Elementwise else { continue }
+      let parts = Set(entry.inputs.filter { hasProduct[$0] && graph.entries[$0].type.shape == entry.type.shape })
+      hasProduct[position] = !parts.isEmpty && graph.users[position].count <= 1
+      guard let last = parts.max() else { continue }
+      for part in parts where part != last && roles[part] == .inline { roles[part] = .root }
     }
   }
 

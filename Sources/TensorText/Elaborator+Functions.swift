@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Functions of the program: their bodies are written into the graph where they are called.
 extension Elaborator {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Synchronization
 import TensorGraphRewrites
 import TensorRuleChecking
 
@@ -31,9 +30,9 @@ struct CheckRulesCommand: ParsableCommand {
         return
       }
       let total = database.rules.count(where: query.selects)
-      let progress = CheckProgress(total: total)
+      let progress = CheckProgress(total: total, noun: "rules")
       let start = ContinuousClock.now
-      let reports = checkRules(database, query: query, instances: instances, seed: seed) { progress.show($0) }
+      let reports = checkRules(database, query: query, instances: instances, seed: seed) { progress.show($0.rule, isCorrect: $0.isCorrect) }
       progress.clear()
       for report in reports { print(report) }
       let wrong = reports.count { !$0.isCorrect }
@@ -42,28 +41,5 @@ struct CheckRulesCommand: ParsableCommand {
       print("\(reports.count) rules, \(count) instances, \(wrong == 0 ? "none" : "\(wrong)") wrong; \(seconds) s")
       if wrong > 0 { throw ExitCode(1) }
     }
-  }
-}
-
-/// One line on the terminal that says how far the check is; nothing elsewhere.
-private final class CheckProgress: Sendable {
-  private let total: Int
-  private let isTerminal = isatty(STDERR_FILENO) != 0
-  private let done = Mutex(0)
-
-  init(total: Int) { self.total = total }
-
-  func show(_ report: RuleReport) {
-    let done = done.withLock { done in
-      done += 1
-      return done
-    }
-    write("\r\u{1B}[K\(done) of \(total) rules: \(report.rule)\(report.isCorrect ? "" : " is wrong")")
-  }
-
-  func clear() { write("\r\u{1B}[K") }
-
-  private func write(_ text: String) {
-    if isTerminal { FileHandle.standardError.write(Data(text.utf8)) }
   }
 }

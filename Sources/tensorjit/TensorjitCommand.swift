@@ -22,7 +22,7 @@ import ArgumentParser
     version: Versions.own,
     subcommands: [
       EvalCommand.self, IRCommand.self, AsmCommand.self, OpsCommand.self, DrawCommand.self,
-      RewriteCommand.self, RulesCommand.self, CheckRulesCommand.self, InfoCommand.self,
+      RewriteCommand.self, RulesCommand.self, CheckRulesCommand.self, CheckDerivativesCommand.self, InfoCommand.self,
       CacheCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])

@@ -50,11 +50,14 @@ struct OptimizerErrorTests {
     let other = ["x": Tensor("y", .f32, ["n"])]
     #expect(message { try optimizer.update(x, other, state) }.contains("gradient of leaf 0 is f32[n], expected f64[n]"))
     #expect(
-      message { try optimizer.update(x, ["x": Tensor("y", .f64, ["m"])], state) }.contains("is f64[m], expected f64[n]"))
+      message { try optimizer.update(x, ["x": Tensor("y", .f64, ["m"])], state) }.contains("is f64[m], expected f64[n]")
+    )
     #expect(message { try optimizer.update(x, [:], state) }.contains("a structure of 0 tensors for 1 parameters"))
     #expect(
-      message { try optimizer.update(x, x, try Adam().state(for: x)) }.contains("a state of [count], expected []; make it by state(for:)"))
-    #expect(message { try optimizer.update(x, x, try optimizer.state(for: other)) }.contains("trace of leaf 0 is f32[n]"))
+      message { try optimizer.update(x, x, try Adam().state(for: x)) }.contains(
+        "a state of [count], expected []; make it by state(for:)"))
+    #expect(
+      message { try optimizer.update(x, x, try optimizer.state(for: other)) }.contains("trace of leaf 0 is f32[n]"))
     let integers = Tensor("i", .i64, ["n"])
     #expect(message { try optimizer.state(for: integers) }.contains("a parameter is i64[n]: only floats are optimized"))
     #expect(message { try optimizer.initialState(for: NDArray([1])) }.contains("only floats are optimized"))
@@ -66,10 +69,14 @@ struct OptimizerErrorTests {
     let optimizer = Adam()
     let p = Tensor("p", .f64, ["n"])
     let slope = gradient(of: sum(p) * 0 + Tensor("q", .f64), withRespectTo: Tensor("r", .f64, ["n"]))
-    #expect(message { try optimizer.update(p, slope, try optimizer.state(for: p)) }.contains("nothing differentiable leads from r"))
+    #expect(
+      message { try optimizer.update(p, slope, try optimizer.state(for: p)) }.contains(
+        "nothing differentiable leads from r"))
     let lbfgs = LBFGS()
     let state = try lbfgs.state(for: p)
-    #expect(message { try lbfgs.update(p, p, state, value: p) { $0 } }.contains("the cost must be a float scalar (operands: f64[n])"))
+    #expect(
+      message { try lbfgs.update(p, p, state, value: p) { $0 } }.contains(
+        "the cost must be a float scalar (operands: f64[n])"))
     #expect(message { try lbfgs.update(p, p, state, value: sum(p)) { $0 } }.contains("the cost must be a float scalar"))
   }
 

@@ -36,7 +36,9 @@ struct LBFGSTests {
     let (values, point) = try minimize(from: start, steps: count == 2 ? 60 : 100, optimizer: LBFGS(), rosenbrock)
     let numbers = try values.map { try $0.scalar(as: Double.self) }
     #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 >= $1 }, "the cost never grows")
-    for value in point.toArray(of: Double.self) { #expect(abs(value - 1) < 1e-8, "\(point), cost \(numbers.last ?? .nan)") }
+    for value in point.toArray(of: Double.self) {
+      #expect(abs(value - 1) < 1e-8, "\(point), cost \(numbers.last ?? .nan)")
+    }
   }
 
   @Test("in f32") func single() throws {
@@ -46,7 +48,8 @@ struct LBFGSTests {
     for value in point.toArray(of: Float.self) { #expect(abs(value - 1) < 1e-3, "\(point)") }
   }
 
-  /// Between the wells of a double well the curvature is negative: those pairs are skipped, and a minimum is found all the same.
+  /// Between the wells of a double well the curvature is negative: those pairs are skipped, and a minimum is found all
+  /// the same.
   @Test("negative curvature") func wells() throws {
     let (values, point) = try minimize(from: NDArray([0.05, -0.1]), steps: 30, optimizer: LBFGS()) { x in
       sum(square(square(x) - 1))

@@ -19,7 +19,8 @@ struct ReferenceSteps: Decodable {
   let cases: [Case]
 
   static func load() throws -> ReferenceSteps {
-    let file = try #require(Bundle.module.url(forResource: "optimizers", withExtension: "json", subdirectory: "Expected"))
+    let file = try #require(
+      Bundle.module.url(forResource: "optimizers", withExtension: "json", subdirectory: "Expected"))
     return try JSONDecoder().decode(ReferenceSteps.self, from: Data(contentsOf: file))
   }
 
@@ -51,7 +52,9 @@ struct ReferenceTests {
     CompilationOptions(engine: .interpreter, cache: nil, isChecked: true),
   ]
 
-  private static func cost(_ parameters: [String: Tensor], target: [String: NDArray], scale: [String: NDArray]) -> Tensor {
+  private static func cost(
+    _ parameters: [String: Tensor], target: [String: NDArray], scale: [String: NDArray]
+  ) -> Tensor {
     var cost: Tensor = 0
     for (name, p) in parameters.sorted(by: { $0.key < $1.key }) {
       guard let target = target[name], let scale = scale[name] else { continue }

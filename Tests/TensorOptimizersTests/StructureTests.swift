@@ -49,7 +49,8 @@ struct OptimizedStructureTests {
   private var values: Network<NDArray> {
     get throws {
       let hidden = Layer<NDArray>(
-        weights: try NDArray([0.5, -0.4, 0.3, 0.2, 0.7, -0.6]).astype(.f32).reshaped([2, 3]), bias: try NDArray.zeros([3], type: .f32))
+        weights: try NDArray([0.5, -0.4, 0.3, 0.2, 0.7, -0.6]).astype(.f32).reshaped([2, 3]),
+        bias: try NDArray.zeros([3], type: .f32))
       let output = Layer<NDArray>(
         weights: try NDArray([0.3, -0.2, 0.4]).astype(.f32).reshaped([3, 1]), bias: try NDArray.zeros([1], type: .f32))
       return Network(layers: ["hidden": [hidden], "output": [output]], temperature: try NDArray(ScalarValue(1.0)))
@@ -58,13 +59,17 @@ struct OptimizedStructureTests {
 
   private func predict(_ network: Network<Tensor>, _ x: Tensor) -> Tensor {
     var y = x
-    for layer in (network.layers["hidden"] ?? []) + (network.layers["output"] ?? []) { y = tanh(y.matmul(layer.weights) + layer.bias) }
+    for layer in (network.layers["hidden"] ?? []) + (network.layers["output"] ?? []) {
+      y = tanh(y.matmul(layer.weights) + layer.bias)
+    }
     return y[.all, .index(0)] * network.temperature
   }
 
   /// Exclusive or: each optimizer learns it, all parameters in one structure of both float types.
   @Test("a nested structure learns", arguments: [0, 1, 2]) func nested(_ number: Int) throws {
-    let optimizer: any Optimizer = [SGD(learningRate: 0.3, momentum: 0.9), Adam(learningRate: 0.05), LBFGS(learningRate: 0.5)][number]
+    let optimizer: any Optimizer = [
+      SGD(learningRate: 0.3, momentum: 0.9), Adam(learningRate: 0.05), LBFGS(learningRate: 0.5),
+    ][number]
     let (x, y) = (Tensor("x", .f32, ["n", "d"]), Tensor("y", .f32, ["n"]))
     let (network, state) = try (network, optimizer.state(for: network))
     let step = try compile(network, state, x, y, options: options) { network, state, x, y in

@@ -40,11 +40,19 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
   }
 }
 
+/// What only derivatives look at has served its purpose when a function is compiled. (Gradients leave these rules out.)
+let gates = TensorRuleBook("gates", "what only derivatives look at", tags: ["canonicalize", "gradients"]) {
+  let x = anyTensor("x")
+  Rule("stop-gradient", .call("stop_gradient", x) => x)
+  Rule("zero-gradient", .call("zero_gradient", x) => x)
+  Rule("clip-gradient", .call("clip_gradient", x) => x)
+  Rule("scale-gradient", .call("scale_gradient", x) => x)
+}
+
 /// Facts have been used: what stated them may go. Signs that were moved outwards go where they cost nothing.
 let endings = TensorRuleBook("endings", "what has served its purpose", tags: ["finish"]) {
   let x = anyTensor("x")
   Rule("assume", .call("assume", x) => x)
-  Rule("stop-gradient", .call("stop_gradient", x) => x)
   // These functions take the sign off and put it back.
   Rule("negated-tanh", -tanh(x) => tanh(-x), where: .operandIsUsedOnce)
   Rule("negated-erf", -erf(x) => erf(-x), where: .operandIsUsedOnce)

@@ -5,7 +5,7 @@ let stableDifferences = TensorRuleBook("differences", "differences that cancel, 
   // Squares and lengths.
   Rule("difference-of-squares", square(x) - square(y) => (x - y) * (x + y), tags: ["grows", "signed-zero"], priority: -1, where: .isFloat("x"), .isFloat("y"))
   Rule("square-less-one", square(x) - 1 => (x - 1) * (x + 1), tags: ["grows", "signed-zero"], priority: -1, where: .isFloat("x"))
-  Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["grows", "signed-zero"], priority: -1, where: .isFloat("x"))
+  Rule("one-less-square", 1 - square(x) => (1 - x) * (1 + x), tags: ["grows", "signed-zero"], priority: -1, where: .isFloat("x"), .isNoSharedTangent)
   // A NaN beside an infinity has no length, other than in hypot.
   Rule("hypot", sqrt(square(x) + square(y)) => which(isnan(x) | isnan(y), Double.nan, hypot(x, y)), tags: ["grows"],
     where: .isFloat("x"), .isFloat("y"))

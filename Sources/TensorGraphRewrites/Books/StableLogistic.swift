@@ -40,7 +40,8 @@ let stableLogistic = TensorRuleBook(
   Rule("one-plus-tanh", 1 + tanh(x) => 2 * expit(2 * x), tags: ["grows"], where: .isFloat("x"))
   Rule("one-minus-tanh", 1 - tanh(x) => 2 * expit(-2 * x), tags: ["grows"], where: .isFloat("x"))
   Rule("tanh-less-one", tanh(x) - 1 => -2 * expit(-2 * x), tags: ["signed-zero", "grows"], where: .isFloat("x"))
-  Rule("sech-squared", 1 - square(tanh(x)) => square(1 / cosh(x)))
+  // Where the tangent is computed anyway (with its derivative, say), what cancels beside 1 is less than it costs to compute both.
+  Rule("sech-squared", 1 - square(.named("t", tanh(x))) => square(1 / cosh(x)), where: .isUsedOnce("t"))
   Rule("cosh-squared-less-one", square(cosh(x)) - 1 => square(sinh(x)))
   Rule("cosh-less-one", cosh(x) - 1 => 2 * square(sinh(0.5 * x)), tags: ["grows"], where: .isFloat("x"))
 

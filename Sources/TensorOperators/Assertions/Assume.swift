@@ -63,6 +63,8 @@ public struct Assume: Operation {
 
   public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
 
+  public var batching: Batching { .elementwise }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 
@@ -97,6 +99,7 @@ extension OperationDefinition {
         assumptions.insert(assumption)
       }
       return [.single(Assume(assumptions), [try arguments.tensor("x")], at: arguments.place)]
-    }
+    }.sampled(
+    "(x: f64[n]) -> assume(x, 'finite') ** 2")
   ]
 }

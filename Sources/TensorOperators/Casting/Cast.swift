@@ -22,6 +22,8 @@ public struct Cast: Operation {
   /// Between floats the cotangent, which takes the operand's type; integers are steps.
   public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
 
+  public var batching: Batching { .elementwise }
+
   public var lowering: Lowering {
     let type = type
     return .elements { context, index in context.convert(context.input(0, at: index), to: type) }
@@ -56,6 +58,8 @@ extension OperationDefinition {
     ) { arguments throws(TensorError) in
       let x = try arguments.tensor("x")
       return [x.converted(to: arguments.optionalType("dtype") ?? x.elementType, at: arguments.place)]
-    }
+    }.sampled(
+    "(x: f64[n]) -> astype(x, f64)",
+    "(x: f64[n]) -> astype(x, i64) * x")
   ]
 }

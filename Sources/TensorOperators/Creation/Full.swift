@@ -83,7 +83,8 @@ extension OperationDefinition {
       if a.error != nil { return [a] }
       let type = arguments.optionalType("dtype") ?? a.elementType
       return [.filled(a.shape, value, type: type, at: arguments.place)]
-    }
+    }.sampled(
+    "(x: f64[n]) -> \(name)(x) * x")
   }
 
   static let full = OperationDefinition(
@@ -96,7 +97,8 @@ extension OperationDefinition {
         try arguments.shape("shape"), try arguments.tensor("fill_value"), type: arguments.optionalType("dtype"),
         at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64) -> full((3,), x)")
 
   static let fullLike = OperationDefinition(
     "full_like", family: "creation",
@@ -110,5 +112,6 @@ extension OperationDefinition {
         a.shape, try arguments.tensor("fill_value"), type: arguments.optionalType("dtype") ?? a.elementType,
         at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n]) -> full_like(x, x[0] ** 2)")
 }

@@ -20,6 +20,11 @@ public struct Placed: Operation {
     return .unary { sliced($0, entries, at: $1.place) }
   }
 
+  public var batching: Batching {
+    let (entries, shape) = (entries, shape)
+    return .unary { Placed([.all] + entries, in: [$0.extent] + shape) }
+  }
+
   public var lowering: Lowering {
     let (entries, shape) = (entries, shape)
     return .elements { context, index in

@@ -30,6 +30,12 @@ public struct Slice: Operation {
 
   public var name: String { "getitem" }
 
+  /// Programs to try laws on, as records have them; slices are written, not called.
+  package static let samples = [
+    "(x: f64[n]) -> x[::-1] * x", "(x: f64[n]) -> x[1::2] ** 3 * x[-1]", "(x: f64[5]) -> x[::-2] ** 3 * x[0]",
+    "(x: f64[n, m]) -> x[1:, None, :-1]", "(x: f64[n, m]) -> x[..., 0] * x[..., -1]",
+  ]
+
   public var attributes: [Attribute] {
     [
       Attribute(
@@ -98,6 +104,11 @@ public struct Slice: Operation {
     return .unary { cotangent, step in
       .single(Placed(entries, in: step.inputs[0].shape), [cotangent], at: step.place)
     }
+  }
+
+  public var batching: Batching {
+    let entries = entries
+    return .rule { [sliced($0.inputs[0], [.all] + entries, at: $0.place)] }
   }
 
   public var lowering: Lowering {

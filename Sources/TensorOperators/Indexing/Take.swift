@@ -31,6 +31,18 @@ public struct Take: Operation {
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
+  /// A gather along one more axis where only one operand has examples; both: each from its own, by the elements.
+  public var batching: Batching {
+    let axis = axis
+    return .rule { step in
+      switch (step.isBatched[0], step.isBatched[1]) {
+      case (true, false): return [.single(Take(axis: axis + 1), step.inputs, at: step.place)]
+      case (false, true): return [Tensor.single(Take(axis: axis), step.inputs, at: step.place).moved([axis], to: [0], at: step.place)]
+      case (true, true), (false, false): return step.throughLowering()
+      }
+    }
+  }
+
   public var lowering: Lowering {
     let axis = axis
     return .elements { context, index in
@@ -76,7 +88,9 @@ extension OperationDefinition {
       try arguments.tensor("a").taking(
         try arguments.tensor("indices"), axis: arguments.optionalInteger("axis"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n, m]) -> take(x, [0, 2, 2, -1], axis=1)",
+    "(x: f64[n]) -> x[[[0, 1], [2, -1]]]")
 
   static let indexing: [OperationDefinition] = [.take]
 }

@@ -32,5 +32,7 @@ extension OperationDefinition {
     summary: "The sum of products over the last axis of a and the last but one of b.", numpy: "np.dot(a, b)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").dotted(try arguments.tensor("b"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[n]) -> dot(x, y)",
+    "(x: f64[k, m], y: f64[n, m, l]) -> dot(x, y)")
 }

@@ -46,6 +46,8 @@ public struct MatMul: Operation {
     }
   }
 
+  public var batching: Batching { .rule { $0.matrixProduct() } }
+
   public var lowering: Lowering {
     .composite { inputs in
       let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
@@ -98,7 +100,14 @@ extension OperationDefinition {
     summary: "The matrix product; leading axes broadcast.", numpy: "np.matmul(x1, x2)"
   ) { arguments throws(TensorError) in
     [.single(MatMul(), [try arguments.tensor("x1"), try arguments.tensor("x2")], at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[n]) -> x @ y",
+    "(x: f64[n, m], y: f64[m]) -> x @ y",
+    "(x: f64[n], y: f64[n, m]) -> x @ y",
+    "(x: f64[n, m], y: f64[m, k]) -> x @ y",
+    "(x: f64[k, n, m], y: f64[m, l]) -> x @ y",
+    "(x: f64[m], y: f64[k, m, l]) -> x @ y",
+    "(x: f64[n, m]) -> x.T @ x")
 
   static let linearAlgebra: [OperationDefinition] = [.matmul, .dot]
 }

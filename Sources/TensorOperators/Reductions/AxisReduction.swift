@@ -58,6 +58,11 @@ public struct AxisReduction: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axes, keepsAxes, type) = (kind, axes, keepsAxes, type)
+    return .unary { _ in AxisReduction(kind, axes: Axes.behindFirst(axes), keepsAxes: keepsAxes, type: type) }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, type) = (kind, axes, type)
     @Sendable func argument(_ context: ElementContext, _ index: [Dimension]) -> Value {
@@ -126,7 +131,10 @@ extension ReductionKind {
           try arguments.tensor("a"), axes: try arguments.axes("axis"), keepsAxes: try arguments.flag("keepdims"),
           type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(name)(x)",
+    "(x: f64[n, m]) -> \(name)(x, axis=1, keepdims=true)",
+    "(x: f64[n, m, k]) -> \(name)(x, axis=0)")
   }
 }
 

@@ -51,6 +51,11 @@ struct SumOfRepeated: Operation {
 
   var derivative: Derivative { .unary { $0.broadcast(to: $1.inputs[0].shape, at: $1.place) } }
 
+  var batching: Batching {
+    let (shape, axes) = (shape, axes)
+    return .unary { SumOfRepeated([$0.extent] + shape, axes: Axes.behindFirst(axes)) }
+  }
+
   var lowering: Lowering {
     let (shape, axes) = (shape, axes)
     return .reduction(

@@ -27,6 +27,15 @@ public struct Variance: Operation {
     }
   }
 
+  public var batching: Batching {
+    let operation = self
+    return .unary { _ in
+      Variance(
+        axes: Axes.behindFirst(operation.axes), keepsAxes: operation.keepsAxes, ddof: operation.ddof, type: operation.type,
+        isStandardDeviation: operation.isStandardDeviation)
+    }
+  }
+
   public var lowering: Lowering {
     let (axes, keepsAxes, ddof, type, root) = (axes, keepsAxes, ddof, type, isStandardDeviation)
     return .composite { inputs in
@@ -108,6 +117,8 @@ extension OperationDefinition {
           keepsAxes: try arguments.flag("keepdims"), type: arguments.optionalType("dtype"), root: root,
           at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(name)(x)",
+    "(x: f64[n, m]) -> \(name)(x, axis=1, ddof=1, keepdims=true)")
   }
 }

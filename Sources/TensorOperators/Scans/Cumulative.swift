@@ -33,6 +33,11 @@ public struct Cumulative: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axis) = (kind, axis)
+    return .unary { _ in Cumulative(kind, axis: axis + 1) }
+  }
+
   public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -93,6 +98,9 @@ extension OperationDefinition {
           kind, try arguments.tensor("a"), axis: arguments.optionalInteger("axis"),
           type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(kind.rawValue)(x)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=1)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=0)")
   }
 }

@@ -41,6 +41,11 @@ public struct BroadcastTo: Operation {
   /// Summed over what is repeated, as all cotangents are.
   public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
 
+  public var batching: Batching {
+    let shape = shape
+    return .rule { [.single(BroadcastTo([$0.extent] + shape), [$0.aligned(0, rank: shape.count)], at: $0.place)] }
+  }
+
   public var lowering: Lowering {
     .elements { context, index in
       context.input(0, at: context.broadcast(index, to: context.inputs[0].shape))
@@ -71,5 +76,7 @@ extension OperationDefinition {
     summary: "The array repeated along new axes and axes of extent 1.", numpy: "np.broadcast_to(array, shape)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("array").broadcast(to: try arguments.shape("shape"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n]) -> broadcast_to(x, (2, n))",
+    "(x: f64[n, 1]) -> broadcast_to(x, (2, n, 3))")
 }

@@ -27,6 +27,11 @@ public struct Concatenate: Operation {
     }
   }
 
+  public var batching: Batching {
+    let axis = axis
+    return .rule { [.single(Concatenate(axis: axis + 1), $0.inputs.indices.map($0.repeated), at: $0.place)] }
+  }
+
   public var lowering: Lowering { .concatenation(axis: axis) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -141,7 +146,9 @@ extension OperationDefinition {
         try arguments.tensors("arrays"), axis: arguments.optionalInteger("axis"),
         type: arguments.optionalType("dtype"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[m]) -> concatenate([x, y, x])",
+    "(x: f64[n, m], y: f64[n, k]) -> concatenate([x, y], axis=1)")
 
   static let stack = OperationDefinition(
     "stack", family: "shapes",
@@ -156,7 +163,8 @@ extension OperationDefinition {
         try arguments.tensors("arrays"), axis: try arguments.integer("axis"),
         type: arguments.optionalType("dtype"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n], y: f64[n]) -> stack([x, y * x], axis=1)")
 
   static let shapes: [OperationDefinition] = [
     .reshape, .ravel, .transpose, .swapaxes, .moveaxis, .matrixTranspose, .broadcastTo, .expandDims, .squeeze,

@@ -27,6 +27,11 @@ public struct ExpandDims: Operation {
     return .unary { $0.squeezed(axes, at: $1.place) }
   }
 
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in ExpandDims(Axes.behindFirst(axes)) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -70,6 +75,11 @@ public struct Squeeze: Operation {
   public var derivative: Derivative {
     let axes = axes
     return .unary { $0.expanded(axes, at: $1.place) }
+  }
+
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in Squeeze(Axes.behindFirst(axes)) }
   }
 
   public var lowering: Lowering {
@@ -124,12 +134,15 @@ extension OperationDefinition {
     summary: "New axes of extent 1 at the given places of the result.", numpy: "np.expand_dims(a, axis)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").expanded(try arguments.axes("axis") ?? [], at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n]) -> expand_dims(x, 0) * expand_dims(x, 1)")
 
   static let squeeze = OperationDefinition(
     "squeeze", family: "shapes", [Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none)],
     summary: "The array without axes of extent 1.", numpy: "np.squeeze(a, axis)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").squeezed(try arguments.axes("axis"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n, 1]) -> squeeze(x)",
+    "(x: f64[1, n, 1]) -> squeeze(x, axis=0)")
 }

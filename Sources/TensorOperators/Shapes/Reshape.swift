@@ -13,6 +13,8 @@ public struct Reshape: Operation {
     .unary { .single(Reshape($1.inputs[0].shape), [$0], at: $1.place) }
   }
 
+  public var batching: Batching { .unary { Reshape([$0.extent] + $0.node.types[0].shape) } }
+
   public var lowering: Lowering { .reshape }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -109,10 +111,13 @@ extension OperationDefinition {
     summary: "The same elements in row-major order under another shape.", numpy: "np.reshape(a, shape)"
   ) { arguments throws(TensorError) in
     [.single(Reshape(try arguments.shape("shape")), [try arguments.tensor("a")], at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n, m]) -> reshape(x, (m, n))",
+    "(x: f64[n, m]) -> reshape(x, (-1,))[1:]")
 
   static let ravel = OperationDefinition(
     "ravel", aliases: ["flatten"], family: "shapes", [Parameter("a", .tensor)],
     summary: "The elements in row-major order along one axis.", numpy: "np.ravel(a)"
-  ) { arguments throws(TensorError) in [try arguments.tensor("a").raveled(at: arguments.place)] }
+  ) { arguments throws(TensorError) in [try arguments.tensor("a").raveled(at: arguments.place)] }.sampled(
+    "(x: f64[n, m]) -> ravel(x)")
 }

@@ -32,6 +32,11 @@ public struct Transpose: Operation {
     return .unary { $0.transposed(back, at: $1.place) }
   }
 
+  public var batching: Batching {
+    let axes = axes
+    return .unary { _ in Transpose([0] + Axes.behindFirst(axes)) }
+  }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -148,7 +153,9 @@ extension OperationDefinition {
     summary: "The axes in another order, reversed unless one is given.", numpy: "np.transpose(a, axes)"
   ) { arguments throws(TensorError) in
     [try arguments.tensor("a").transposed(try arguments.axes("axes"), at: arguments.place)]
-  }
+  }.sampled(
+    "(x: f64[n, m]) -> transpose(x)[0]",
+    "(x: f64[n, m, k]) -> transpose(x, (1, 2, 0))")
 
   static let swapaxes = OperationDefinition(
     "swapaxes", family: "shapes", [Parameter("a", .tensor), Parameter("axis1", .integer), Parameter("axis2", .integer)],
@@ -158,7 +165,8 @@ extension OperationDefinition {
       try arguments.tensor("a").swapped(
         try arguments.integer("axis1"), try arguments.integer("axis2"), at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n, m]) -> swapaxes(x, 0, -1)")
 
   static let moveaxis = OperationDefinition(
     "moveaxis", family: "shapes",
@@ -169,10 +177,12 @@ extension OperationDefinition {
       try arguments.tensor("a").moved(
         try arguments.axes("source") ?? [], to: try arguments.axes("destination") ?? [], at: arguments.place)
     ]
-  }
+  }.sampled(
+    "(x: f64[n, m, k]) -> moveaxis(x, 0, 2)")
 
   static let matrixTranspose = OperationDefinition(
     "matrix_transpose", family: "shapes", [Parameter("x", .tensor)], summary: "The last two axes exchanged.",
     numpy: "np.matrix_transpose(x)"
-  ) { arguments throws(TensorError) in [try arguments.tensor("x").matrixTransposed(at: arguments.place)] }
+  ) { arguments throws(TensorError) in [try arguments.tensor("x").matrixTransposed(at: arguments.place)] }.sampled(
+    "(x: f64[n, m, k]) -> matrix_transpose(x)")
 }

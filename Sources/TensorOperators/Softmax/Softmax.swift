@@ -65,6 +65,11 @@ public struct Softmax: Operation {
     }
   }
 
+  public var batching: Batching {
+    let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
+    return .unary { _ in Softmax(kind, axes: Axes.behindFirst(axes), keepsAxes: keepsAxes, isPlain: isPlain) }
+  }
+
   public var lowering: Lowering {
     let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in
@@ -196,7 +201,9 @@ extension OperationDefinition {
           .logSumExp, try arguments.tensor("a"), axes: try arguments.axes("axis"),
           keepsAxes: try arguments.flag("keepdims"), at: arguments.place)
       ]
-    },
+    }.sampled(
+    "(x: f64[n, m]) -> logsumexp(x)",
+    "(x: f64[n, m]) -> logsumexp(x, axis=0, keepdims=true)"),
   ]
 
   private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
@@ -213,6 +220,8 @@ extension OperationDefinition {
       return [
         Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: isPlain, at: arguments.place)
       ]
-    }
+    }.sampled(
+    "(x: f64[n, m]) -> \(kind.rawValue)(x)",
+    "(x: f64[n, m]) -> \(kind.rawValue)(x, axis=1)")
   }
 }

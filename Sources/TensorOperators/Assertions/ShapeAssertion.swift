@@ -1,15 +1,13 @@
-import TensorGraph
-
 /// The same elements, known to have a declared shape; extents that differ from it fail before anything is computed.
-struct ShapeAssertion: Operation {
-  let shape: [Dimension]
+package struct ShapeAssertion: Operation {
+  package let shape: [Dimension]
 
-  init(_ shape: [Dimension]) { self.shape = shape }
+  package init(_ shape: [Dimension]) { self.shape = shape }
 
-  var name: String { "op.assert_shape" }
-  var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  package var name: String { "op.assert_shape" }
+  package var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
 
-  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+  package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 1, inputs[0].rank == shape.count else {
       throw failure("takes one operand of rank \(shape.count)")
     }
@@ -23,5 +21,11 @@ struct ShapeAssertion: Operation {
     return Inference(TensorType(inputs[0].elementType, shape), constraints)
   }
 
-  var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
+  package var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+  package var batching: Batching {
+    let shape = shape
+    return .unary { ShapeAssertion([$0.extent] + shape) }
+  }
+
+  package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }

@@ -1,0 +1,98 @@
+import TensorGraph
+import TensorOperators
+
+/// `vmap(f, x, y, axes=(0, None), out_axes=0)`: a function of single examples, applied to many.
+extension Elaborator {
+  static let vmapName = "vmap"
+
+  func vmapCall(_ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    guard let first = arguments.first, first.label == nil, case .function(let function) = first.value else {
+      throw error(
+        arguments.first?.id ?? id, "vmap: the first argument must be a function", hint: "as in vmap((x) -> sum(x), xs)")
+    }
+    let operands = arguments.dropFirst().filter { $0.label == nil }
+    guard !operands.isEmpty else { throw error(id, "vmap: nothing to apply the function to", hint: "as in vmap((x) -> sum(x), xs)") }
+    var (axes, outAxis) = ([Int?](repeating: 0, count: operands.count), 0)
+    for argument in arguments {
+      guard let label = argument.label else { continue }
+      switch label.text {
+      case "axes": axes = try exampleAxes(argument, count: operands.count)
+      case "out_axes":
+        guard let axis = argument.value.integer else { throw error(argument.id, "vmap: out_axes must be an integer") }
+        outAxis = axis
+      default:
+        throw error(
+          label.range, "vmap has no parameter '\(label.text)'",
+          hint: Spelling.suggestion(for: label.text, among: ["axes", "out_axes"]) ?? "vmap(f, x, ..., axes=0, out_axes=0)")
+      }
+    }
+    var tensors: [Tensor] = []
+    for operand in operands { tensors.append(try strongTensor(operand.value, operand.id)) }
+    var isTuple = false
+    let results = try vmap(tensors, axes, outAxis, labels: labels(of: function), at: place(id)) { stands throws(TextError) in
+      let inner = zip(stands, operands).map { CallArgument(label: nil, value: .tensor($0), id: $1.id) }
+      let value = try call(function, inner, id)
+      isTuple = value.parts != nil
+      var results: [Tensor] = []
+      for part in value.parts ?? [value] { results.append(try strongTensor(part, id)) }
+      return results
+    }
+    var values: [TextValue] = []
+    for result in results {
+      let value = try checked(result, id)
+      values.append(value)
+    }
+    return isTuple ? .tuple(try parts(values, id)) : values[0]
+  }
+
+  /// One axis for all operands, or one for each, where None says that all examples share it.
+  private func exampleAxes(_ argument: CallArgument, count: Int) throws(TextError) -> [Int?] {
+    if let axis = argument.value.integer { return [Int?](repeating: axis, count: count) }
+    guard let parts = argument.value.parts, parts.count == count else {
+      throw error(argument.id, "vmap: axes must be an integer, or a tuple of \(count), got \(argument.value.shown)")
+    }
+    var axes: [Int?] = []
+    for part in parts {
+      if case .none = part {
+        axes.append(nil)
+      } else if let axis = part.integer {
+        axes.append(axis)
+      } else {
+        throw error(argument.id, "vmap: an axis must be an integer or None, got \(part.shown)")
+      }
+    }
+    return axes
+  }
+
+  private func labels(of function: FunctionValue) -> [String] {
+    switch function {
+    case .named(let number): tree.functions[number].parameters.map(\.name.text)
+    case .closure(let number, _):
+      tree.closures[number].parameters.map { pattern in
+        switch pattern {
+        case .name(let name): name.text
+        case .tuple: "an argument of vmap"
+        }
+      }
+    }
+  }
+
+  /// Results as they are written: lists of variables give tuples, also of one, and of tuples where the definition says so.
+  func arranged(
+    _ results: [TextValue], _ definition: OperationDefinition, _ arguments: [CallArgument], _ id: ExpressionID
+  ) throws(TextError) -> TextValue {
+    let positional = definition.parameters.filter { !$0.isKeywordOnly }
+    var count: Int?
+    for (position, argument) in arguments.enumerated() {
+      let parameter =
+        argument.label.flatMap { label in definition.parameters.first { $0.name == label.text } }
+        ?? (positional.indices.contains(position) ? positional[position] : nil)
+      if parameter?.acceptsOne == true, let list = argument.value.parts { count = list.count }
+    }
+    guard let count else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }
+    guard definition.givesRows, results.count == count * count else { return .tuple(try parts(results, id)) }
+    var rows: [TextValue] = []
+    for row in 0..<count { rows.append(.tuple(try parts(Array(results[row * count..<(row + 1) * count]), id))) }
+    return .tuple(try parts(rows, id))
+  }
+}
