@@ -89,7 +89,7 @@ extension Elaborator {
         ?? (positional.indices.contains(position) ? positional[position] : nil)
       if parameter?.acceptsOne == true, let list = argument.value.parts { count = list.count }
     }
-    guard let count else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }
+    guard let count, definition.givesTuples else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }
     guard definition.givesRows, results.count == count * count else { return .tuple(try parts(results, id)) }
     var rows: [TextValue] = []
     for row in 0..<count { rows.append(.tuple(try parts(Array(results[row * count..<(row + 1) * count]), id))) }
