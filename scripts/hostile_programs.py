@@ -88,6 +88,10 @@ BODIES = {
     "minus of a bool": "-(x > 0)",
     "an index that is a float": "x[0.5]",
     "an index array of floats": "take(x, x)",
+    "additions at floats": "scatter_add(x, x, x)",
+    "additions of another shape": "scatter_add(x, i64(x), reshape(x, (-1, 1, 1)))",
+    "sums of segments without a number": "segment_sum(x, i64(x))",
+    "a recurrence along no axis": "linear_recurrence(x, x, axis=1)",
     "a literal that does not fit": "i8(x) + 1000",
     "a negative literal for an unsigned": "u8(x) + (-1)",
     # shapes

@@ -10,6 +10,13 @@ public enum Lowering: Sendable {
   case reduction(ReductionLowering)
   /// Elements are combined along one axis, every partial result being kept.
   case scan(axis: Int, combiner: Combiner)
+  /// `y[j] = a[j] * y[j - 1] + b[j]` along one axis, for operands `a` and `b` of one type and shape, with 0 before the
+  /// first element; from the last one on with `y[j + 1]` where it is reversed. Products and sums are rounded each.
+  case recurrence(axis: Int, isReversed: Bool)
+  /// The first operand, into which elements of the third are combined, in the order of the second operand: indices along
+  /// an axis. The third operand has the shape of the first with the axis replaced by the shape of the indices. So many
+  /// leading axes of all three go together: the indices have them in front.
+  case scatter(axis: Int, batchAxes: Int, combiner: Combiner)
   /// The same elements in the same row-major order under another shape.
   case reshape
   /// The operands lie side by side along an axis.

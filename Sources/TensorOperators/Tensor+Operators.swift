@@ -53,6 +53,12 @@ extension Tensor {
     taking(indices, axis: axis, at: .at(file, line))
   }
 
+  public func scatterAdd(
+    at indices: Tensor, _ updates: Tensor, axis: Int = 0, file: StaticString = #fileID, line: Int = #line
+  ) -> Tensor {
+    scatterAdding(at: indices, updates, axis: axis, place: .at(file, line))
+  }
+
   public func matmul(_ other: Tensor, file: StaticString = #fileID, line: Int = #line) -> Tensor {
     .single(MatMul(), [self, other], at: .at(file, line))
   }

@@ -11,7 +11,7 @@ import TensorLoopIR
 package final class ExactEvaluator {
   let precision: Int
   /// nil: nothing is rounded on the way.
-  private let rounding: ChanceRounding?
+  let rounding: ChanceRounding?
   private let arguments: [Tensor: NDArray]
   private let symbols: [Symbol: Int]
   private var known: [Place: ExactValue] = [:]
@@ -96,6 +96,8 @@ package final class ExactEvaluator {
         combination.add([value(of: node.inputs[0], at: inner)])
       }
       return combination.result(startsAtZero: false)
+    case .recurrence(let axis, let isReversed): return recur(node, axis, isReversed, index)
+    case .scatter(let axis, let batchAxes, let combiner): return scatter(node, axis, batchAxes, combiner, index)
     case .reshape:
       let flat = Self.flat(index, shape(of: tensor))
       return value(of: node.inputs[0], at: Self.index(flat, shape(of: node.inputs[0])))

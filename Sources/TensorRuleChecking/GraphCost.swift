@@ -9,7 +9,7 @@ enum GraphCost {
       if node.operation is Elementwise { return true }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation: return false
-      case .reduction, .scan, .matrixProduct, .composite: return true
+      case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: return true
       }
     }
   }
@@ -30,7 +30,8 @@ enum GraphCost {
       }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation, .composite: continue
-      case .reduction, .scan: total += 2 * count(node.inputs[0].shape)
+      case .reduction, .scan, .recurrence: total += 2 * count(node.inputs[0].shape)
+      case .scatter: total += elements + 2 * count(node.inputs[2].shape)
       case .matrixProduct: total += 2 * elements * count([node.inputs[0].shape[node.inputs[0].rank - 1]])
       }
     }

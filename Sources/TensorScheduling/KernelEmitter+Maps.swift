@@ -198,7 +198,8 @@ extension KernelEmitter {
     }
   }
 
-  private struct ConcatenationPart {
+  /// An operand and where its elements go in the result.
+  struct ConcatenationPart {
     let root: RootAnalysis
     let operand: Int
     let axis: Int
@@ -206,18 +207,21 @@ extension KernelEmitter {
     let shape: [Dimension]
   }
 
-  private func emitPart(_ part: ConcatenationPart, type: ElementType) {
+  /// What is read for the elements of an entry, in terms of its own axes.
+  func probed(_ entry: Int, _ shape: [Dimension]) -> ProbeSink {
+    let probe = ProbeSink { [graph] in graph.entries[$0].type.elementType }
+    _ = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe).value(entry, at: variables(shape))
+    return probe
+  }
+
+  func emitPart(_ part: ConcatenationPart, type: ElementType) {
     func target(_ index: [Dimension]) -> Access {
       var place = index
       place[part.axis] = place[part.axis] + part.start
       return access(part.root.entry, place)
     }
-    let probe = ProbeSink { [graph] in graph.entries[$0].type.elementType }
-    let dry = ElementWalker(graph: graph, selection: selection, facts: facts, sink: probe)
-    _ = dry.value(part.operand, at: variables(part.shape))
-    let expressions =
-      probe.indexElements + probe.reads.map { access($0.entry, $0.index).offset } + [target(variables(part.shape)).offset]
-    let nest = Nest(space: part.shape, expressions: expressions)
+    let probe = probed(part.operand, part.shape)
+    let nest = Nest(space: part.shape, expressions: offsets(probe) + [target(variables(part.shape)).offset])
     emitNest(nest, cost: probe.cost, widest: widestRead(probe.reads)) { index in
       walker.withScope {
         order = linear(index, part.shape)

@@ -8,18 +8,8 @@ extension KernelEmitter {
     let space = root.space
     let item = graph.entries[root.entry]
     let expressions = offsets([root]) + [access(root.entry, variables(space)).offset]
-    let before = Array(0..<axis).filter { space[$0].constant != 1 }
-    let after = Array((axis + 1)..<space.count).filter { space[$0].constant != 1 }
-    let outer = Collapsing(axes: before, space: space, expressions: expressions)
-    let inner = Collapsing(axes: after, space: space, expressions: expressions)
-    let (outerExtents, innerExtents) = (outer.extents(space), inner.extents(space))
-    func index(_ outerIndex: [Dimension], _ position: Dimension, _ innerIndex: [Dimension]) -> [Dimension] {
-      var full = [Dimension](repeating: 0, count: space.count)
-      outer.assign(outerIndex, to: &full)
-      full[axis] = position
-      inner.assign(innerIndex, to: &full)
-      return full
-    }
+    let lines = AxisLines(axis: axis, space: space, expressions: expressions)
+    let (outerExtents, innerExtents) = (lines.outerExtents, lines.innerExtents)
     func element(_ index: [Dimension]) -> Value {
       walker.withScope {
         order = linear(index, space)
@@ -33,8 +23,8 @@ extension KernelEmitter {
       let grain = ParallelThreshold.grain(elements: extent, cost: root.cost + 4)
       builder.loop(outerExtents.reduce(1, *), .parallel(grain: grain)) { number in
         let at = splitIndex(number, outerExtents)
-        builder.scan(extent, combiner) { element(index(at, $0, [])) } then: { position, result in
-          store(result, root.entry, index(at, position, []))
+        builder.scan(extent, combiner) { element(lines.index(at, $0, [])) } then: { position, result in
+          store(result, root.entry, lines.index(at, position, []))
         }
       }
       return
@@ -49,9 +39,9 @@ extension KernelEmitter {
       let middle = Array(at.dropFirst(outerExtents.count).dropLast())
       let start = at[at.count - 1] * tile
       builder.scan(extent, across: .minimum(tile, columns - start), combiner) { position, lane in
-        element(index(outerIndex, position, middle + [start + lane]))
+        element(lines.index(outerIndex, position, middle + [start + lane]))
       } then: { position, lane, result in
-        store(result, root.entry, index(outerIndex, position, middle + [start + lane]))
+        store(result, root.entry, lines.index(outerIndex, position, middle + [start + lane]))
       }
     }
   }

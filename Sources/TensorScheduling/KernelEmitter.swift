@@ -132,6 +132,11 @@ final class KernelEmitter: ElementSink {
     }
   }
 
+  /// The offsets and index values of what a probe has seen.
+  func offsets(_ probe: ProbeSink) -> [Dimension] {
+    probe.indexElements + probe.reads.map { access($0.entry, $0.index).offset }
+  }
+
   func variables(_ space: [Dimension]) -> [Dimension] {
     space.enumerated().map { $1.constant == 1 ? 0 : RootAnalysis.variable($0) }
   }

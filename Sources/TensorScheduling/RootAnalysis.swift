@@ -7,6 +7,9 @@ struct RootAnalysis {
     /// Over the neighbouring axes `axes` of the space.
     case reduction(ReductionLowering)
     case scan(axis: Int, Combiner)
+    case recurrence(axis: Int, isReversed: Bool)
+    /// What is read is in terms of each operand's own axes.
+    case scatter(axis: Int, batchAxes: Int, Combiner)
     case concatenation(axis: Int)
     case matrixProduct(ProductForm)
     /// The operand's elements in row-major order; the space is the operand's.
@@ -44,6 +47,12 @@ struct RootAnalysis {
     func variables(_ space: [Dimension]) -> [Dimension] {
       space.enumerated().map { $1.constant == 1 ? 0 : RootAnalysis.variable($0) }
     }
+    /// All operands whole, in terms of their own axes.
+    func readOperands() {
+      for operand in item.inputs.indices {
+        _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
+      }
+    }
     switch item.lowering {
     case .reduction(let reduction) where !reduction.isUnrolled(item, facts):
       kind = .reduction(reduction)
@@ -57,17 +66,21 @@ struct RootAnalysis {
       kind = .relabel
       space = item.inputTypes[0].shape
       _ = EntryContext(walker: walker, entry: entry).input(0, at: variables(space))
+    case .recurrence(let axis, let isReversed):
+      kind = .recurrence(axis: axis, isReversed: isReversed)
+      space = item.type.shape
+      readOperands()
+    case .scatter(let axis, let batchAxes, let combiner):
+      kind = .scatter(axis: axis, batchAxes: batchAxes, combiner)
+      space = item.type.shape
+      readOperands()
     case .concatenation(let axis):
       kind = .concatenation(axis: axis)
       space = item.type.shape
-      for operand in item.inputs.indices {
-        _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
-      }
+      readOperands()
     case .matrixProduct:
       space = item.type.shape
-      for operand in item.inputs.indices {
-        _ = EntryContext(walker: walker, entry: entry).input(operand, at: variables(item.inputTypes[operand].shape))
-      }
+      readOperands()
       kind = .matrixProduct(ProductForm(item, probe.reads, Self.offsets(of: probe.reads, graph, leafStrides)))
     case .elements, .reduction, .reshape, .leaf, .composite:
       kind = .map
@@ -94,7 +107,7 @@ struct RootAnalysis {
     case .map: space.count
     case .reduction(let reduction):
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
-    case .scan, .concatenation, .matrixProduct, .relabel: 0
+    case .scan, .recurrence, .scatter, .concatenation, .matrixProduct, .relabel: 0
     }
   }
 

@@ -53,7 +53,7 @@ struct RootSelection {
     case .leaf: return .leaf
     case .elements: return .inline
     case .reduction(let reduction): return reduction.isUnrolled(entry, facts) ? .inline : .root
-    case .scan, .concatenation, .matrixProduct, .composite: return .root
+    case .scan, .recurrence, .scatter, .concatenation, .matrixProduct, .composite: return .root
     case .reshape: return entry.onlyMovesOnes ? .inline : .root
     }
   }
@@ -70,7 +70,7 @@ struct RootSelection {
       return 1
     case .reduction(let reduction):
       return reduction.isUnrolled(entry, facts) ? ElementWalker.unrollLimit : 1
-    case .leaf, .scan, .reshape, .concatenation, .matrixProduct, .composite: return 0
+    case .leaf, .scan, .recurrence, .scatter, .reshape, .concatenation, .matrixProduct, .composite: return 0
     }
   }
 
@@ -226,7 +226,7 @@ extension PrimitiveGraph.Entry {
   /// A root whose operands are computed inside its own loop.
   var isInlineRoot: Bool {
     switch lowering {
-    case .elements, .reduction, .scan, .concatenation, .reshape: true
+    case .elements, .reduction, .scan, .recurrence, .scatter, .concatenation, .reshape: true
     case .leaf, .matrixProduct, .composite: false
     }
   }

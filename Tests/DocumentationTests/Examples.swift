@@ -130,6 +130,26 @@ import Testing
       """
       [0.26666667 0.33333333]
       """)
+    let xs = Tensor("xs", .f64, ["examples", "d"])
+    let theta = Tensor("theta", .f64, ["d"])
+    let slopes = vmap(over: xs, theta, axes: (0, nil)) { x, theta in
+      gradient(of: square(sum(x * theta) - 1), withRespectTo: theta)
+    }
+    let perExample = try compile(inputs: [xs, theta], outputs: [slopes])
+    print(try perExample([[1, 0], [1, 1]], [2, 3])[0])
+    output.expect(
+      """
+      [[2. 0.]
+       [8. 8.]]
+      """)
+    let z = Tensor("z", .f64, ["n"])
+    let rounded = customGradient(of: z) { rint($0) } gradient: { cotangent, _ in cotangent }
+    let through = try compile(inputs: [z], outputs: [rounded, gradient(of: sum(square(rounded)), withRespectTo: z)])
+    print(try through([0.4, 1.7])[1])
+    output.expect(
+      """
+      [0. 4.]
+      """)
   }
 
   // docs/optimizers.md

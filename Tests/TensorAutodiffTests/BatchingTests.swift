@@ -82,6 +82,19 @@ struct BatchingTests {
     #expect(try values("(x: f64[n, m]) -> vmap((r) -> 1.5, x)", [x]) == [[1.5, 1.5]])
   }
 
+  @Test("additions at indices of each example, and their derivatives") func scatters() throws {
+    let x: NDArray = [[1, 2, 3], [4, 5, 6]]
+    let places = try NDArray([2, 0, 1, 1] as [Int64]).reshaped(Shape([2, 2]))
+    let text = "(x: f64[n, m], i: i64[n, k]) -> vmap((r, j) -> scatter_add(r, j, 10.0), x, i)"
+    #expect(try values(text, [x, places]) == [[11, 2, 13, 4, 25, 6]])
+    let gradient = "(x: f64[n, m], i: i64[n, k]) -> vmap((r, j) -> grad(sum(r[j] ** 2), r), x, i)"
+    #expect(try values(gradient, [x, places]) == [[2, 0, 6, 0, 20, 0]])
+    let outer = "(x: f64[n, m], i: i64[n, k]) -> grad(sum(vmap((r, j) -> sum(r[j]) ** 2, x, i)), x)"
+    #expect(try values(outer, [x, places]) == [[8, 0, 8, 0, 40, 0]])
+    let shared = "(x: f64[n, m], i: i64[n, k]) -> vmap((j) -> scatter_add(x[0], j, x[1, :2]), i)"
+    #expect(try values(shared, [x, places]) == [[6, 2, 7, 1, 11, 3]])
+  }
+
   @Test("gathers by indices of each example") func gathers() throws {
     let x: NDArray = [[1, 2, 3], [4, 5, 6]]
     let text = "(x: f64[n, m], i: i64[n, k]) -> vmap((r, j) -> r[j], x, i)"

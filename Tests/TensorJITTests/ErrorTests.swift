@@ -20,6 +20,20 @@ struct ErrorTests {
       words: ["take", "index -4", "axis 0", "extent 3"]),
     Item(program: "(x: f64[n, m], i: i64[k]) -> sum(take(x, i, axis=1), axis=0)", inputs: [[[1.0, 2], [3, 4]], NDArray([0, 2])],
       words: ["take", "index 2", "axis 1", "extent 2"]),
+    Item(program: "(x: f64[n], i: i64[k]) -> scatter_add(x, i, 1)", inputs: [NDArray([1.0, 2, 3]), NDArray([0, 3, -9])],
+      words: ["scatter_add", "index 3", "axis 0", "extent 3", "p.tj:1"]),
+    Item(program: "(x: f64[n, m], i: i64[k]) -> sum(scatter_add(x, i, x[:, :1], axis=1))", inputs: [[[1.0, 2], [3, 4]], NDArray([0, -3])],
+      words: ["scatter_add", "index -3", "axis 1", "extent 2"]),
+    Item(program: "(x: f64[n], i: i64[k]) -> segment_sum(x, i, 4)", inputs: [NDArray([1.0, 2]), NDArray([4, 0])],
+      words: ["scatter_add", "index 4", "axis 0", "extent 4", "p.tj:1"]),
+    Item(program: "(x: f64[n], i: i64[k], v: f64[k]) -> scatter_add(x, i, v)", inputs: [NDArray([Double]()), NDArray([0]), NDArray([1.0])],
+      words: ["scatter_add", "cannot add at indices of an empty axis"]),
+    Item(program: "(x: f64[n], i: i64[k], v: f64[m]) -> scatter_add(x, i, v)", inputs: [NDArray([1.0]), NDArray([0]), NDArray([1.0, 2])],
+      words: ["extents 2 and 1 must be equal", "p.tj:1"]),
+    Item(program: "(x: f64[n], i: i64[k]) -> grad(sum(take(x, i)), x)", inputs: [NDArray([1.0, 2, 3]), NDArray([0, 3])],
+      words: ["index 3", "axis 0", "extent 3", "p.tj:1"]),
+    Item(program: "(a: f64[n], b: f64[m]) -> linear_recurrence(a, b)", inputs: [NDArray([1.0, 2, 3]), NDArray([1.0, 2])],
+      words: ["extents 3 and 2 do not broadcast", "p.tj:1"]),
     Item(program: "(x: i64[n], y: i64[n]) -> x ** y", inputs: [NDArray([2, 2]), NDArray([3, -1])],
       words: ["power", "integers to negative integer powers are not allowed", "p.tj:1"]),
     Item(program: "(x: f64[n], y: f64[n]) -> x + y", inputs: [NDArray([1.0]), NDArray([1.0, 2])], words: ["y", "n is 2", "1 in axis 0 of x"]),
@@ -61,6 +75,18 @@ struct ErrorTests {
     var messages: Set<String> = []
     for (_, function) in machines.functions {
       do { _ = try function(NDArray([1.0, 2]), NDArray(places)) } catch { messages.insert("\(error)") }
+    }
+    #expect(messages.count == 1)
+    #expect(messages.first?.contains("index 11") == true, "\(messages)")
+  }
+
+  @Test("the first index out of range of an addition, with any number of threads") func firstScatterFailure() throws {
+    let machines = try AllMachines("(x: f64[n, m], i: i64[k]) -> scatter_add(x, i, 1)")
+    var places = [Int](repeating: 0, count: 100_000)
+    (places[30_001], places[99_999], places[50_000]) = (11, 12, 13)
+    var messages: Set<String> = []
+    for (_, function) in machines.functions {
+      do { _ = try function([[1.0, 2], [3, 4]], NDArray(places)) } catch { messages.insert("\(error)") }
     }
     #expect(messages.count == 1)
     #expect(messages.first?.contains("index 11") == true, "\(messages)")

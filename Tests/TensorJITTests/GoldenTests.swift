@@ -28,6 +28,8 @@ struct GoldenTests {
     Item(name: "layernorm", program: "(x: f32[n, m], g: f32[m]) -> (x - mean(x, axis=1, keepdims=true)) / sqrt(var(x, axis=1, keepdims=true) + 1e-5) * g"),
     Item(name: "dense", program: "(x: f32[n, k], w: f32[k, m], b: f32[m]) -> maximum(x @ w + b, 0)"),
     Item(name: "gather", program: "(e: f32[n, k], i: i64[m]) -> take(e, i, axis=0)", keepsLLVM: true),
+    Item(name: "scatter", program: "(e: f32[n, k], i: i64[m], v: f32[m, k]) -> scatter_add(e, i, v)"),
+    Item(name: "recurrence", program: "(a: f32[n, m], b: f32[n, m]) -> linear_recurrence(a, b, reverse=true)"),
     Item(name: "stencil", program: "(u: f64[n, m]) -> 0.25*(u[:-2,1:-1]+u[2:,1:-1]+u[1:-1,:-2]+u[1:-1,2:])"),
     Item(name: "cumsum", program: "(x: f64[n]) -> cumsum(x)"),
     Item(name: "argmax", program: "(x: f32[n, m]) -> argmax(x, axis=1)"),

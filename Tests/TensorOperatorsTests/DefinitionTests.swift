@@ -70,7 +70,7 @@ import Testing
     case .tensor:
       switch parameter.name {
       case "start": .tensor(5)
-      case "indices": .tensor(Tensor("i", .i64, ["m"]))
+      case "indices", "segment_ids": .tensor(Tensor("i", .i64, ["m"]))
       default: .tensor(matrix)
       }
     case .tensors: .tensors([matrix, matrix])

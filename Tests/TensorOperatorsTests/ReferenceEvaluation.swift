@@ -96,6 +96,32 @@ final class ReferenceEvaluation {
         result[place] = combine([[result[place - inner]], [result[place]]], combiner, tensor.elementType)
       }
       return result
+    case .recurrence(let axis, let isReversed):
+      var result = operands[1].elements
+      let inner = shape[(axis + 1)...].reduce(1, *)
+      for place in isReversed ? Array(result.indices.reversed()) : Array(result.indices) where inner > 0 {
+        let position = (place / inner) % shape[axis]
+        let isFirst = position == (isReversed ? shape[axis] - 1 : 0)
+        let before = isFirst ? ScalarValue(.integer(0), type: tensor.elementType) : result[place + (isReversed ? inner : -inner)]
+        result[place] = Primitive.add.evaluate([Primitive.multiply.evaluate([operands[0].elements[place], before]), result[place]])
+      }
+      return result
+    case .scatter(let axis, let batchAxes, let combiner):
+      var result = operands[0]
+      for place in indices(operands[1].shape) {
+        let wanted = Int(operands[1][place].integer)
+        let target = wanted < 0 ? wanted + shape[axis] : wanted
+        guard (0..<shape[axis]).contains(target) else { throw Failure.badIndex(wanted, extent: shape[axis]) }
+        for front in indices(Array(shape[batchAxes..<axis])).map({ Array(place[..<batchAxes]) + $0 }) {
+          for behind in indices(Array(shape[(axis + 1)...])) {
+            let index = front + [target] + behind
+            let update = operands[2][front + place[batchAxes...] + behind]
+            result[index] = combine(
+              [[result[index]], [update]], tensor.elementType == .bool ? .or : combiner, tensor.elementType)
+          }
+        }
+      }
+      return result.elements
     case .concatenation(let axis):
       return indices(shape).map { index in
         var index = index
@@ -154,7 +180,12 @@ final class ReferenceEvaluation {
 }
 
 extension ReferenceArray {
-  subscript(index: [Int]) -> ScalarValue { elements[zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }] }
+  subscript(index: [Int]) -> ScalarValue {
+    get { elements[position(index)] }
+    set { elements[position(index)] = newValue }
+  }
+
+  private func position(_ index: [Int]) -> Int { zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 } }
 
   func contains(_ index: [Int]) -> Bool {
     index.count == shape.count && zip(index, shape).allSatisfy { $0 >= 0 && $0 < $1 }

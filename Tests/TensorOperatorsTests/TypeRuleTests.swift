@@ -76,6 +76,9 @@ import Testing
     Example("logsumexp of integers", "f64[1]") { logSumExp(v, keepDims: true) },
     Example("cumsum", "i64[n]") { cumsum(v) },
     Example("cumprod along an axis", "u64[2, 3]") { k.cumprod(axis: 1) },
+    Example("scatter-add", "f32[n, m, 3]") { scatterAdd(x, at: v, 1, axis: 1) },
+    Example("sums of segments", "u64[5, 3]") { segmentSum(cumsum(k, axis: 0), arange(2), count: 5) },
+    Example("linear recurrence", "f64[n]") { linearRecurrence(0.5, v) },
     Example("literal", "i64") { sum(3) },
   ]
 
@@ -98,6 +101,12 @@ import Testing
     Example("ellipses", "single ellipsis") { k[.ellipsis, .ellipsis] },
     Example("step", "slice step cannot be zero") { k[.range(start: nil, stop: nil, step: 0)] },
     Example("take by floats", "indices must be integers") { take(v, x) },
+    Example("scatter-add at floats", "indices must be integers") { scatterAdd(x, at: x, 1) },
+    Example("scatter-add of floats", "updates of type f64 cannot be added to i32") { scatterAdd(v, at: arange(2), 0.5) },
+    Example("scatter-add of a shape", "cannot broadcast extent 3 of axis -1 to 2") { scatterAdd(zeros([4]), at: arange(2), ones([3])) },
+    Example("scatter-add to a scalar", "axis 0 is out of bounds") { scatterAdd(Tensor(1.0), at: arange(2), 1) },
+    Example("segments of more axes", "segments with 2 axes for data with 1") { segmentSum(v, k, count: 3) },
+    Example("recurrence of bools", "is not defined for bool") { linearRecurrence(v .< 0, v .< 0) },
     Example("negative extent", "negative dimensions are not allowed") { zeros([-1]) },
     Example("arange", "the step must not be zero") { arange(0, 5, step: 0) },
     Example("softmax of bools", "is not defined for bool") { softmax(x .< 0) },

@@ -401,6 +401,60 @@ def take(b: Builder):
     b.add(f"take({{0}}, {{1}}, axis={axis})", [x, indices], checks.is_exact)
 
 
+def scatter_add(b: Builder):
+    x = b.operand(rank=(1, 2, 3, 4))
+    shape = b.values[x].shape
+    axis = int(b.rng.integers(-len(shape), len(shape)))
+    front, behind = shape[: axis % len(shape)], shape[axis % len(shape) + 1 :]
+    extent = shape[axis]
+    places = b.choose([(), (1,), (3,), (8,), (2, 3), (0,), (40,), (300,)]) if extent else (0,)
+    whole = (*front, *places, *behind)
+    if np.prod(whole) > MAX_ELEMENTS:
+        raise GivesUp
+    indices = b.input(places, b.choose(["i64", "i64", "i32"]), lambda count: b.rng.integers(-extent, max(extent, 1), count))
+    given = whole if b.chance(0.7) else tuple(1 if b.chance(0.4) else e for e in whole)[int(b.rng.integers(len(whole) + 1)) :]
+    updates = b.input(given, dtype_name(b.values[x].dtype))
+
+    def evaluate(operands, dims):
+        result = np.array(operands[0])
+        np.add.at(result, (slice(None),) * len(front) + (operands[1],), operands[2])
+        return result
+
+    b.add(f"scatter_add({{0}}, {{1}}, {{2}}, axis={axis})", [x, indices, updates], checks.is_exact, evaluate)
+
+
+def segment_sum(b: Builder):
+    x = b.operand(rank=(1, 2, 3))
+    value = b.values[x]
+    count = b.choose([1, 2, 5, 70])
+    ids = b.input(value.shape[:1], "i64", lambda size: b.rng.integers(-count, count, size))
+
+    def evaluate(operands, dims):
+        result = np.zeros((count, *operands[0].shape[1:]), operands[0].dtype)
+        np.add.at(result, operands[1], operands[0])
+        return result
+
+    b.add(f"segment_sum({{0}}, {{1}}, {count})", [x, ids], checks.is_exact, evaluate)
+
+
+def linear_recurrence(b: Builder):
+    x = b.operand("iuf", rank=(1, 2, 3, 4))
+    rank = b.values[x].ndim
+    axis = int(b.rng.integers(-rank, rank))
+    reverse = b.chance(0.4)
+    y = x if b.chance(0.1) else b.input(b.values[x].shape, dtype_name(b.values[x].dtype))
+
+    def evaluate(operands, dims):
+        a, c = (np.moveaxis(v, axis, 0)[:: -1 if reverse else 1] for v in operands)
+        result, before = np.zeros_like(a), np.zeros(a.shape[1:], a.dtype)
+        for number in range(len(a)):
+            before = result[number] = a[number] * before + c[number]
+        return np.moveaxis(result[:: -1 if reverse else 1], 0, axis)
+
+    template = f"linear_recurrence({{0}}, {{1}}, axis={axis}{', reverse=true' if reverse else ''})"
+    b.add(template, [x, y], checks.is_exact, evaluate)
+
+
 def create(b: Builder):
     dtype = b.choose(list(DTYPES))
     m, n = b.choose([0, 1, 2, 3, 5]), b.choose([1, 2, 4, 7])
@@ -420,7 +474,7 @@ def create(b: Builder):
 MAKERS = (
     [table_function] * 14 + [operator] * 10 + [reduction] * 8 + [cast] * 3 + [unary, where, where, clip, dims_value]
     + [cumsum, softmax, softmax, matmul, matmul, reshape, transpose, transpose, rearrange, join, join, index, index, index]
-    + [take, create]
+    + [take, scatter_add, segment_sum, linear_recurrence, create]
 )
 
 

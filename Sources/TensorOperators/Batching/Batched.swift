@@ -100,6 +100,9 @@ struct Batched: Operation {
           arguments: { context, index in reduction.arguments(example(context, index[0]), Array(index.dropFirst())) },
           finish: { context, combined in reduction.finish(example(context, 0), combined) }))
     case .scan(let axis, let combiner): return .scan(axis: axis + 1, combiner: combiner)
+    case .recurrence(let axis, let isReversed): return .recurrence(axis: axis + 1, isReversed: isReversed)
+    case .scatter(let axis, let batchAxes, let combiner):
+      return .scatter(axis: axis + 1, batchAxes: batchAxes + 1, combiner: combiner)
     case .concatenation(let axis): return .concatenation(axis: axis + 1)
     case .reshape: return .reshape
     case .matrixProduct: return .matrixProduct

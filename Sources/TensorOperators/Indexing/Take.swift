@@ -13,10 +13,7 @@ public struct Take: Operation {
     guard axis >= 0, axis < source.rank else {
       throw failure("axis \(axis) is out of bounds for array of dimension \(source.rank)")
     }
-    guard indices.elementType.canCastSafely(to: .i64) else {
-      throw failure(
-        "indices must be integers that i64 holds, got \(indices.elementType.name)", hint: "cast them with i64(...)")
-    }
+    try requireIndices(indices)
     let shape = source.shape[..<axis] + indices.shape + source.shape[(axis + 1)...]
     let (extent, count) = (source.shape[axis], shape.reduce(Dimension(1), *))
     let message = "cannot do a non-empty take from an empty axis"
@@ -30,6 +27,17 @@ public struct Take: Operation {
   }
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
+
+  /// What was taken goes back to where it was, among zeros; what was taken twice adds up.
+  public var derivative: Derivative {
+    let axis = axis
+    return .reverse { step in
+      guard step.wanted[0], let cotangent = step.cotangents[0] else { return [nil, nil] }
+      let source = step.inputs[0]
+      let zeros = Tensor.filled(source.shape, 0, type: source.elementType, at: step.place)
+      return [.single(ScatterAdd(axis: axis), [zeros, step.inputs[1], cotangent], at: step.place), nil]
+    }
+  }
 
   /// A gather along one more axis where only one operand has examples; both: each from its own, by the elements.
   public var batching: Batching {
@@ -51,6 +59,16 @@ public struct Take: Operation {
       let picked = context.convert(context.input(1, at: Array(index[axis..<end])), to: .i64)
       let place = context.checkedIndex(picked, extent: source.shape[axis], axis: axis)
       return context.input(0, at: index[..<axis] + [place] + index[end...])
+    }
+  }
+}
+
+extension Operation {
+  /// What picks elements must be an integer that i64 holds.
+  func requireIndices(_ indices: TensorType) throws(TensorError) {
+    guard indices.elementType.canCastSafely(to: .i64) else {
+      throw failure(
+        "indices must be integers that i64 holds, got \(indices.elementType.name)", hint: "cast them with i64(...)")
     }
   }
 }
@@ -92,5 +110,5 @@ extension OperationDefinition {
     "(x: f64[n, m]) -> take(x, [0, 2, 2, -1], axis=1)",
     "(x: f64[n]) -> x[[[0, 1], [2, -1]]]")
 
-  static let indexing: [OperationDefinition] = [.take]
+  static let indexing: [OperationDefinition] = [.take, .scatterAdd, .segmentSum]
 }

@@ -19,7 +19,9 @@ public struct Cumulative: Operation {
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
-  /// Of running sums: the sums of the cotangents from each element on.
+  /// Of running sums: the sums of the cotangents from each element on. Of running products: the product of what comes
+  /// before, times such sums in which each cotangent is multiplied by what lies between; nothing is divided, so zeros do
+  /// no harm.
   public var derivative: Derivative {
     let (kind, axis) = (kind, axis)
     switch kind {
@@ -29,8 +31,23 @@ public struct Cumulative: Operation {
         let turned = sliced(cotangent, entries, at: step.place)
         return sliced(.single(Cumulative(kind, axis: axis), [turned], at: step.place), entries, at: step.place)
       }
-    case .product: return .none("no rule for it has been written")
+    case .product:
+      return .unary { cotangent, step in
+        let (x, place) = (step.inputs[0], step.place)
+        let next = x.neighbours(along: axis, .after, at: place)
+        let sums = Tensor.single(LinearRecurrence(axis: axis, isReversed: true), [next, cotangent], at: place)
+        let before = step.result.neighbours(along: axis, .before, at: place)
+        let products = Tensor.apply(.add, [before, Cumulative.first(x, axis, at: place)], at: place)
+        return .apply(.multiply, [products, sums], at: place)
+      }
     }
+  }
+
+  /// 1 in the shape of `x` where an axis begins, else 0.
+  private static func first(_ x: Tensor, _ axis: Int, at place: SourcePlace) -> Tensor {
+    let entries = SliceEntry.range(start: nil, stop: 1).along(axis, of: x.rank)
+    let ones = Tensor.filled(x.shape, 1, type: x.elementType, at: place)
+    return .single(Placed(entries, in: x.shape), [sliced(ones, entries, at: place)], at: place)
   }
 
   public var batching: Batching {
@@ -83,6 +100,7 @@ extension OperationDefinition {
   static let scans: [OperationDefinition] = [
     cumulative(.sum, "The sums of the elements up to each."),
     cumulative(.product, "The products of the elements up to each."),
+    linearRecurrence,
   ]
 
   private static func cumulative(_ kind: Cumulative.Kind, _ summary: String) -> OperationDefinition {

@@ -167,7 +167,7 @@ for kind in KINDS:
             if kind.startswith("arg") and "(" in axis:
                 continue
             dtype = list(DTYPES)[(number * 5 + len(shape) + len(kind)) % len(DTYPES)]
-            for d in {dtype, "f64"}:
+            for d in dict.fromkeys(["f64", dtype]):
                 x = small(d, *shape)
                 if kind == "prod" and d[0] == "f":
                     x = (np.sign(x) * 2.0 ** (np.abs(x) % 3 - 1)).astype(x.dtype)
@@ -328,6 +328,68 @@ for name in ["exp", "exp2", "expm1", "sin", "cos", "tan", "arctan", "sinh", "cos
         for shape in [(70,), (40, 3)]:
             x = positive(d, *shape)
             case(f"(x: {type_of(x, 'ab')}) -> {name}(x)", x)
+
+
+def scatter_add(x, indices, updates, axis=0):
+    result = np.array(x)
+    np.add.at(result, (slice(None),) * (axis % result.ndim) + (indices,), updates)
+    return result
+
+
+def segment_sum(data, ids, count):
+    return scatter_add(np.zeros((count, *data.shape[np.ndim(ids):]), data.dtype), ids, data)
+
+
+def linear_recurrence(a, b, axis=0, reverse=False):
+    a, b = (np.moveaxis(v, axis, 0)[::-1 if reverse else 1] for v in np.broadcast_arrays(a, b))
+    result, before = np.zeros_like(b), np.zeros(b.shape[1:], b.dtype)
+    for number in range(len(b)):
+        before = result[number] = a[number] * before + b[number]
+    return np.moveaxis(result[::-1 if reverse else 1], 0, axis)
+
+
+NAMES |= {"scatter_add": scatter_add, "segment_sum": segment_sum, "linear_recurrence": linear_recurrence}
+
+# Additions at indices: in the order of the indices, so sums have equal bits.
+for d in DTYPES:
+    x, i = small(d, 9, 7), indices(9, 25)
+    case(f"(x: {d}[n, m], i: i64[k], v: {d}[k, m]) -> scatter_add(x, i, v)", x, i, small(d, 25, 7), exact=True)
+    case(f"(x: {d}[n], i: i64[k], v: {d}[k]) -> scatter_add(x, i, v)", small(d, 9), i, small(d, 25), exact=True)
+for dtype in [d for d in INTEGERS if d != "u64"]:
+    case(f"(x: f64[n], i: {dtype}[k], v: f64[k]) -> scatter_add(x, i, v)", small("f64", 9), indices(9, 25, dtype=dtype), rng.standard_normal(25), exact=True)
+x, i, v = rng.standard_normal((9, 7)), indices(9, 25), rng.standard_normal((25, 7))
+for body in ["scatter_add(x, i, v)", "scatter_add(x * 2, i, v * v)", "scatter_add(zeros((9, 7)), i, v)", "scatter_add(x.T, i, v.T, axis=1)", "scatter_add(x, i, 1.0)",
+             "scatter_add(x, i, v[0])", "scatter_add(x, i[::-1], v[::-1])", "scatter_add(x, i[:0], v[:0])", "take(scatter_add(x, i, v), i, axis=0) * 2",
+             "scatter_add(scatter_add(x, i, v), i, v)", "scatter_add(x, 3, x[0])", "scatter_add(x[None], i, v[None], axis=1)", "scatter_add(x, (i + 3) % 9, take(x, i, axis=0))",
+             "segment_sum(v, i, 9)", "segment_sum(v, i, 20)", "segment_sum(v[:, 0], i, 9)", "segment_sum(cumsum(v, axis=0), i, 9)", "sum(segment_sum(v, i, 9), axis=1)",
+             "scatter_add(x, i, expand_dims(v[:, 2], 1))", "scatter_add(x, reshape(i, (5, 5)), reshape(v, (5, 5, 7)))"]:
+    case(f"(x: f64[n, m], i: i64[k], v: f64[k, m]) -> {body}", x, i, v, tolerance=64)
+case("(x: f64[a, b, c], i: i32[j, k], v: f64[a, j, k, c]) -> scatter_add(x, i, v, axis=1)", rng.standard_normal((2, 6, 5)), indices(6, 3, 4, dtype="i32"),
+     rng.standard_normal((2, 3, 4, 5)), exact=True)
+case("(x: f64[a, b, c], i: i32[k], v: f64[a, b, k]) -> scatter_add(x, i, v, axis=-1)", rng.standard_normal((4, 6, 5)), indices(5, 8, dtype="i32"),
+     rng.standard_normal((4, 6, 8)), exact=True)
+case("(x: f32[n, m], i: i64[k], v: f32[k, m]) -> scatter_add(x, i, v)", small("f32", 50, 90), indices(50, 120), small("f32", 120, 90), exact=True)
+case("(x: f32[n, m], i: i64[k], v: f32[k, m]) -> scatter_add(x, i, v)", small("f32", 3, 1100), indices(3, 5), small("f32", 5, 1100), exact=True)
+case("(x: f64[n, m], i: i64[k], v: f64[k, m]) -> scatter_add(x, i, v)", small("f64", 3, 0), indices(3, 5), small("f64", 5, 0), exact=True)
+case("(x: f64[n, m], i: i64[k], v: f64[k, m]) -> scatter_add(x, i, v)", small("f64", 0, 3), np.zeros(0, np.int64), small("f64", 0, 3), exact=True)
+case("(x: f64[n], i: i64[k]) -> scatter_add(x, i, 1)", small("f64", 1_000), indices(1_000, 9_000), exact=True)
+case("(x: i64[n], i: i64, v: i64) -> scatter_add(x, i, v)", small("i64", 5), np.array(-2), np.array(7), exact=True)
+
+# Linear recurrences, rounded product by product and sum by sum.
+for d in INTEGERS + FLOATS:
+    for shape in [(70,), (9, 7), (0, 3), (3, 0)]:
+        case(f"(a: {type_of(small(d, *shape), 'ab')}, b: {type_of(small(d, *shape), 'ab')}) -> linear_recurrence(a, b), linear_recurrence(a, b, axis=-1, reverse=True)",
+             small(d, *shape), small(d, *shape), exact=True)
+a, b = rng.standard_normal((11, 4, 70)).astype(np.float32), rng.standard_normal((11, 4, 70)).astype(np.float32)
+for axis in range(3):
+    for tail in ["", ", reverse=True"]:
+        case(f"(a: f32[p, q, r], b: f32[p, q, r]) -> linear_recurrence(a, b, axis={axis}{tail})", a, b, exact=True)
+a, b = rng.standard_normal((30, 7)), rng.standard_normal((30, 7))
+for body in ["linear_recurrence(a.T, b.T, axis=1)", "linear_recurrence(0.5, b)", "linear_recurrence(a[0], b)", "linear_recurrence(a[:, :1], b, axis=1)",
+             "linear_recurrence(a[::-1], b * b) + 1", "linear_recurrence(a, take(b, arange(30) - 5, axis=0))", "sum(linear_recurrence(a, b), axis=0)",
+             "linear_recurrence(linear_recurrence(a, b), b, reverse=True)", "linear_recurrence(1, b)"]:
+    case(f"(a: f64[n, m], b: f64[n, m]) -> {body}", a, b, tolerance=64)
+case("(a: f32[n, m], b: f32[n, m]) -> linear_recurrence(a, b)", small("f32", 5, 300), small("f32", 5, 300), exact=True)
 
 
 def write():

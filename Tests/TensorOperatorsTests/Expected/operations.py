@@ -241,6 +241,49 @@ for _ in range(60):
     s, dtype, to = shape(), random.choice(TYPES), random.choice(["float32", "float64", "int32", "int8", "uint8", "bool"])
     add("astype", [(s, dtype)], {"dtype": to}, lambda x: x.astype(to))
 
+# Additions at indices, and linear recurrences.
+
+
+def scatter_add(x, i, v, axis):
+    if i.dtype.kind not in "iu" or i.dtype == np.uint64 or "buif".index(v.dtype.kind) > "buif".index(x.dtype.kind):
+        raise TypeError("not ours")
+    result = np.array(x)
+    np.add.at(result, (slice(None),) * (axis % result.ndim) + (i,), v)
+    return result
+
+
+def linear_recurrence(a, b, axis, reverse):
+    a, b = (np.moveaxis(v, axis, 0)[::-1 if reverse else 1] for v in np.broadcast_arrays(a, b))
+    kind = np.result_type(a, b)
+    if kind == bool:
+        raise TypeError("not ours")
+    result, before = np.zeros(b.shape, kind), np.zeros(b.shape[1:], kind)
+    for number in range(len(b)):
+        before = result[number] = a[number].astype(kind) * before + b[number]
+    return np.moveaxis(result[::-1 if reverse else 1], 0, axis)
+
+
+for _ in range(150):
+    s, t = shape(random.randint(0, 3), low=0), shape(random.randint(0, 2))
+    axis = some_axis(len(s)) if s else 0
+    kind = random.choice(["i64", "i32", "i8", "u8"] if random.random() < 0.95 else ["f64", "u64"])
+    dtype = random.choice(TYPES)
+    other = dtype if random.random() < 0.8 else random.choice(TYPES)
+    behind = s[axis % len(s) + 1:] if s else ()
+    v = (*(s[: axis % len(s)] if s else ()), *t, *behind)
+    if random.random() < 0.2:
+        v = tuple(1 if random.random() < 0.5 else e for e in v)[random.randint(0, len(v)):]
+    if v and random.random() < 0.1:
+        v = (*v[:-1], v[-1] + 1)
+    add("scatter_add", [(s, dtype), (t, kind), (v, other)], {"axis": axis}, lambda x, i, v: scatter_add(x, i, v, axis))
+
+for _ in range(60):
+    s = shape(random.randint(0, 3))
+    first = s if random.random() < 0.6 else tuple(1 if random.random() < 0.5 else e for e in s)[random.randint(0, len(s)):]
+    axis, reverse = some_axis(len(s)), random.random() < 0.5
+    add("linear_recurrence", [(first, random.choice(TYPES)), (s, random.choice(TYPES))], {"axis": axis, "reverse": reverse},
+        lambda a, b: linear_recurrence(a, b, axis, reverse))
+
 with open("operations.json", "w") as file:
     file.write("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 print(len(cases), "cases,", sum("error" in case for case in cases), "of them errors")
