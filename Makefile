@@ -11,7 +11,8 @@ setup: ## Install what the build needs (Debian, Ubuntu) or name it (elsewhere)
 build: ## Build the command-line tool: .build/release/tensorjit
 	swift build -c release --product tensorjit
 
-demo: setup build ## Classify handwritten digits with one compiled tensor program
+demo: setup build ## Train two models on handwritten digits, each step one compiled function
+	swift build -c release --product train-digits
 	@scripts/demo.sh
 
 test: setup ## Run all tests, in release

@@ -25,6 +25,7 @@ let package = Package(
         "TensorAutodiff",
         "TensorVisualization",
       ]),
+    .library(name: "TensorOptimizers", targets: ["TensorOptimizers"]),
     // Apart from the others, because it needs MPFR.
     .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
     .library(name: "TensorDerivativeChecking", targets: ["TensorDerivativeChecking"]),
@@ -52,6 +53,7 @@ let package = Package(
     layer("TensorLLVM", ["CLLVM"]),
     layer("TensorLLVMBackend", ["TensorLLVM", "TensorLoopIR", "TensorRuntime", "CTensorSupport"]),
     layer("TensorJIT", ["TensorScheduling", "TensorAutodiff", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
+    layer("TensorOptimizers", ["TensorJIT"]),
     layer("TensorText", ["TensorAutodiff"]),
     .target(
       name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
@@ -83,7 +85,12 @@ let package = Package(
     .executableTarget(
       name: "nearest-neighbour", dependencies: ["TensorJIT", "TensorNumPyFiles"], path: "Examples/NearestNeighbour",
       swiftSettings: settings),
-    tests("Documentation", ["TensorJIT", "TensorText", "TensorNumPyFiles", "TensorGraphRewrites", "TensorRuleChecking"]),
+    .executableTarget(
+      name: "train-digits", dependencies: ["TensorJIT", "TensorOptimizers", "TensorNumPyFiles"], path: "Examples/TrainDigits",
+      swiftSettings: settings),
+    tests(
+      "Documentation",
+      ["TensorJIT", "TensorOptimizers", "TensorText", "TensorNumPyFiles", "TensorGraphRewrites", "TensorRuleChecking"]),
     tests(
       "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
@@ -91,6 +98,7 @@ let package = Package(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],
       resources: [.copy("Expected"), .copy("Golden")]),
     tests("TensorAutodiff", ["TensorJIT", "TensorText", "TensorDerivativeChecking"]),
+    tests("TensorOptimizers", ["TensorOptimizers"], resources: [.copy("Expected")]),
     tests("TensorVisualization", ["TensorVisualization"]),
     tests("TensorRuleChecking", ["TensorRuleChecking"]),
     tests("TensorText", ["TensorText"], resources: [.copy("Golden")]),

@@ -1,60 +1,48 @@
 #!/bin/sh
-# Classifies handwritten digits by their nearest neighbours: Examples/digits.tj, compiled to one function.
+# Trains two models on handwritten digits: Examples/TrainDigits, each step one compiled function. BUILD: where it was built.
 set -eu
 cd "$(dirname "$0")/.."
 
-tool=.build/release/tensorjit
-program=Examples/digits.tj
-data=Examples/Data/digits.npz
-lines=64
+build=${BUILD:-.build}
+sources=Examples/TrainDigits
+out=$build/demo
+mkdir -p "$out"
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
-  bold=$(printf '\033[1m') dim=$(printf '\033[2m') green=$(printf '\033[32m') plain=$(printf '\033[0m')
+  bold=$(printf '\033[1m') dim=$(printf '\033[2m') plain=$(printf '\033[0m')
 else
-  bold='' dim='' green='' plain=''
+  bold='' dim='' plain=''
 fi
 title() { printf '\n%s%s%s\n%s%s%s\n\n' "$bold" "$1" "$plain" "$dim" "$2" "$plain"; }
-# Indented, without blank lines; no more than so many.
-excerpt() {
-  awk -v most="$lines" 'NF { if (++n <= most) print "  " $0 } END { if (n > most) print "  ... and " n - most " lines more" }'
-}
-# number KEY JSON
-number() { printf '%s' "$2" | tr -d '\n' | sed -n "s/.*\"$1\": *\([0-9.eE+-]*\).*/\1/p"; }
+# excerpt FIRST LAST FILE: the lines from one pattern to another, with dim comments.
+excerpt() { sed -n "/$1/,/$2/p" "$sources/$3" | sed -e "s/^\(.*\)$/  \1/" -e "s|\(//.*\)$|$dim\1$plain|"; }
 
-title "1. The program" "$program"
-sed -e "s/^\(.*\)$/  \1/" -e "s/\(#.*\)$/$dim\1$plain/" $program
+title "1. The models" "$sources/Model.swift"
+excerpt '^extension Layer<Tensor>: Classifier' '^}' Model.swift
+echo
+excerpt '^extension Network<Tensor>: Classifier' '^}' Model.swift
+echo
+excerpt '^extension Classifier' '^}' Model.swift
 
-title "2. The graph" "tensorjit ir $program --stage graph"
-$tool ir $program --stage graph | excerpt
+title "2. One step of the training, which is one native function" "$sources/Training.swift"
+excerpt 'Batch, loss, gradients' '^    }' Training.swift
 
-title "3. The loops it was fused into" "tensorjit ir $program --stage loops"
-loops=$($tool ir $program --stage loops)
-printf '%s\n' "$loops" | excerpt | sed "s/^\( *\)\(parallel\|for\|vector\|reduce\|fold\|scan\) /\1$bold\2$plain /"
-nests=$(printf '%s\n' "$loops" | grep -c '^  \(parallel\|serial\|loop\|vector\|fold\|reduce\|scan\|for\) ' || true)
-images=1797
-printf '\n  %s%s loop nests.%s The %s x %s x 64 differences between images would take %s MB; they never stand in memory.\n' \
-  "$bold" "$nests" "$plain" $images $images $((images * images * 64 * 4 / 1000000))
+title "3. The training" "swift run -c release train-digits"
+"$build/release/train-digits" --curves "$out/loss.svg" --times "$out/times.txt"
 
-title "4. Time" "tensorjit bench $program --input $data"
-cold=$(TENSORJIT_CACHE=off $tool bench $program --input $data --json)
-warm=$($tool bench $program --input $data --json > /dev/null && $tool bench $program --input $data --json)
-printf '  first call, compilation included   %8.1f ms\n' "$(number first_ms "$cold")"
-printf '  first call, code from the cache    %8.1f ms\n' "$(number first_ms "$warm")"
-printf '  later calls, %s threads             %8.1f ms\n' "$(number threads "$cold")" \
-  "$(awk -v us="$(number median_us "$cold")" 'BEGIN { print us / 1000 }')"
-
-title "5. The result" "tensorjit eval $program --input $data"
-result=$($tool eval $program --input $data)
-printf '%s\n' "$result" | excerpt
-accuracy=$(printf '%s\n' "$result" | sed -n 's/^accuracy = //p')
-awk -v a="$accuracy" -v n=$images -v b="$bold$green" -v p="$plain" 'BEGIN {
-  printf "\n  %s%.2f %%%s of %d handwritten digits recognized, each by the nearest of the others.\n", b, 100 * a, p, n }'
+title "4. The same steps elsewhere" "scripts/demo-peers.py"
+if [ -x .venv-peers/bin/python ]; then
+  .venv-peers/bin/python scripts/demo-peers.py "$out/times.txt"
+else
+  echo "  Neither JAX nor PyTorch is installed here; PEERS=all scripts/peers.sh installs them into .venv-peers."
+fi
 
 title "Where to look further" "README.md"
 further() { printf '  %-47s %s\n' "$1" "$2"; }
-further "swift run -c release nearest-neighbour" "the same from Swift: Examples/NearestNeighbour"
-further "$tool asm $program" "the machine code"
-further "$tool ops" "all functions; ops NAME for one"
-further "$tool --help" "the other commands"
-further "docs/text-format.md" "the language of the program above"
+further "$out/loss.svg" "the losses as a picture"
+further "$sources" "the program, to copy from"
+further "docs/optimizers.md" "gradients of structures, optimizers, states"
+further "tensorjit eval Examples/digits.tj --input ..." "another one, in the text format: Examples/README.md"
+further "$build/release/tensorjit ops" "all functions; ops NAME for one"
+further "$build/release/tensorjit --help" "the other commands"
 further "docs/architecture.md" "how it works"

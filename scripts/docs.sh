@@ -12,7 +12,7 @@ output=.build/documentation
 rm -rf $symbols $output
 mkdir -p $symbols
 # A build of its own: symbol graphs are written only for what is compiled.
-swift build -c release --scratch-path .build-documentation --target TensorJIT \
+swift build -c release --scratch-path .build-documentation --target TensorOptimizers \
   -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$PWD/$symbols"
 # Only this package's modules.
 find $symbols -name '*.symbols.json' ! -name 'Tensor*' -delete

@@ -7,8 +7,8 @@ public struct ParameterType: Hashable, Sendable {
   public init(_ elementType: ElementType, _ shape: [Dimension] = []) { type = TensorType(elementType, shape) }
 }
 
-/// What a closure's parameter is described by, and what stands for it in the closure. (Swift finds the closure's type by
-/// the associated type; `ParameterType` is the only one needed.)
+/// What a closure's parameter is described by, and what stands for it in the closure. (Swift finds the closure's type
+/// by the associated type; `ParameterType` is the only one needed.)
 public protocol ClosureParameter {
   associatedtype Argument
   var type: TensorType { get }
@@ -29,7 +29,7 @@ extension ParameterType: ClosureParameter {
 /// Parameters are called x0, x1, ... in errors and calls by name.
 ///
 /// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
-public func compile<each Input: ClosureParameter, Output: TensorStructure & Sendable>(
+public func compile<each Input: ClosureParameter, Output: TensorStructure>(
   _ types: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
   file: StaticString = #fileID, line: Int = #line, _ body: (repeat (each Input).Argument) throws -> Output
 ) throws -> ClosureFunction<Output> {
@@ -46,7 +46,7 @@ public func compile<each Input: ClosureParameter, Output: TensorStructure & Send
 }
 
 /// A compiled closure: takes arrays, gives what the closure gave, with arrays for tensors.
-public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable {
+public struct ClosureFunction<Output: TensorStructure> {
   public let function: CompiledFunction
   let output: Output
 
@@ -58,3 +58,5 @@ public struct ClosureFunction<Output: TensorStructure & Sendable>: Sendable {
     return output.arrays(from: &rest)
   }
 }
+
+extension ClosureFunction: Sendable where Output: Sendable {}

@@ -1,7 +1,7 @@
 import TensorGraph
 
 /// A compiled function whose arguments and result are structures of arrays.
-public struct StructuredFunction<Output: TensorStructure & Sendable, each Input: TensorStructure>: Sendable {
+public struct StructuredFunction<Output: TensorStructure, each Input: TensorStructure> {
   /// The function of all leaves, one after the other.
   public let function: CompiledFunction
   /// How many leaves each argument has.
@@ -39,6 +39,8 @@ public struct StructuredFunction<Output: TensorStructure & Sendable, each Input:
   }
 }
 
+extension StructuredFunction: Sendable where Output: Sendable {}
+
 /// Compiles an expression over structures of parameters:
 ///
 /// ```swift
@@ -50,7 +52,7 @@ public struct StructuredFunction<Output: TensorStructure & Sendable, each Input:
 ///   - inputs: structures whose leaves are parameters.
 ///   - body: builds the result from them; arrays in it are constants.
 /// - Throws: `TensorError` if an expression is wrong, with the line where it was written.
-public func compile<each Input: TensorStructure, Output: TensorStructure & Sendable>(
+public func compile<each Input: TensorStructure, Output: TensorStructure>(
   _ inputs: repeat each Input, name: String = "main", options: CompilationOptions = .standard,
   _ body: (repeat each Input) throws -> Output
 ) throws -> StructuredFunction<Output, repeat each Input> {

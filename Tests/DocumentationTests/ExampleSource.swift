@@ -6,6 +6,7 @@ enum ExampleSource {
     ("README.md", "readme"),
     ("docs/rewriting.md", "rewriting"),
     ("docs/derivatives.md", "derivatives"),
+    ("docs/optimizers.md", "optimizers"),
     ("Sources/TensorJIT/TensorJIT.docc/TensorJIT.md", "landingPage"),
     ("Sources/TensorJIT/TensorJIT.docc/GettingStarted.md", "gettingStarted"),
     ("Sources/TensorJIT/TensorJIT.docc/ErrorsAndInspection.md", "errorsAndInspection"),
@@ -18,8 +19,10 @@ enum ExampleSource {
     var text = """
       // Made from the examples in the documentation by scripts/doc-examples.sh: change them there.
 
+      import Foundation
       import TensorGraphRewrites
       import TensorJIT
+      import TensorOptimizers
       import TensorRuleChecking
       import TensorText
       import Testing

@@ -1,7 +1,9 @@
 // Made from the examples in the documentation by scripts/doc-examples.sh: change them there.
 
+import Foundation
 import TensorGraphRewrites
 import TensorJIT
+import TensorOptimizers
 import TensorRuleChecking
 import TensorText
 import Testing
@@ -128,6 +130,131 @@ import Testing
       """
       [0.26666667 0.33333333]
       """)
+    let xs = Tensor("xs", .f64, ["examples", "d"])
+    let theta = Tensor("theta", .f64, ["d"])
+    let slopes = vmap(over: xs, theta, axes: (0, nil)) { x, theta in
+      gradient(of: square(sum(x * theta) - 1), withRespectTo: theta)
+    }
+    let perExample = try compile(inputs: [xs, theta], outputs: [slopes])
+    print(try perExample([[1, 0], [1, 1]], [2, 3])[0])
+    output.expect(
+      """
+      [[2. 0.]
+       [8. 8.]]
+      """)
+    let z = Tensor("z", .f64, ["n"])
+    let rounded = customGradient(of: z) { rint($0) } gradient: { cotangent, _ in cotangent }
+    let through = try compile(inputs: [z], outputs: [rounded, gradient(of: sum(square(rounded)), withRespectTo: z)])
+    print(try through([0.4, 1.7])[1])
+    output.expect(
+      """
+      [0. 4.]
+      """)
+  }
+
+  // docs/optimizers.md
+  @Test func optimizers() throws {
+    let output = PrintedOutput()
+    func print(_ values: Any...) { output.print(values) }
+
+    struct Line<Part: TensorStructure>: TensorStructure {
+      var slope: Part
+      var height: Part
+
+      mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
+        slope.visitLeaves(&visitor)
+        height.visitLeaves(&visitor)
+      }
+      func arrays(from leaves: inout ArraySlice<NDArray>) -> Line<Part.Arrays> {
+        Line<Part.Arrays>(slope: slope.arrays(from: &leaves), height: height.arrays(from: &leaves))
+      }
+    }
+
+    let line = Line(slope: Tensor("slope", .f64, ["d"]), height: Tensor("height", .f64))
+    let x = Tensor("x", .f64, ["n", "d"])
+    let y = Tensor("y", .f64, ["n"])
+    let (loss, slopes) = valueAndGradient(at: line) { line in mean(square(x.matmul(line.slope) + line.height - y)) }
+    print(loss.type, slopes.slope.type, slopes.height.type)
+    output.expect(
+      """
+      f64 f64[d] f64
+      """)
+    let optimizer = Adam(learningRate: 0.1)
+    let state = try optimizer.state(for: line)
+    let step = try compile(line, state, x, y) { line, state, x, y in
+      let (next, nextState) = try optimizer.update(line, slopes, state)
+      return TensorTuple(loss, next, nextState)
+    }
+    let points: NDArray = [[0, 1], [1, 0], [1, 1], [2, 1]]
+    let heights: NDArray = [2, 3, 4, 6]
+    var values = Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0))
+    var memory = try optimizer.initialState(for: values)
+    for _ in 0..<500 { (_, values, memory) = try step(values, memory, points, heights).parts }
+    print(String(format: "%.2f", try values.height.scalar(as: Double.self)), memory.slots.keys.sorted())
+    output.expect(
+      """
+      1.00 ["mu", "nu"]
+      """)
+    let rate = Tensor("rate", .f64)
+    let descent = SGD(learningRate: rate)
+    let slide = try compile(line, x, y, rate) { line, x, y, rate in
+      try descent.update(line, slopes, descent.state(for: line)).parameters
+    }
+    print(try slide(Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0)), points, heights, NDArray(0.5)).height)
+    output.expect(
+      """
+      3.75
+      """)
+    func rosenbrock(_ p: Tensor) -> Tensor {
+      let (a, b) = (p[.index(0)], p[.index(1)])
+      return square(1 - a) + 100 * square(b - square(a))
+    }
+
+    let p = Tensor("p", .f64, [2])
+    let newton = LBFGS(memory: 5)
+    let valley = try compile(p, try newton.state(for: p)) { p, state in
+      let (value, slope) = valueAndGradient(at: p, rosenbrock)
+      let (next, nextState) = try newton.update(p, slope, state, value: value, cost: rosenbrock)
+      return TensorTuple(next, nextState)
+    }
+    var place: NDArray = [-1.2, 1.0]
+    var history = try newton.initialState(for: place)
+    for _ in 0..<60 { (place, history) = try valley(place, history).parts }
+    print(place)
+    output.expect(
+      """
+      [1. 1.]
+      """)
+    struct SignDescent: Optimizer {
+      let rate: Double
+      var name: String { "SignDescent" }
+      var layout: OptimizerLayout { OptimizerLayout() }
+
+      func step(_ step: OptimizerStep) -> OptimizerStep {
+        var next = step
+        next.parameters = zip(step.parameters, step.gradients).map { $0 - rate * sign($1) }
+        return next
+      }
+    }
+
+    let signs = SignDescent(rate: 0.25)
+    let move = try compile(line, x, y) { line, x, y in
+      try signs.update(line, slopes, signs.state(for: line)).parameters
+    }
+    print(try move(Line<NDArray>(slope: [0.0, 0.0], height: NDArray(0.0)), points, heights).slope)
+    output.expect(
+      """
+      [0.25 0.25]
+      """)
+    do {
+      _ = try SGD(learningRate: -1).state(for: line)
+    } catch {
+      print(error.message)
+    }
+    output.expect(
+      """
+      learningRate must be 0 or greater, and finite; it is -1.0
+      """)
   }
 
   // Sources/TensorJIT/TensorJIT.docc/TensorJIT.md
@@ -203,7 +330,10 @@ import Testing
       var weights: Part
       var bias: Part
 
-      var leaves: [TensorLeaf] { weights.leaves + bias.leaves }
+      mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
+        weights.visitLeaves(&visitor)
+        bias.visitLeaves(&visitor)
+      }
       func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
         Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
       }

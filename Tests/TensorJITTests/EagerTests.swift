@@ -75,7 +75,10 @@ struct Layer<Part> {
 
 extension Layer: Sendable where Part: Sendable {}
 extension Layer: TensorStructure where Part: TensorStructure {
-  var leaves: [TensorLeaf] { weights.leaves + bias.leaves }
+  mutating func visitLeaves(_ visitor: inout some LeafVisitor) {
+    weights.visitLeaves(&visitor)
+    bias.visitLeaves(&visitor)
+  }
   func arrays(from leaves: inout ArraySlice<NDArray>) -> Layer<Part.Arrays> {
     Layer<Part.Arrays>(weights: weights.arrays(from: &leaves), bias: bias.arrays(from: &leaves))
   }
