@@ -156,6 +156,8 @@ def jax_function(task: Task):
     namespace = {name: getattr(jnp, name) for name in JNP}
     namespace |= {
         "erf": jsp.erf, "expit": jsp.expit, "logsumexp": jsp.logsumexp, "softmax": jax.nn.softmax, "log_softmax": jax.nn.log_softmax,
+        # As JAX's users write it where 0 occurs: the plain one has no derivative there.
+        "sqrt": lambda x: jnp.where(x > 0, jnp.sqrt(jnp.where(x > 0, x, 1)), 0),
         "take": lambda x, i, axis: jnp.take(x, i, axis=axis, mode="clip"),
     }
     names = [p.name for p in task.form.parameters]

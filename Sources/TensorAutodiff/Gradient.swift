@@ -136,13 +136,8 @@ package func vectorJacobian(
     return failures(
       variables, "\(label(variable)) is \(variable.type): only floats have gradients", name, at: place, hint: "cast it to a float type")
   }
-  // Of what stands in between, only the graph as written knows it.
-  let isRewritten = (variables + known.map(\.tensor)).allSatisfy { $0.node.operation is Parameter }
-  let stable = isRewritten ? rewrite(results, plan: stabilizing).results : results
-  var reverse = ReverseMode(variables)
   do {
-    let found = try reverse.run(
-      zip(stable, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
+    let found = try cotangentsOfVariables(results, variables, cotangents, known)
     return zip(variables, found).map { variable, cotangent in
       if let cotangent { return ReverseMode.fitted(cotangent, variable, at: place) }
       return disconnected.result(for: variable, name, at: place)
@@ -154,9 +149,43 @@ package func vectorJacobian(
   }
 }
 
+/// The cotangents of variables, of stabilized results where the variables do not depend on each other.
+private func cotangentsOfVariables(
+  _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], _ known: [(tensor: Tensor, gradient: Tensor)]
+) throws(TensorError) -> [Tensor?] {
+  // Of what stands in between, only the graph as written knows it.
+  guard known.isEmpty, areIndependent(variables) else {
+    var reverse = ReverseMode(variables)
+    return try reverse.run(
+      zip(results, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
+  }
+  var stands: [Tensor: Tensor] = [:]
+  for variable in variables where !(variable.node.operation is Parameter) {
+    stands[variable] = Tensor(parameter: "variable", variable.type, at: variable.node.places.first ?? .none)
+  }
+  let cut = stands.isEmpty ? results : Traversal.substitute(stands, in: results)
+  var reverse = ReverseMode(variables.map { stands[$0] ?? $0 })
+  let found = try reverse.run(zip(rewrite(cut, plan: stabilizing).results, cotangents).map { (result: $0, cotangent: $1) })
+  if stands.isEmpty { return found }
+  let back = Dictionary(uniqueKeysWithValues: stands.map { ($1, $0) })
+  var replaced = Traversal.substitute(back, in: found.compactMap(\.self))[...]
+  return found.map { $0 == nil ? nil : replaced.removeFirst() }
+}
+
+private func areIndependent(_ variables: [Tensor]) -> Bool {
+  let inner = variables.filter { !($0.node.operation is Parameter) }
+  guard !inner.isEmpty else { return true }
+  let own = Set(variables.map { ObjectIdentifier($0.node) })
+  let below = Traversal.nodes(of: inner.flatMap(\.node.inputs))
+  return Set(inner).count == inner.count && below.allSatisfy { !own.contains(ObjectIdentifier($0)) }
+}
+
 /// The standard rules, but for the last stage, and without those that take away what only derivatives look at.
-let stabilizing = TensorRuleDatabase.builtIn.plan(
-  RuleQuery(exclude: RuleQuery.standard.excluded.union(["gradients"]), through: "stabilize"))
+let stabilizing: RewritePlan<TensorLanguage> = {
+  var database = TensorRuleDatabase.builtIn
+  precondition(database.register(lengths, in: "stabilize"), "the rules for lengths have names of their own")
+  return database.plan(RuleQuery(exclude: RuleQuery.standard.excluded.union(["gates"]), through: "stabilize"))
+}()
 
 private func misfit(
   _ given: [Tensor], _ tensors: [Tensor], _ what: String, _ name: String, at place: SourcePlace

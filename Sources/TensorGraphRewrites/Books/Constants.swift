@@ -41,7 +41,7 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
 }
 
 /// What only derivatives look at has served its purpose when a function is compiled. (Gradients leave these rules out.)
-let gates = TensorRuleBook("gates", "what only derivatives look at", tags: ["canonicalize", "gradients"]) {
+let gates = TensorRuleBook("gates", "what only derivatives look at", tags: ["canonicalize", "gates"]) {
   let x = anyTensor("x")
   Rule("stop-gradient", .call("stop_gradient", x) => x)
   Rule("zero-gradient", .call("zero_gradient", x) => x)
