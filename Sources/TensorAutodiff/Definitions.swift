@@ -8,45 +8,76 @@ public enum DerivativeFunctions {
 
   typealias Parameter = OperationDefinition.Parameter
 
+  private static let cost = Parameter("cost", .tensor)
+  private static let result = Parameter("y", .tensor)
+  private static let variables = Parameter("wrt", .tensors, acceptsOne: true)
+  private static let disconnected = Parameter("disconnected", .text, default: .text("error"), keywordOnly: true)
+
   private static let definitions = [
-    OperationDefinition(
-      "grad", family: "derivatives", [Parameter("cost", .tensor), Parameter("wrt", .tensors, acceptsOne: true)],
-      summary: "The gradients of a float scalar by variables of the program.", numpy: "", elementTypes: [.f32, .f64]
-    ) { arguments throws(TensorError) in
-      gradient(of: try arguments.tensor("cost"), try arguments.tensors("wrt"), at: arguments.place)
+    function("grad", [cost, variables, disconnected], "The gradients of a float scalar by variables of the program.") {
+      arguments throws(TensorError) in
+      gradient(
+        of: try arguments.tensor("cost"), try arguments.variables(), [], try arguments.disconnected(), at: arguments.place)
     },
-    OperationDefinition(
-      "vjp", family: "derivatives",
-      [Parameter("y", .tensor), Parameter("wrt", .tensors, acceptsOne: true), Parameter("cotangent", .tensor)],
-      summary: "The product of a cotangent of y with the Jacobian of y by variables of the program.", numpy: "",
-      elementTypes: [.f32, .f64]
+    function(
+      "vjp", [result, variables, Parameter("cotangent", .tensor), disconnected],
+      "The product of a cotangent of y with the Jacobian of y by variables of the program."
     ) { arguments throws(TensorError) in
       vectorJacobian(
-        [try arguments.tensor("y")], try arguments.tensors("wrt"), [try arguments.tensor("cotangent")], .error, "vjp",
-        at: arguments.place)
+        [try arguments.tensor("y")], try arguments.variables(), [try arguments.tensor("cotangent")],
+        try arguments.disconnected(), "vjp", at: arguments.place)
     },
-    OperationDefinition(
-      "jvp", family: "derivatives",
-      [Parameter("y", .tensor), Parameter("wrt", .tensors, acceptsOne: true), Parameter("tangents", .tensors, acceptsOne: true)],
-      summary: "The product of the Jacobian of y by variables of the program with tangents of these.", numpy: "",
-      elementTypes: [.f32, .f64]
+    function(
+      "jvp", [result, variables, Parameter("tangents", .tensors, acceptsOne: true), disconnected],
+      "The product of the Jacobian of y by variables of the program with tangents of these.", givesTuples: false
     ) { arguments throws(TensorError) in
       jacobianVector(
-        [try arguments.tensor("y")], try arguments.tensors("wrt"), try arguments.tensors("tangents"), at: arguments.place)
+        [try arguments.tensor("y")], try arguments.variables(), try arguments.tensors("tangents"),
+        try arguments.disconnected(), at: arguments.place)
     },
-    OperationDefinition(
-      "jacobian", family: "derivatives", [Parameter("y", .tensor), Parameter("wrt", .tensors, acceptsOne: true)],
-      summary: "The derivatives of each element of y by each element of variables of the program.", numpy: "", elementTypes: [.f32, .f64]
+    function(
+      "jacobian", [result, variables, disconnected],
+      "The derivatives of each element of y by each element of variables of the program."
     ) { arguments throws(TensorError) in
       jacobian(
-        try arguments.tensor("y"), try arguments.tensors("wrt"), .automatic, .error, "jacobian", at: arguments.place)
+        try arguments.tensor("y"), try arguments.variables(), .automatic, try arguments.disconnected(), "jacobian",
+        at: arguments.place)
     },
-    OperationDefinition(
-      "hessian", family: "derivatives", [Parameter("cost", .tensor), Parameter("wrt", .tensors, acceptsOne: true)],
-      summary: "The second derivatives of a float scalar by pairs of variables of the program.", numpy: "", elementTypes: [.f32, .f64],
-      givesRows: true
-    ) { arguments throws(TensorError) in
-      hessian(try arguments.tensor("cost"), try arguments.tensors("wrt"), at: arguments.place).flatMap(\.self)
+    function("hessian", [cost, variables], "The second derivatives of a float scalar by pairs of variables of the program.", givesRows: true) {
+      arguments throws(TensorError) in
+      hessian(try arguments.tensor("cost"), try arguments.variables(), at: arguments.place).flatMap(\.self)
     },
   ]
+
+  private static func function(
+    _ name: String, _ parameters: [Parameter], _ summary: String, givesTuples: Bool = true, givesRows: Bool = false,
+    _ build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
+  ) -> OperationDefinition {
+    OperationDefinition(
+      name, family: "derivatives", parameters, summary: summary, numpy: "", elementTypes: [.f32, .f64], givesTuples: givesTuples,
+      givesRows: givesRows, build: build)
+  }
+}
+
+extension BoundArguments {
+  /// The variables to differentiate by, one at least.
+  fileprivate func variables() throws(TensorError) -> [Tensor] {
+    let variables = try tensors("wrt")
+    guard !variables.isEmpty else {
+      throw TensorError(operation: operation, message: "no variables to differentiate by", places: [place], hint: "name one, or a list of some")
+    }
+    return variables
+  }
+
+  fileprivate func disconnected() throws(TensorError) -> Disconnected {
+    guard case .text(let text)? = values["disconnected"] else { return .error }
+    switch text {
+    case "error": return .error
+    case "zero": return .zero
+    case "warn": return .warn
+    default:
+      throw TensorError(
+        operation: operation, message: "disconnected is '\(text)'", places: [place], hint: "one of 'error', 'zero', 'warn'")
+    }
+  }
 }

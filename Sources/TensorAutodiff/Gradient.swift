@@ -1,3 +1,4 @@
+import Foundation
 import TensorGraph
 import TensorGraphRewrites
 import TensorOperators
@@ -8,6 +9,13 @@ public enum Disconnected: Sendable {
   case error
   /// A gradient of zeros.
   case zero
+  /// A gradient of zeros, and the error goes to a function of the caller's.
+  case report(@Sendable (TensorError) -> Void)
+
+  /// A gradient of zeros, and a line on the standard error stream that names the variable.
+  public static let warn = Disconnected.report { error in
+    FileHandle.standardError.write(Data("warning: \(error)\n".utf8))
+  }
 }
 
 /// The gradients of a scalar cost: `d cost / d x` for each variable `x`.
@@ -52,11 +60,11 @@ package func gradient(
   if cost.error != nil { return variables.map { _ in cost } }
   guard cost.rank == 0 else {
     return failures(
-      variables, "the cost must be a scalar, it is \(cost.type)", name, at: place,
+      variables, "the cost, \(label(cost)), must be a scalar, it is \(cost.type)", name, at: place,
       hint: "sum it, or give its cotangent: vjp(of: y, x, cotangent)")
   }
   guard cost.elementType.isFloat else {
-    return failures(variables, "the cost must be a float, it is \(cost.type)", name, at: place, hint: "cast it to a float type")
+    return failures(variables, "the cost, \(label(cost)), must be a float, it is \(cost.type)", name, at: place, hint: "cast it to a float type")
   }
   return vectorJacobian([cost], variables, [.one(cost.elementType, at: place)], known: known, disconnected, name, at: place)
 }
@@ -86,10 +94,17 @@ package func jacobianVector(
   _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, _ name: String = "jvp",
   at place: SourcePlace
 ) -> [Tensor] {
+  if let wrong = results.first(where: { $0.error == nil && !$0.elementType.isFloat }) {
+    return failures(
+      results, "\(label(wrong)) is \(wrong.type): only floats have derivatives", name, at: place, hint: "cast it to a float type")
+  }
   let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
   let back = vectorJacobian(results, variables, stands, disconnected, name, at: place)
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
   if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
+  if let wrong = tangents.first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
+    return failures(results, "\(label(wrong)) is \(wrong.type): tangents are floats", name, at: place, hint: "cast it to a float type")
+  }
   let forth = vectorJacobian(back, stands, tangents, .zero, name, at: place)
   // Linear: what is left of the stand-ins multiplies nothing.
   let zeros = stands.map { Tensor(ScalarValue(.integer(0), type: $0.elementType)).broadcast(to: $0.shape, at: place) }
@@ -114,6 +129,9 @@ package func vectorJacobian(
     misfit(cotangents, results, "cotangent", name, at: place)
     ?? misfit(known.map(\.gradient), known.map(\.tensor), "known gradient", name, at: place)
   if let misfit { return variables.map { _ in .invalid(misfit) } }
+  if let wrong = (cotangents + known.map(\.gradient)).first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
+    return failures(variables, "\(label(wrong)) is \(wrong.type): cotangents are floats", name, at: place, hint: "cast it to a float type")
+  }
   for variable in variables where !variable.elementType.isFloat || variable.type.isWeak {
     return failures(
       variables, "\(label(variable)) is \(variable.type): only floats have gradients", name, at: place, hint: "cast it to a float type")
@@ -127,12 +145,7 @@ package func vectorJacobian(
       zip(stable, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
     return zip(variables, found).map { variable, cotangent in
       if let cotangent { return ReverseMode.fitted(cotangent, variable, at: place) }
-      guard disconnected == .error else {
-        return Tensor(ScalarValue(.integer(0), type: variable.elementType)).broadcast(to: variable.shape, at: place)
-      }
-      return failures(
-        [variable], "nothing differentiable leads from \(label(variable)) to the cost", name, at: place,
-        hint: "integers, comparisons and stop_gradient pass nothing on; disconnected: .zero gives zeros")[0]
+      return disconnected.result(for: variable, name, at: place)
     }
   } catch {
     var error = error
@@ -159,6 +172,24 @@ private func misfit(
   return nil
 }
 
+extension Disconnected {
+  fileprivate func result(for variable: Tensor, _ name: String, at place: SourcePlace) -> Tensor {
+    let error = TensorError(
+      operation: name, message: "nothing differentiable leads from \(label(variable)) to the cost", places: [place],
+      hint: variable.node.operation is Parameter
+        ? "integers, comparisons and stop_gradient pass nothing on; disconnected: .zero (or disconnected='zero') gives zeros"
+        : "an expression that is written twice is two: give it a name, and use that in the cost")
+    let zeros = Tensor(ScalarValue(.integer(0), type: variable.elementType)).broadcast(to: variable.shape, at: place)
+    switch self {
+    case .error: return .invalid(error)
+    case .zero: return zeros
+    case .report(let handler):
+      handler(error)
+      return zeros
+    }
+  }
+}
+
 extension Tensor {
   static func one(_ type: ElementType, at place: SourcePlace) -> Tensor { Tensor(ScalarValue(.integer(1), type: type), at: place) }
 }
@@ -170,5 +201,9 @@ func failures(
 }
 
 func label(_ tensor: Tensor) -> String {
-  (tensor.node.operation as? Parameter)?.label ?? "the result of \(tensor.node.operation.name)"
+  switch tensor.node.operation {
+  case let parameter as Parameter: parameter.label
+  case let literal as Literal: "the number \(literal.value)"
+  case let operation: "the result of \(operation.name)"
+  }
 }

@@ -86,10 +86,12 @@ struct ReverseMode {
     let seeds = zip(results, step.cotangents).compactMap { result, cotangent in cotangent.map { (result, $0) } }
     let found = try inner.run(seeds.map { (result: $0.0, cotangent: $0.1) })
     let replacements = Dictionary(uniqueKeysWithValues: zip(operands, actual))
+    // All at once: they share what they are made of.
+    var flowing = Traversal.substitute(replacements, in: found.compactMap(\.self))[...]
     var remaining = found[...]
     return step.wanted.map { isWanted in
-      guard isWanted, let cotangent = remaining.removeFirst() else { return nil }
-      return Traversal.substitute(replacements, in: [cotangent])[0]
+      guard isWanted, remaining.removeFirst() != nil else { return nil }
+      return flowing.removeFirst()
     }
   }
 

@@ -62,6 +62,8 @@ public struct OperationDefinition: Sendable {
   public var numpy: String
   /// The element types it is defined for.
   public var elementTypes: [ElementType]
+  /// Whether a list of tensors, where one would do, gives a tuple of results, also a list of one.
+  public var givesTuples: Bool
   /// Whether a list of n tensors gives n tuples of n results (a Hessian's blocks), row by row.
   public var givesRows: Bool
   /// Programs that use it, of float parameters: laws that hold for every operation (derivatives, batches) are tried on them.
@@ -71,12 +73,13 @@ public struct OperationDefinition: Sendable {
 
   public init(
     _ name: String, aliases: [String] = [], family: String, _ parameters: [Parameter], summary: String, numpy: String,
-    elementTypes: [ElementType] = ElementType.allCases, givesRows: Bool = false,
+    elementTypes: [ElementType] = ElementType.allCases, givesTuples: Bool = true,
+    givesRows: Bool = false,
     build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
   ) {
     (self.name, self.aliases, self.family, self.parameters) = (name, aliases, family, parameters)
     (self.summary, self.numpy, self.elementTypes) = (summary, numpy, elementTypes)
-    (self.givesRows, self.build) = (givesRows, build)
+    (self.givesTuples, self.givesRows, self.build) = (givesTuples, givesRows, build)
   }
 
   /// The same with programs to try laws on.

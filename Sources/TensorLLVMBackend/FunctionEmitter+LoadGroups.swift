@@ -69,14 +69,14 @@ extension FunctionEmitter {
     let step = binary(.multiply, vector.base, integer(group.factor))
     let level = max(pointer.level, step.level)
     at(level)
-    let type = module.memoryType(module.program.buffers[group.buffer].type)
+    let type = module.memoryType(buffers[group.buffer].type)
     return Operand(module.ir.element(type, pointer.ir, step.ir), lanes: 1, level: level)
   }
 
   /// One wide load, from which each member picks its elements.
   private func readRun(_ group: LoadGroup, _ members: [Int], gap: Int, _ vector: VectorContext) {
     let pointer = start(group, members[0], vector)
-    let buffer = module.program.buffers[group.buffer]
+    let buffer = buffers[group.buffer]
     let type = module.memoryType(buffer.type)
     at(pointer.level)
     // From the first member of lane 0 to the last member of the last lane: nothing behind it is touched.
@@ -92,7 +92,7 @@ extension FunctionEmitter {
   private func readTransposed(_ group: LoadGroup, _ members: [Int], _ vector: VectorContext) {
     let pointer = start(group, members[0], vector)
     let factor = integer(group.factor)
-    let buffer = module.program.buffers[group.buffer]
+    let buffer = buffers[group.buffer]
     let type = module.memoryType(buffer.type)
     let size = members.count
     at(max(pointer.level, factor.level))

@@ -30,7 +30,7 @@ extension FunctionEmitter {
     let offset = integer(rest)
     let start = base(buffer)
     at(offset.level)
-    let type = module.memoryType(module.program.buffers[buffer].type)
+    let type = module.memoryType(buffers[buffer].type)
     let pointer = offset.ir.isConstant && offset.ir == module.ir.constant(0) ? start : module.ir.element(type, start, offset.ir)
     let operand = Operand(pointer, lanes: 1, level: offset.level)
     remember(.pointer(buffer, rest), operand)
@@ -48,7 +48,7 @@ extension FunctionEmitter {
   // MARK: Loads
 
   func load(_ access: Access) -> Operand {
-    let buffer = module.program.buffers[access.buffer]
+    let buffer = buffers[access.buffer]
     let stored = loadStored(access, buffer)
     return buffer.type == .bool ? compare(.notEqual, stored, integer(0, .i8)) : stored
   }
@@ -167,7 +167,7 @@ extension FunctionEmitter {
 
   /// How far out a load may go: no loop on the way writes the buffer, and none on the way may run zero times.
   private func placeLevel(of buffer: Int, atLeast level: Int) -> Int {
-    let readOnly = isReadOnly(module.program.buffers[buffer])
+    let readOnly = isReadOnly(buffers[buffer])
     var place = depth
     while place > level {
       if !readOnly && levels[place].writes.contains(buffer) { break }
@@ -180,7 +180,7 @@ extension FunctionEmitter {
   // MARK: Stores
 
   func store(_ value: Operand, _ valueType: ElementType, _ access: Access) {
-    let buffer = module.program.buffers[access.buffer]
+    let buffer = buffers[access.buffer]
     let type = module.memoryType(buffer.type)
     let stored = valueType == .bool ? cast(.zeroExtend, value, module.ir.integerType(8)) : value
     let alignment = buffer.type.byteCount

@@ -11,15 +11,11 @@ extension FunctionEmitter {
     let pointer = module.ir.pointerType
     let extent = integer(loop.extent)
     let least = intrinsic("llvm.smax", [integer(grain), integerConstant(1)])
-    let body = module.addFunction(
-      module.outlinedName(), [pointer, pointer, i64, i64, i64], module.ir.voidType, isInternal: true)
-    let child = FunctionEmitter(module, body, parent: self)
-    child.emitRange(of: loop)
-
-    let environment = slot(i64, 2 + child.captures.count, use: 16)
-    let captured = child.captures.map(bound)
+    let (body, buffers, captures) = shared(loop) ?? outlined(loop, bufferTable)
+    let environment = slot(i64, 2 + captures.count, use: 16)
+    let captured = captures.map(bound)
     at(depth)
-    let values = [bufferTable, symbolTable] + captured.map(\.ir)
+    let values = [buffers, symbolTable] + captured.map(\.ir)
     for (position, value) in values.enumerated() {
       module.ir.store(value, module.ir.element(i64, environment, module.ir.constant(position)), alignment: 8)
     }
@@ -39,6 +35,39 @@ extension FunctionEmitter {
       [context, body.value, environment, extent.ir, least.ir])
     module.ir.jump(to: end)
     levels[depth].block = end
+  }
+
+  /// The loop as a function of its own.
+  private func outlined(_ loop: Loop, _ bufferTable: IRValue) -> (IRFunction, buffers: IRValue, captures: [MemoKey]) {
+    let body = outlinedFunction()
+    let child = FunctionEmitter(module, body, parent: self)
+    child.emitRange(of: loop)
+    return (body, bufferTable, child.captures)
+  }
+
+  /// The function that computes this and other loops alike, and a table of this one's buffers; nil for a loop unlike all others.
+  private func shared(_ loop: Loop) -> (IRFunction, buffers: IRValue, captures: [MemoKey])? {
+    guard depth == 0, let (kernel, arguments) = LoopKernel.of(loop, in: module.program), let bufferTable else { return nil }
+    let body = module.sharedKernel(kernel) {
+      let function = outlinedFunction()
+      FunctionEmitter(module, function, parent: self, buffers: kernel.buffers).emitRange(of: kernel.loop)
+      return function
+    }
+    guard let body else { return nil }
+    let pointer = module.ir.pointerType
+    let table = slot(pointer, arguments.count, use: 17)
+    at(depth)
+    for (position, buffer) in arguments.enumerated() {
+      let address = module.ir.load(pointer, module.ir.element(pointer, bufferTable, module.ir.constant(buffer)), alignment: 8)
+      module.ir.store(address, module.ir.element(pointer, table, module.ir.constant(position)), alignment: 8)
+    }
+    return (body, table, [])
+  }
+
+  private func outlinedFunction() -> IRFunction {
+    let pointer = module.ir.pointerType
+    return module.addFunction(
+      module.outlinedName(), [pointer, pointer, i64, i64, i64], module.ir.voidType, isInternal: true)
   }
 
   /// The outlined function: `(context, environment, begin, end, worker)`.

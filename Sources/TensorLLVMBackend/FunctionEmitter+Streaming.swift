@@ -17,7 +17,7 @@ extension FunctionEmitter {
     }
   }
 
-  private func buffer(_ access: Access) -> LoopBuffer { module.program.buffers[access.buffer] }
+  private func buffer(_ access: Access) -> LoopBuffer { buffers[access.buffer] }
 
   private func fillsRegisters(_ buffer: LoopBuffer, _ lanes: Int) -> Bool {
     switch buffer.role {
@@ -29,7 +29,7 @@ extension FunctionEmitter {
   /// Whether the buffers of a body are more than caches keep; nil where they are known not to be.
   private func isLong(_ body: [Statement]) -> Operand? {
     let bytes = body.touchedBuffers.sorted().reduce(SymbolicInteger(0)) { sum, number in
-      let buffer = module.program.buffers[number]
+      let buffer = buffers[number]
       return sum + buffer.count * SymbolicInteger(buffer.type.byteCount)
     }
     if let known = bytes.constant, known < module.tuning.streamedBytes { return nil }

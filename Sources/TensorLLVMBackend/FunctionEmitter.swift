@@ -88,8 +88,12 @@ final class FunctionEmitter {
     let use: Int
   }
 
-  init(_ module: ModuleEmitter, _ function: IRFunction, parent: FunctionEmitter? = nil) {
+  /// What is known of the buffers in the table.
+  let buffers: [LoopBuffer]
+
+  init(_ module: ModuleEmitter, _ function: IRFunction, parent: FunctionEmitter? = nil, buffers: [LoopBuffer]? = nil) {
     (self.module, self.function, self.parent) = (module, function, parent)
+    self.buffers = buffers ?? module.program.buffers
     entry = module.ir.addBlock("entry", to: function)
     start = module.ir.addBlock("start", to: function)
     levels = [Level(block: start, writes: [], alwaysRuns: true)]
@@ -187,7 +191,7 @@ final class FunctionEmitter {
     let address = module.ir.element(module.ir.pointerType, bufferTable, module.ir.constant(buffer))
     var pointer = module.ir.load(module.ir.pointerType, address, alignment: 8)
     module.ir.setMetadata(pointer, module.invariantLoad, module.ir.metadata([]))
-    if module.program.buffers[buffer].role == .scratch {
+    if buffers[buffer].role == .scratch {
       let stride = contextField(.scratchStride, module.ir.integerType(64), context)
       let offset = module.ir.binary(.multiply, stride, worker)
       pointer = module.ir.element(module.ir.integerType(8), pointer, offset)

@@ -13,6 +13,9 @@ final class ModuleEmitter {
   private var rareFunctions: [ScalarSignature: IRFunction] = [:]
   private var scalarPrograms: [ScalarSignature: ScalarForm] = [:]
   private var outlinedCount = 0
+  /// How often each kernel stands in the program, and the code of those that are shared.
+  private let kernelCounts: [LoopKernel: Int]
+  private var kernels: [LoopKernel: IRFunction] = [:]
   let invariantLoad: UInt32
   let branchWeights: UInt32
   let nontemporal: UInt32
@@ -24,6 +27,11 @@ final class ModuleEmitter {
 
   init(_ program: LoopProgram, symbol: String, machine: borrowing TargetMachine, target: TargetDescription, tuning: Tuning) {
     (self.program, self.target, self.tuning) = (program, target, tuning)
+    kernelCounts = program.body.reduce(into: [:]) { counts, statement in
+      guard case .loop(let loop) = statement, case .parallel = loop.kind, let kernel = LoopKernel.of(loop, in: program)?.kernel
+      else { return }
+      counts[kernel, default: 0] += 1
+    }
     ir = IRModule(name: symbol, for: machine)
     invariantLoad = ir.metadataKind("invariant.load")
     branchWeights = ir.metadataKind("prof")
@@ -95,6 +103,15 @@ final class ModuleEmitter {
       ir.addAttribute("prefer-vector-width", bits, to: function)
       ir.addAttribute("min-legal-vector-width", bits, to: function)
     }
+    return function
+  }
+
+  /// A kernel's code if it stands in the program more than once: made at first need.
+  func sharedKernel(_ kernel: LoopKernel, _ make: () -> IRFunction) -> IRFunction? {
+    guard kernelCounts[kernel] ?? 0 > 1 else { return nil }
+    if let known = kernels[kernel] { return known }
+    let function = make()
+    kernels[kernel] = function
     return function
   }
 

@@ -90,7 +90,7 @@ extension Elaborator {
     _ name: String, _ arguments: [CallArgument], _ callee: ExpressionID, _ id: ExpressionID
   ) throws(TextError) -> TextValue {
     if let value = try internalCall(name, arguments, id) { return value }
-    if name == Elaborator.vmapName { return try vmapCall(arguments, id) }
+    if let outer = FunctionOfFunction(rawValue: name) { return try call(outer, arguments, id) }
     if let function = ScalarFunctionTable.function(named: name) { return try callScalar(function, arguments, id) }
     if let definition = OperationTable.definition(named: name) {
       let results = try build(definition, try bind(arguments, to: definition, id), id)
@@ -104,7 +104,7 @@ extension Elaborator {
     let scalar = ScalarFunctionTable.all.flatMap { [$0.name] + $0.aliases }
     let operations = OperationTable.all.flatMap { [$0.name] + $0.aliases }
     let own = tree.functions.prefix(current).map(\.name.text)
-    return Set(scalar + operations + own + [Elaborator.vmapName] + PlannedFunctions.names).subtracting([""]).sorted()
+    return Set(scalar + operations + own + FunctionOfFunction.allCases.map(\.rawValue) + PlannedFunctions.names).subtracting([""]).sorted()
   }
 
   private func unknownFunction(_ name: String, _ callee: ExpressionID) -> TextError {

@@ -13,7 +13,10 @@ let package = Package(
     .target(name: "Extensions", dependencies: [.product(name: "TensorJIT", package: "tensorjit")]),
     .executableTarget(
       name: "check-extensions",
-      dependencies: ["Extensions", .product(name: "TensorJIT", package: "tensorjit")]),
+      dependencies: [
+        "Extensions", .product(name: "TensorJIT", package: "tensorjit"),
+        .product(name: "TensorDerivativeChecking", package: "tensorjit"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -82,13 +82,15 @@ extension Subgraph {
   }
 
   /// The part that `body` makes of stand-ins for operands. What else it uses become operands too, behind these.
-  package static func apply(
-    _ kind: Kind, _ operands: [Tensor], at place: SourcePlace, _ body: ([Tensor]) -> [Tensor]
-  ) -> [Tensor] {
+  package static func apply<Failure: Error>(
+    _ kind: Kind, _ operands: [Tensor], labels: [String] = [], at place: SourcePlace, _ body: ([Tensor]) throws(Failure) -> [Tensor]
+  ) throws(Failure) -> [Tensor] {
     if let broken = operands.first(where: { $0.error != nil }) { return [broken] }
-    let stands = operands.enumerated().map { Tensor(parameter: "argument \($0.offset)", $0.element.type, at: place) }
+    let stands = operands.enumerated().map { number, operand in
+      Tensor(parameter: labels.indices.contains(number) ? labels[number] : "argument \(number)", operand.type, at: place)
+    }
     let start = FreshNumbers.next()
-    let results = body(stands)
+    let results = try body(stands)
     if results.contains(where: { $0.error != nil }) || results.isEmpty { return results }
     let (parameters, captured, inner) = lifted(results, since: start, stands, at: place)
     let operation = Subgraph(kind: kind, parameters: parameters, results: inner, number: FreshNumbers.next())

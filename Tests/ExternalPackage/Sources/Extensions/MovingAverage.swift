@@ -37,6 +37,17 @@ public struct MovingAverage: Operation {
     }
   }
 
+  /// Element `i` is in the windows that begin at `i - width + 1` to `i`: averages of the cotangent between zeros.
+  public var derivative: Derivative {
+    let width = width
+    return .unary { cotangent, step in
+      var margin = cotangent.shape
+      margin[margin.count - 1] = Dimension(width - 1)
+      let nothing = zeros(margin, type: cotangent.elementType)
+      return movingAverage(concatenate([nothing, cotangent, nothing], axis: -1), width: width)
+    }
+  }
+
   private static func resultType(_ type: ElementType) -> ElementType { type.isFloat ? type : .f64 }
 }
 
@@ -61,4 +72,5 @@ extension OperationDefinition {
         MovingAverage(width: try arguments.integer("width")), [try arguments.tensor("x")], at: arguments.place)
     ]
   }
+  .sampled("(x: f64[5]) -> moving_average(x, 3)", "(x: f64[n, m]) -> moving_average(x, width=2) * x[:, 1:]")
 }

@@ -28,6 +28,12 @@ public struct SumOfSquares: Operation {
           return [element, element]
         }))
   }
+
+  /// Twice the operand.
+  public var derivative: Derivative {
+    let axis = axis
+    return .unary { cotangent, step in 2 * step.inputs[0] * expandDims(cotangent, axis: axis) }
+  }
 }
 
 extension OperationDefinition {
@@ -39,4 +45,5 @@ extension OperationDefinition {
   ) { arguments throws(TensorError) in
     [.make(SumOfSquares(axis: try arguments.integer("axis")), [try arguments.tensor("x")], at: arguments.place)]
   }
+  .sampled("(x: f64[n, m]) -> sum_of_squares(x, axis=1)")
 }

@@ -1,6 +1,7 @@
 // Checks that what the package Extensions adds works in Swift, in the text format and on every backend.
 
 import Extensions
+import TensorDerivativeChecking
 import TensorJIT
 import TensorLLVMBackend
 import TensorRuntime
@@ -71,6 +72,18 @@ for backend in [LLVMBackend(), InterpreterBackend()] as [any Backend] {
   let smoothing = try SmoothingKernel(backend: backend)
   check(backend.name, smoothing([1, 1, 3], weight: 0.5) == [0.5, 0.75, 1.875])
 }
+
+print("derivatives, checked on the samples in the records")
+for subject in DerivativeCheck.subjects where ["versine", "moving_average", "sum_of_squares"].contains(subject.name) {
+  let report = DerivativeCheck.check(subject)
+  check("\(subject.name): \(report.worst.map { "\($0)" } ?? "\(report.kind)")", report.isCorrect && report.kind == .differentiable)
+}
+
+print("many examples at once, by the lowering alone")
+let rows = Tensor("rows", .f64, ["k", "n"])
+let each = try compile(inputs: [rows], outputs: [vmap(over: rows) { movingAverage($0, width: 2) * sum($0) }])
+let many: NDArray = [[1, 2, 3], [2, 4, 6]]
+check("vmap", try each(many)[0], [9, 15, 36, 60])
 
 print("eager arrays")
 check("the scalar function", versine(points), versines, tolerance: 1e-15)

@@ -1,17 +1,33 @@
 import TensorGraph
 import TensorOperators
 
-/// `vmap(f, x, y, axes=(0, None), out_axes=0)`: a function of single examples, applied to many.
+/// Functions of functions: `vmap(f, x, y, axes=(0, None), out_axes=0)` applies one of single examples to many,
+/// `checkpoint(f, x, y)` computes its inside again for derivatives.
 extension Elaborator {
-  static let vmapName = "vmap"
+  enum FunctionOfFunction: String, CaseIterable { case vmap, checkpoint }
 
-  func vmapCall(_ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+  func call(_ outer: FunctionOfFunction, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    let hint = "as in \(outer.rawValue)((x) -> sum(x), xs)"
     guard let first = arguments.first, first.label == nil, case .function(let function) = first.value else {
-      throw error(
-        arguments.first?.id ?? id, "vmap: the first argument must be a function", hint: "as in vmap((x) -> sum(x), xs)")
+      throw error(arguments.first?.id ?? id, "\(outer.rawValue): the first argument must be a function", hint: hint)
     }
     let operands = arguments.dropFirst().filter { $0.label == nil }
-    guard !operands.isEmpty else { throw error(id, "vmap: nothing to apply the function to", hint: "as in vmap((x) -> sum(x), xs)") }
+    guard !operands.isEmpty else { throw error(id, "\(outer.rawValue): nothing to apply the function to", hint: hint) }
+    switch outer {
+    case .vmap: return try batch(function, operands, arguments, id)
+    case .checkpoint:
+      if let label = arguments.compactMap(\.label).first {
+        throw error(label.range, "checkpoint has no parameter '\(label.text)'", hint: "checkpoint(f, x, ...)")
+      }
+      return try applied(function, operands, id) { tensors, labels, body throws(TextError) in
+        try Subgraph.apply(.checkpoint, tensors, labels: labels, at: place(id), body)
+      }
+    }
+  }
+
+  private func batch(
+    _ function: FunctionValue, _ operands: [CallArgument], _ arguments: [CallArgument], _ id: ExpressionID
+  ) throws(TextError) -> TextValue {
     var (axes, outAxis) = ([Int?](repeating: 0, count: operands.count), 0)
     for argument in arguments {
       guard let label = argument.label else { continue }
@@ -26,10 +42,20 @@ extension Elaborator {
           hint: Spelling.suggestion(for: label.text, among: ["axes", "out_axes"]) ?? "vmap(f, x, ..., axes=0, out_axes=0)")
       }
     }
+    return try applied(function, operands, id) { [axes, outAxis] tensors, labels, body throws(TextError) in
+      try vmap(tensors, axes, outAxis, labels: labels, at: place(id), body)
+    }
+  }
+
+  /// What `outer` makes of tensors and a function of as many, with the function's form of results.
+  private func applied(
+    _ function: FunctionValue, _ operands: [CallArgument], _ id: ExpressionID,
+    _ outer: ([Tensor], [String], ([Tensor]) throws(TextError) -> [Tensor]) throws(TextError) -> [Tensor]
+  ) throws(TextError) -> TextValue {
     var tensors: [Tensor] = []
     for operand in operands { tensors.append(try strongTensor(operand.value, operand.id)) }
     var isTuple = false
-    let results = try vmap(tensors, axes, outAxis, labels: labels(of: function), at: place(id)) { stands throws(TextError) in
+    let results = try outer(tensors, labels(of: function)) { stands throws(TextError) in
       let inner = zip(stands, operands).map { CallArgument(label: nil, value: .tensor($0), id: $1.id) }
       let value = try call(function, inner, id)
       isTuple = value.parts != nil
@@ -38,10 +64,7 @@ extension Elaborator {
       return results
     }
     var values: [TextValue] = []
-    for result in results {
-      let value = try checked(result, id)
-      values.append(value)
-    }
+    for result in results { values.append(try checked(result, id)) }
     return isTuple ? .tuple(try parts(values, id)) : values[0]
   }
 
@@ -89,7 +112,7 @@ extension Elaborator {
         ?? (positional.indices.contains(position) ? positional[position] : nil)
       if parameter?.acceptsOne == true, let list = argument.value.parts { count = list.count }
     }
-    guard let count else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }
+    guard let count, definition.givesTuples else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }
     guard definition.givesRows, results.count == count * count else { return .tuple(try parts(results, id)) }
     var rows: [TextValue] = []
     for row in 0..<count { rows.append(.tuple(try parts(Array(results[row * count..<(row + 1) * count]), id))) }
