@@ -8,18 +8,16 @@ extension KernelEmitter {
     let lines = AxisLines(
       axis: axis, space: root.space, expressions: offsets([root]) + [access(root.entry, variables(root.space)).offset])
     let extent = root.space[axis]
-    func line(_ outer: [Dimension], _ inner: [Dimension]) {
+    // Lines side by side, step by step.
+    func run(_ outers: [[Dimension]], _ inner: [Dimension]) {
       let zero = builder.constant(ScalarValue(.integer(0), type: graph.entries[root.entry].type.elementType))
-      _ = builder.fold(extent, [zero]) { number, previous in
+      _ = builder.fold(extent, outers.map { _ in zero }) { number, previous in
         let position = isReversed ? extent - 1 - number : number
-        return [recurred(root, lines.index(outer, position, inner), previous[0])]
+        return zip(outers, previous).map { recurred(root, lines.index($0, position, inner), $1) }
       }
     }
     guard let columns = lines.innerExtents.last else {
-      let grain = ParallelThreshold.grain(elements: extent, cost: root.cost + 4)
-      builder.loop(lines.outerExtents.reduce(1, *), .parallel(grain: grain)) { number in
-        line(splitIndex(number, lines.outerExtents), [])
-      }
+      emitRowsTogether(lines.outerExtents, cost: (root.cost + 4, extent)) { run($0, []) }
       return
     }
     let middle = lines.innerExtents.dropLast()
@@ -31,7 +29,26 @@ extension KernelEmitter {
       let outer = Array(at.prefix(lines.outerExtents.count))
       let between = Array(at.dropFirst(outer.count).dropLast())
       let start = at[at.count - 1] * tiles.tile
-      builder.loop(tiles.width(from: start), .vector) { lane in line(outer, between + [start + lane]) }
+      builder.loop(tiles.width(from: start), .vector) { lane in run([outer], between + [start + lane]) }
+    }
+  }
+
+  /// Rows, several at a time: one alone would wait for each product and sum.
+  private func emitRowsTogether(
+    _ extents: [Dimension], cost: (element: Int, elements: Dimension), _ body: ([[Dimension]]) -> Void
+  ) {
+    let rows = extents.reduce(SymbolicInteger(1), *)
+    let together = cost.element <= 100 ? 4 : 1
+    let (group, groups) = (SymbolicInteger(together), SymbolicInteger.floorDivide(rows, SymbolicInteger(together)))
+    let grain = ParallelThreshold.grain(elements: group * cost.elements, cost: cost.element)
+    if groups.constant != 0 {
+      builder.loop(groups, .parallel(grain: grain)) { number in
+        body((0..<together).map { splitIndex(number * group + SymbolicInteger($0), extents) })
+      }
+    }
+    let rest = SymbolicInteger.remainder(rows, group)
+    if rest.constant != 0 {
+      builder.loop(rest, .serial) { body([splitIndex(groups * group + $0, extents)]) }
     }
   }
 

@@ -411,16 +411,19 @@ def scatter_add(b: Builder):
     whole = (*front, *places, *behind)
     if np.prod(whole) > MAX_ELEMENTS:
         raise GivesUp
-    indices = b.input(places, b.choose(["i64", "i64", "i32"]), lambda count: b.rng.integers(-extent, max(extent, 1), count))
+    batch = int(b.rng.integers(len(front) + 1)) if b.chance(0.3) else 0
+    indices = b.input((*front[:batch], *places), b.choose(["i64", "i64", "i32"]), lambda count: b.rng.integers(-extent, max(extent, 1), count))
     given = whole if b.chance(0.7) else tuple(1 if b.chance(0.4) else e for e in whole)[int(b.rng.integers(len(whole) + 1)) :]
     updates = b.input(given, dtype_name(b.values[x].dtype))
 
     def evaluate(operands, dims):
-        result = np.array(operands[0])
-        np.add.at(result, (slice(None),) * len(front) + (operands[1],), operands[2])
+        result, new = np.array(operands[0]), np.broadcast_to(operands[2], whole)
+        for example in np.ndindex(*front[:batch]):
+            np.add.at(result[example], (slice(None),) * (len(front) - batch) + (operands[1][example],), new[example])
         return result
 
-    b.add(f"scatter_add({{0}}, {{1}}, {{2}}, axis={axis})", [x, indices, updates], checks.is_exact, evaluate)
+    tail = f", batch_dims={batch}" if batch else ""
+    b.add(f"scatter_add({{0}}, {{1}}, {{2}}, axis={axis}{tail})", [x, indices, updates], checks.is_exact, evaluate)
 
 
 def segment_sum(b: Builder):
