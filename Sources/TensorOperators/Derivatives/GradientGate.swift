@@ -114,7 +114,8 @@ extension OperationDefinition {
     _ kind: @escaping @Sendable (BoundArguments) throws(TensorError) -> GradientGate.Kind
   ) -> OperationDefinition {
     OperationDefinition(
-      name, family: "derivatives", [Parameter("x", .tensor)] + parameters, summary: summary, numpy: "np.asarray(x)"
+      name, family: "derivatives", [Parameter("x", .tensor)] + parameters, summary: summary,
+      numpy: "[\((["np.asarray(x)"] + parameters.map(\.name)).joined(separator: ", "))][0]"
     ) { arguments throws(TensorError) in
       [.single(GradientGate(try kind(arguments)), [try arguments.tensor("x")], at: arguments.place)]
     }
