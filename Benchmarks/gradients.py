@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+for pin in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # what ties OpenBLAS to an older processor: ours only uses it
+    os.environ.pop(pin, None)
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

@@ -2,8 +2,8 @@ import TensorGraph
 
 /// How large products are cut for threads. Borders depend on the shape only, so results do too.
 enum ProductTile {
-  static let columns = 512
   private static let (fewestRows, mostRows) = (128, 512)
+  private static let (fewestColumns, mostColumns) = (128, 512)
   private static let (leastSide, mostSide) = (64, 256)
 
   /// A quarter of the rows, within bounds: every tile packs its columns of the right matrix anew, so few and large tiles
@@ -11,6 +11,12 @@ enum ProductTile {
   static func rows(of m: Dimension) -> Dimension {
     let quarter = SymbolicInteger.floorDivide(m + 63, 64) * 16
     return .minimum(SymbolicInteger(mostRows), .maximum(SymbolicInteger(fewestRows), quarter))
+  }
+
+  /// Enough columns that some eight tiles lie in `bands` bands of rows, within bounds.
+  static func columns(of n: Dimension, bands: Dimension) -> Dimension {
+    let eighth = SymbolicInteger.floorDivide(n * bands + 511, 512) * 64
+    return .minimum(SymbolicInteger(mostColumns), .maximum(SymbolicInteger(fewestColumns), eighth))
   }
 
   /// Tiles of symmetric products: an eighth of the rows, within bounds. Half of them are computed, and still all threads
@@ -42,7 +48,8 @@ private struct ProductTiles {
 
   init(_ m: Dimension, _ n: Dimension) {
     (self.m, self.n) = (m, n)
-    (tallest, widest) = (ProductTile.rows(of: m), SymbolicInteger(ProductTile.columns))
+    tallest = ProductTile.rows(of: m)
+    widest = ProductTile.columns(of: n, bands: .floorDivide(m + tallest - 1, tallest))
   }
 
   /// The most rows and columns of a tile.

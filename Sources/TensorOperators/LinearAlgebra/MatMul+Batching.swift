@@ -31,9 +31,12 @@ extension BatchStep {
     return rows(b.squeezedBack(2, at: place), a.matrixTransposed(at: place)).expanded([2], at: place)
   }
 
-  /// Vectors times a matrix.
+  /// Vectors times a matrix: of unit vectors its rows, scaled as these are.
   private func rows(_ vectors: Tensor, _ matrix: Tensor) -> Tensor {
-    vectors.isUnitVectors && vectors.elementType == matrix.elementType ? matrix : product(vectors, matrix)
+    guard vectors.elementType == matrix.elementType else { return product(vectors, matrix) }
+    if vectors.node.operation is UnitVectors { return matrix }
+    guard let diagonal = vectors.diagonalOfUnitVectors(at: place) else { return product(vectors, matrix) }
+    return .apply(.multiply, [diagonal.expanded([1], at: place), matrix], at: place)
   }
 
   /// A product for each example: vectors are matrices, and examples lie in front of all leading axes.
