@@ -258,6 +258,10 @@ extension PrimitiveGraph {
   /// Whether using the entry inside `user` would compute its elements again and again in an inner loop: it
   /// broadcasts along an axis in front of one along which it varies.
   func repeats(_ entry: Int, in user: Int) -> Bool {
+    if entries[user].node.operation is Contraction, case .reduction(let reduction) = entries[user].lowering {
+      // Every row of the one operand meets every column of the other.
+      return entries[entry].type.rank < reduction.space(entries[user].inputTypes).count
+    }
     guard case .elements = entries[user].lowering, entries[user].node.operation is Elementwise else { return false }
     let (inner, outer) = (entries[entry].type.shape, entries[user].type.shape)
     guard let varying = inner.lastIndex(where: { $0.constant != 1 }) else { return false }

@@ -26,6 +26,7 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log1mexp-minus-exp", log1mexp(-exp(x)) => which(isFarDown, x, nearer), tags: ["grows"],
     where: .isFloat("x"), .isNoMaximum("x"), .mayBeBelow("x", -41))
   Rule("logaddexp", log(exp(x) + exp(y)) => logaddexp(x, y), priority: 2)
+  Rule("logaddexp-zero", logaddexp(0, x) => softplus(x), where: .resultHasTypeOf("x"))
   Rule("logsubexp", log(expDifference(x, y)) => logsubexp(x, y), tags: ["signed-zero"])
 
   // Of the logistic function, hyperbolic functions and the normal distribution.

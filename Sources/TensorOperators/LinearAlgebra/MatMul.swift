@@ -24,27 +24,7 @@ public struct MatMul: Operation {
     return ValueFacts(elements, structure.closed)
   }
 
-  /// With `C = A B`: `A' = C' B^T` and `B' = A^T C'`; vectors are rows and columns.
-  /// Source: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008), 2.2.2.
-  public var derivative: Derivative {
-    .reverse { step in
-      guard let cotangent = step.cotangents[0] else { return [nil, nil] }
-      let (a, b, place) = (step.inputs[0], step.inputs[1], step.place)
-      let rows = a.rank == 1 ? a.expanded([0], at: place) : a
-      let columns = b.rank == 1 ? b.expanded([1], at: place) : b
-      var product = cotangent
-      if b.rank == 1 { product = product.expanded([product.rank], at: place) }
-      if a.rank == 1 { product = product.expanded([product.rank - 1], at: place) }
-      func part(_ first: Tensor, _ second: Tensor, of operand: Tensor, without axis: Int) -> Tensor {
-        let whole = Tensor.single(MatMul(), [first, second], at: place)
-        return operand.rank == 1 ? whole.squeezed([whole.rank - axis], at: place) : whole
-      }
-      return [
-        step.wanted[0] ? part(product, columns.matrixTransposed(at: place), of: a, without: 2) : nil,
-        step.wanted[1] ? part(rows.matrixTransposed(at: place), product, of: b, without: 1) : nil,
-      ]
-    }
-  }
+  public var derivative: Derivative { .reverse { $0.matrixProduct() } }
 
   public var batching: Batching { .rule { $0.matrixProduct() } }
 
