@@ -13,25 +13,34 @@ final class Variant: Sendable {
       name: function.name, outputs: function.graph, parameters: function.parameters, specialization: specialization)
     if function.options.isChecked { try scheduled.program.verify() }
     // Names do not matter to code: programs that differ in them only share it.
-    executable = try Variant.compile(scheduled.program.canonicalized(), function.options)
+    executable = try Variant.compile(scheduled.program, function.options)
   }
 
   private static func compile(_ program: LoopProgram, _ options: CompilationOptions) throws -> any Executable {
     switch options.engine {
-    case .interpreter: return try InterpreterBackend().compile(program)
-    case .custom(let backend): return try backend.compile(program)
+    case .interpreter: return try InterpreterBackend().compile(program.canonicalized())
+    case .custom(let backend): return try backend.compile(program.canonicalized())
     case .llvm(let target):
-      let backend = LLVMBackend(options: target)
-      let symbol = backend.symbolName(for: program)
-      return try images.executable(for: symbol) {
-        let key = Array((symbol + "\n" + program.cacheKey).utf8)
-        if let object = options.cache?.lookup(key), let linked = try? backend.link(object: object, symbol: symbol) {
-          return linked
-        }
-        let (object, _) = try backend.compileToObject(program)
-        options.cache?.store(object, for: key)
-        return try backend.link(object: object, symbol: symbol)
+      let parts = ProgramParts.parts(of: program).map { $0.canonicalized() }
+      if options.isChecked { for part in parts { try part.verify() } }
+      return try SequentialExecutable.of(parts) { try image(of: $0, target, options) }
+    }
+  }
+
+  /// The code of a program, from the images that are alive, the cache, or anew.
+  private static func image(
+    of program: LoopProgram, _ target: LLVMBackend.Options, _ options: CompilationOptions
+  ) throws -> any Executable {
+    let backend = LLVMBackend(options: target)
+    let symbol = backend.symbolName(for: program)
+    return try images.executable(for: symbol) {
+      let key = Array((symbol + "\n" + program.cacheKey).utf8)
+      if let object = options.cache?.lookup(key), let linked = try? backend.link(object: object, symbol: symbol) {
+        return linked
       }
+      let (object, _) = try backend.compileToObject(program)
+      options.cache?.store(object, for: key)
+      return try backend.link(object: object, symbol: symbol)
     }
   }
 

@@ -47,13 +47,12 @@ extension FunctionEmitter {
 
   /// The function that computes this and other loops alike, and a table of this one's buffers; nil for a loop unlike all others.
   private func shared(_ loop: Loop) -> (IRFunction, buffers: IRValue, captures: [MemoKey])? {
-    guard depth == 0, let (kernel, arguments) = LoopKernel.of(loop, in: module.program), let bufferTable else { return nil }
-    let body = module.sharedKernel(kernel) {
+    guard depth == 0, let (kernel, arguments) = module.sharedKernel(loop), let bufferTable else { return nil }
+    let body = module.code(of: kernel) {
       let function = outlinedFunction()
       FunctionEmitter(module, function, parent: self, buffers: kernel.buffers).emitRange(of: kernel.loop)
       return function
     }
-    guard let body else { return nil }
     let pointer = module.ir.pointerType
     let table = slot(pointer, arguments.count, use: 17)
     at(depth)

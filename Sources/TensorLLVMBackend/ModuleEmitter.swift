@@ -13,7 +13,8 @@ final class ModuleEmitter {
   private var rareFunctions: [ScalarSignature: IRFunction] = [:]
   private var scalarPrograms: [ScalarSignature: ScalarForm] = [:]
   private var outlinedCount = 0
-  /// How often each kernel stands in the program, and the code of those that are shared.
+  /// The kernels of the program's loops by their variables, how often each stands there, and the code of those that are shared.
+  private let kernelsOfLoops: [Int: (kernel: LoopKernel, arguments: [Int])]
   private let kernelCounts: [LoopKernel: Int]
   private var kernels: [LoopKernel: IRFunction] = [:]
   let invariantLoad: UInt32
@@ -27,11 +28,13 @@ final class ModuleEmitter {
 
   init(_ program: LoopProgram, symbol: String, machine: borrowing TargetMachine, target: TargetDescription, tuning: Tuning) {
     (self.program, self.target, self.tuning) = (program, target, tuning)
-    kernelCounts = program.body.reduce(into: [:]) { counts, statement in
-      guard case .loop(let loop) = statement, case .parallel = loop.kind, let kernel = LoopKernel.of(loop, in: program)?.kernel
-      else { return }
-      counts[kernel, default: 0] += 1
+    var (found, counts): ([Int: (kernel: LoopKernel, arguments: [Int])], [LoopKernel: Int]) = ([:], [:])
+    for case .loop(let loop) in program.body {
+      guard case .parallel = loop.kind, let kernel = LoopKernel.of(loop, in: program) else { continue }
+      found[loop.variable] = kernel
+      counts[kernel.kernel, default: 0] += 1
     }
+    (kernelsOfLoops, kernelCounts) = (found, counts)
     ir = IRModule(name: symbol, for: machine)
     invariantLoad = ir.metadataKind("invariant.load")
     branchWeights = ir.metadataKind("prof")
@@ -106,9 +109,14 @@ final class ModuleEmitter {
     return function
   }
 
-  /// A kernel's code if it stands in the program more than once: made at first need.
-  func sharedKernel(_ kernel: LoopKernel, _ make: () -> IRFunction) -> IRFunction? {
-    guard kernelCounts[kernel] ?? 0 > 1 else { return nil }
+  /// The kernel of a loop that has its like in the program, and the buffers that it is given.
+  func sharedKernel(_ loop: Loop) -> (kernel: LoopKernel, arguments: [Int])? {
+    guard let found = kernelsOfLoops[loop.variable], kernelCounts[found.kernel] ?? 0 > 1 else { return nil }
+    return found
+  }
+
+  /// A kernel's code, made at first need.
+  func code(of kernel: LoopKernel, _ make: () -> IRFunction) -> IRFunction {
     if let known = kernels[kernel] { return known }
     let function = make()
     kernels[kernel] = function

@@ -22,16 +22,26 @@ struct LoopRenaming {
     return Value(number: values.count - 1, type: value.type)
   }
 
-  func callAsFunction(_ integer: SymbolicInteger) -> SymbolicInteger {
+  /// Whether all loops and values in index expressions are of what was renamed.
+  private(set) var isClosed = true
+
+  mutating func callAsFunction(_ integer: SymbolicInteger) -> SymbolicInteger {
     if integer.constant != nil { return integer }
-    return integer.substituting { atom in
+    var isClosed = self.isClosed
+    let result = integer.substituting { atom in
       switch atom {
-      case .symbol(let symbol): symbols[symbol].map { SymbolicInteger($0) }
-      case .loop(let number): loops[number].map { .loop($0) }
-      case .value(let number): values[number].map { SymbolicInteger(.value($0)) }
-      case .floorDivide, .remainder, .minimum, .maximum, .broadcast, .isNotOne: nil
+      case .symbol(let symbol): return symbols[symbol].map { SymbolicInteger($0) }
+      case .loop(let number):
+        isClosed = isClosed && loops[number] != nil
+        return loops[number].map { .loop($0) }
+      case .value(let number):
+        isClosed = isClosed && values[number] != nil
+        return values[number].map { SymbolicInteger(.value($0)) }
+      case .floorDivide, .remainder, .minimum, .maximum, .broadcast, .isNotOne: return nil
       }
     }
+    self.isClosed = isClosed
+    return result
   }
 
   mutating func callAsFunction(_ access: Access) -> Access {

@@ -13,8 +13,9 @@ enum ProductTile {
     return .minimum(SymbolicInteger(mostRows), .maximum(SymbolicInteger(fewestRows), quarter))
   }
 
-  /// Enough columns that some eight tiles lie in `bands` bands of rows, within bounds.
-  static func columns(of n: Dimension, bands: Dimension) -> Dimension {
+  /// So many columns that there are some eight tiles, in up to four bands of rows, within bounds.
+  static func columns(of n: Dimension, rows m: Dimension) -> Dimension {
+    let bands = SymbolicInteger.minimum(4, .floorDivide(m + 127, 128))
     let eighth = SymbolicInteger.floorDivide(n * bands + 511, 512) * 64
     return .minimum(SymbolicInteger(mostColumns), .maximum(SymbolicInteger(fewestColumns), eighth))
   }
@@ -48,8 +49,7 @@ private struct ProductTiles {
 
   init(_ m: Dimension, _ n: Dimension) {
     (self.m, self.n) = (m, n)
-    tallest = ProductTile.rows(of: m)
-    widest = ProductTile.columns(of: n, bands: .floorDivide(m + tallest - 1, tallest))
+    (tallest, widest) = (ProductTile.rows(of: m), ProductTile.columns(of: n, rows: m))
   }
 
   /// The most rows and columns of a tile.
@@ -59,11 +59,12 @@ private struct ProductTiles {
   /// How many tiles lie below and beside each other.
   var grid: [Dimension] { [.floorDivide(m + tallest - 1, tallest), .floorDivide(n + widest - 1, widest)] }
 
-  /// The tile at batch axes and a place in the grid.
-  func tile(_ at: [Dimension]) -> Tile {
-    let (i, j) = (at[at.count - 2] * tallest, at[at.count - 1] * widest)
+  /// The tile at batch axes and a place in the grid, each number made a value by `bound`.
+  func tile(_ at: [Dimension], _ bound: (Dimension) -> Dimension) -> Tile {
+    let (i, j) = (bound(at[at.count - 2] * tallest), bound(at[at.count - 1] * widest))
     return Tile(
-      batch: Array(at.dropLast(2)), i: i, j: j, rows: .minimum(tallest, m - i), columns: .minimum(widest, n - j))
+      batch: at.dropLast(2).map(bound), i: i, j: j, rows: bound(.minimum(tallest, m - i)),
+      columns: bound(.minimum(widest, n - j)))
   }
 }
 
@@ -97,15 +98,17 @@ extension KernelEmitter {
     if isStored { allocate(root.entry) }
     let matrices = matrices(root)
     let tiles = ProductTiles(matrices.m, matrices.n)
-    let target = isStored ? storage(root.entry) : tileMemory(matrices, tiles)
+    let buffer = isStored ? nil : builder.buffer("tile", matrices.type, .scratch, count: tiles.rows * tiles.columns)
     let grid = matrices.batch + tiles.grid
     let work = tiles.rows * tiles.columns * matrices.k
     let grain = SymbolicInteger.maximum(1, .floorDivide(SymbolicInteger(1 << 18), work))
     builder.loop(grid.reduce(1, *), .parallel(grain: grain)) { number in
-      let tile = tiles.tile(splitIndex(number, grid))
-      let offset = isStored ? self.offset(tile.corner, target.strides) : 0
-      callLibrary(matrices, tile, target, offset)
-      if !maps.isEmpty { emitEpilogue(root, maps, tile, isStored ? nil : target) }
+      let tile = tiles.tile(splitIndex(number, grid), bound)
+      // Memory of each thread for one tile, its rows one after the other.
+      let memory = buffer.map { Storage(buffer: $0, strides: matrices.batch.map { _ in 0 } + [tile.columns, 1]) }
+      let target = memory ?? storage(root.entry)
+      callLibrary(matrices, tile, target, memory == nil ? self.offset(tile.corner, target.strides) : 0)
+      if !maps.isEmpty { emitEpilogue(root, maps, tile, memory) }
     }
   }
 
@@ -128,11 +131,9 @@ extension KernelEmitter {
     }
   }
 
-  /// Memory of each thread for one tile.
-  private func tileMemory(_ matrices: Matrices, _ tiles: ProductTiles) -> Storage {
-    let buffer = builder.buffer("tile", matrices.type, .scratch, count: tiles.rows * tiles.columns)
-    return Storage(
-      buffer: buffer, strides: [Dimension](repeating: 0, count: matrices.batch.count) + [tiles.columns, 1])
+  /// An extent or index as a value: expressions of it stay small.
+  private func bound(_ integer: Dimension) -> Dimension {
+    integer.constant == nil ? SymbolicInteger(.value(builder.index(integer).number)) : integer
   }
 
   /// `C = A Aᵀ` by library calls for the tiles on and below the diagonal.

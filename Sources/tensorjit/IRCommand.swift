@@ -60,10 +60,15 @@ struct StagePrinter {
     case .rewritten: return try rewritten().description
     case .primitive: return try normalized().description
     case .loops: return try scheduled().program.description
-    case .llvm: return try backend.text(of: scheduled().program, at: .llvm)
-    case .llvmOptimized: return try backend.text(of: scheduled().program, at: .optimized)
-    case .assembly: return try backend.text(of: scheduled().program, at: .assembly)
+    case .llvm: return try code(at: .llvm)
+    case .llvmOptimized: return try code(at: .optimized)
+    case .assembly: return try code(at: .assembly)
     }
+  }
+
+  /// Of each part that is compiled by itself.
+  private func code(at stage: LLVMBackend.Stage) throws -> String {
+    try ProgramParts.parts(of: scheduled().program).map { try backend.text(of: $0, at: stage) }.joined(separator: "\n")
   }
 
   private var backend: LLVMBackend { LLVMBackend(options: engine.llvm) }
