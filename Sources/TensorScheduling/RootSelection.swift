@@ -25,6 +25,8 @@ struct RootSelection {
   static let depthLimit = 120
   /// From this many instructions on, computing twice costs more than storing.
   static let expensive = 8
+  /// Elements that share one scalar computation; fewer are not worth leaving vectors for it.
+  static let shortRun = 16
 
   func isStored(_ entry: Int) -> Bool { roles[entry] != .inline }
 
@@ -180,6 +182,9 @@ struct RootSelection {
     for (position, entry) in graph.entries.enumerated() {
       let operands = Set(entry.inputs.filter { roles[$0] == .inline })
       weight[position] = min(costs[position] + operands.reduce(0) { $0 + weight[$1] }, 1 << 20)
+      guard roles[position] == .inline, weight[position] >= RootSelection.expensive else { continue }
+      let isRepeated = graph.users[position].contains { graph.repeats(position, in: $0) || graph.scalarizes(position, in: $0) }
+      if isRepeated { roles[position] = .root }
     }
     // The first root that uses an entry, and whether there are others.
     var firstUser = [Int?](repeating: nil, count: graph.entries.count)
@@ -189,10 +194,7 @@ struct RootSelection {
         if roles[user] == .inline { if let root = firstUser[user] { users.insert(root) } } else { users.insert(user) }
         if users.count > 1 { break }
       }
-      let isRepeated = graph.users[position].contains { graph.repeats(position, in: $0) }
-      if weight[position] >= RootSelection.expensive, users.count > 1 || isRepeated {
-        roles[position] = .root
-      }
+      if weight[position] >= RootSelection.expensive, users.count > 1 { roles[position] = .root }
       firstUser[position] = users.min()
     }
   }
@@ -255,6 +257,18 @@ extension ReductionLowering {
 }
 
 extension PrimitiveGraph {
+  /// Whether using the entry inside `user` would compute its elements one by one: it is the same along the user's last axes, which are too short to be
+  /// worth a scalar computation for each run of them, while its own last axis could be computed in vectors.
+  func scalarizes(_ entry: Int, in user: Int) -> Bool {
+    guard entries[user].node.operation is Elementwise else { return false }
+    let (inner, outer) = (entries[entry].type.shape, entries[user].type.shape)
+    guard inner.count == outer.count, let last = inner.lastIndex(where: { $0.constant != 1 }), last < inner.count - 1 else {
+      return false
+    }
+    let run = outer[(last + 1)...].reduce(Dimension(1), *)
+    return run.constant.map { $0 > 1 && $0 <= RootSelection.shortRun } ?? false
+  }
+
   /// Whether using the entry inside `user` would compute its elements again and again in an inner loop: it
   /// broadcasts along an axis in front of one along which it varies.
   func repeats(_ entry: Int, in user: Int) -> Bool {
