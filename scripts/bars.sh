@@ -74,6 +74,8 @@ bar 10 "rewrite rules, one by one and together" "make rules"
 bar 11 "rewritten programs" "swift test -c release --filter GoldenTests"
 bar 12 "time of rewriting" ".venv/bin/python scripts/rewriting-time.py"
 bar 13 "the guide to rewriting" "swift test -c release --filter 'DocumentationExamples/rewriting'"
+bar 15 "derivatives of all operations; gradients beside JAX and PyTorch" "make derivatives"
+bar 16 "misuse of derivatives, Hessians, checkpoints" "swift test -c release --filter TensorAutodiffTests"
 bar 14 "workloads without rules and with them" ".venv/bin/python scripts/before-after.py --as-written"
 
 echo "report: $report"
