@@ -290,14 +290,15 @@ def speed(wanted: list[str]) -> int:
                 ready[name] = (function, placed, fetch)
             difference = compare(ours.results(), {n: [fetch(r) for r in f(*p)] for n, (f, p, fetch) in ready.items()})
             calls = max(3, min(200, int(60_000 / max(quartile(ours.time(5)), 1))))
+            over_gradient = []
             if task.kind == "hvp":
                 ours.compile(replace(task, kind="grad").program, "gradient")
-            ours_times, times, over_gradient = [], {name: [] for name in ready}, []
+                for _ in range(ROUNDS):
+                    over_gradient.append(quartile(ours.time(50)) / quartile(ours.time(50, "gradient")))
+            ours_times, times = [], {name: [] for name in ready}
             for _ in range(ROUNDS):
                 ours.time(2)
                 ours_times.append(quartile(ours.time(calls)))
-                if task.kind == "hvp":
-                    over_gradient.append(ours_times[-1] / quartile(ours.time(calls, "gradient")))
                 for name, (function, placed, _) in ready.items():
                     timed(function, placed, 2)
                     times[name].append(quartile(timed(function, placed, calls)))

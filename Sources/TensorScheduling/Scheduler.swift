@@ -109,7 +109,7 @@ private struct ProgramAssembly {
   private func finish(_ selection: RootSelection, _ emitter: KernelEmitter) -> ScheduledProgram {
     let symbols = symbolSources.keys.sorted()
     for symbol in symbols { builder.symbol(symbol) }
-    let program = builder.finish()
+    let program = ClampSplitting.apply(to: builder.finish())
     let outputs = graph.outputs.map { entry in
       ScheduledProgram.Output(buffer: emitter.storage(entry).buffer, type: graph.entries[entry].type)
     }
