@@ -24,8 +24,57 @@ extension Elaborator {
       guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
+    case "sum_to", "place", "unit_vectors", "barrier": return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
+  }
+
+  /// What graphs of derivatives hold.
+  private func ofDerivatives(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    var operands: [Tensor] = []
+    for argument in arguments where argument.label == nil { operands.append(try tensor(argument.value, argument.id)) }
+    func attribute(_ label: String) -> TextValue? { arguments.first { $0.label?.text == label }?.value }
+    func shape() throws(TextError) -> [Dimension] {
+      guard let parts = attribute("shape")?.parts else { throw misuse(name, id) }
+      let extents = parts.compactMap(\.dimension)
+      guard extents.count == parts.count else { throw misuse(name, id) }
+      return extents
+    }
+    let operation: any Operation
+    switch name {
+    case "op.sum_to": operation = SumTo(try shape())
+    case "op.place": operation = Placed(try sliceEntries(attribute("index"), name, id), in: try shape())
+    case "op.barrier": operation = Barrier(FreshNumbers.next())
+    default:
+      guard let count = attribute("count")?.dimension, case .elementType(let type)? = attribute("dtype") else {
+        throw misuse(name, id)
+      }
+      operation = UnitVectors(count, type: type)
+    }
+    return try checked(.make(operation, operands, at: place(id)), id)
+  }
+
+  /// `(1, None, (None, -1, 1))`: a place, a new axis, a range.
+  private func sliceEntries(_ value: TextValue?, _ name: String, _ id: ExpressionID) throws(TextError) -> [SliceEntry] {
+    guard let parts = value?.parts else { throw misuse(name, id) }
+    func bound(_ value: TextValue) throws(TextError) -> Dimension? {
+      if case .none = value { return nil }
+      guard let dimension = value.dimension else { throw misuse(name, id) }
+      return dimension
+    }
+    var entries: [SliceEntry] = []
+    for part in parts {
+      if case .none = part {
+        entries.append(.newAxis)
+      } else if let place = part.dimension {
+        entries.append(.index(place))
+      } else if let range = part.parts, range.count == 3, let step = range[2].integer {
+        entries.append(.range(start: try bound(range[0]), stop: try bound(range[1]), step: step))
+      } else {
+        throw misuse(name, id)
+      }
+    }
+    return entries
   }
 
   private func misuse(_ name: String, _ id: ExpressionID) -> TextError {

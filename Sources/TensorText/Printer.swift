@@ -1,4 +1,4 @@
-import TensorGraph
+import TensorOperators
 
 /// A program as text, with the arrays that it names by their hashes.
 public struct PrintedProgram: Sendable {
@@ -10,9 +10,12 @@ public struct PrintedProgram: Sendable {
 extension TextProgram {
   /// The program in the text format: reading it gives the same graph, up to names and places.
   ///
-  /// What is used more than once, or would make a line long, gets a name by `let`.
+  /// What is used more than once, or would make a line long, gets a name by `let`. Parts with a derivative of their own (checkpoints too) are
+  /// written in their places: a program cannot say what their derivatives are.
   public func printed() -> PrintedProgram {
-    var printer = Printer(self)
+    var whole = self
+    for (position, tensor) in Subgraph.inlined(results.map(\.tensor)).enumerated() { whole.results[position].tensor = tensor }
+    var printer = Printer(whole)
     return printer.print()
   }
 }

@@ -123,7 +123,7 @@ extension Rule.Guard where L == TensorLanguage {
 }
 
 @Sendable private func partOfTake(_ match: TensorMatch, _ language: TensorLanguage) -> Tensor? {
-  guard let entries = match.root.sliceEntries, let take = match.operand.node.operation as? Take else { return nil }
+  guard let entries = match.root.sliceEntries, let take = match.operand.node.operation as? Take, take.batchAxes == 0 else { return nil }
   let (source, indices) = (match["x"], match["y"])
   let end = take.axis + indices.rank
   let own = Array(entries[..<take.axis]) + [.all] + Array(entries[end...])

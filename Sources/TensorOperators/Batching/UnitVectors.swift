@@ -12,7 +12,10 @@ package struct UnitVectors: Operation {
   package var attributes: [Attribute] { [Attribute("count", .dimension(count)), Attribute("dtype", .type(type))] }
   package var derivative: Derivative { .flat }
 
-  package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference { Inference(TensorType(type, [count, count])) }
+  package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.isEmpty else { throw failure("takes no operands") }
+    return Inference(TensorType(type, [count, count]), try constraints(onRequested: [count]))
+  }
 
   package var lowering: Lowering {
     let (count, type) = (count, type)

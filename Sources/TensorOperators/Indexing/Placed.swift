@@ -12,7 +12,17 @@ public struct Placed: Operation {
   }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
-    Inference(TensorType(try single(inputs).elementType, shape))
+    let input = try single(inputs)
+    guard let slice = try Slice(entries, rank: shape.count).infer([TensorType(input.elementType, shape)]).types.first,
+      slice.rank == input.rank
+    else { throw failure("takes what the slice gives, which has another number of axes") }
+    // Read as the slice would be: what has other extents is not read at all.
+    var constraints: [ShapeConstraint] = []
+    for (axis, (given, wanted)) in zip(input.shape, slice.shape).enumerated() where given != wanted {
+      if let given = given.constant, let wanted = wanted.constant { throw failure("axis \(axis) has extent \(given), not \(wanted)") }
+      constraints.append(ShapeConstraint(.equal, given, wanted, "axis \(axis) of what is placed and of its place"))
+    }
+    return Inference(TensorType(input.elementType, shape), constraints)
   }
 
   public var derivative: Derivative {

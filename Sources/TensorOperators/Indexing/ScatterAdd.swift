@@ -69,18 +69,8 @@ public struct ScatterAdd: Operation {
     return .reverse { step in
       guard let cotangent = step.cotangents[0] else { return [nil, nil, nil] }
       guard step.wanted[2] else { return [cotangent, nil, nil] }
-      return [cotangent, nil, ScatterAdd.taken(cotangent, step.inputs[1], axis, batchAxes, at: step.place)]
+      return [cotangent, nil, .single(Take(axis: axis, batchAxes: batchAxes), [cotangent, step.inputs[1]], at: step.place)]
     }
-  }
-
-  /// The elements at indices, which have so many axes of their own in front.
-  private static func taken(
-    _ x: Tensor, _ indices: Tensor, _ axis: Int, _ batchAxes: Int, at place: SourcePlace
-  ) -> Tensor {
-    guard batchAxes > 0 else { return .single(Take(axis: axis), [x, indices], at: place) }
-    return vmap([x, indices], [0, 0], 0, at: place) { operands in
-      [taken(operands[0], operands[1], axis - 1, batchAxes - 1, at: place)]
-    }[0]
   }
 
   /// One more axis in front; the indices need it only where they differ.

@@ -13,6 +13,11 @@ public struct SumTo: Operation {
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard input.rank >= shape.count else { throw failure("has fewer axes than \(TensorType(input.elementType, shape))") }
+    for (given, wanted) in zip(input.shape.suffix(shape.count), shape) {
+      if let given = given.constant, let wanted = wanted.constant, given != wanted, wanted != 1 {
+        throw failure("an axis of extent \(given) cannot be one of \(wanted) that was repeated")
+      }
+    }
     return Inference(TensorType(input.elementType, shape))
   }
 
