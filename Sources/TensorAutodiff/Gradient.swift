@@ -101,7 +101,8 @@ package func jacobianVector(
   let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
   let back = vectorJacobian(results, variables, stands, disconnected, name, at: place)
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
-  if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
+  let (tangents, misfits) = matched(tangents, variables, at: place)
+  if let misfit = misfit(misfits ?? tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
   if let wrong = tangents.first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
     return failures(results, "\(label(wrong)) is \(wrong.type): tangents are floats", name, at: place, hint: "cast it to a float type")
   }
@@ -123,10 +124,11 @@ package func vectorJacobian(
   _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], known: [(tensor: Tensor, gradient: Tensor)] = [],
   _ disconnected: Disconnected, _ name: String, at place: SourcePlace
 ) -> [Tensor] {
+  let (cotangents, misfits) = matched(cotangents, results, at: place)
   let given = results + variables + cotangents + known.flatMap { [$0.tensor, $0.gradient] }
   if let broken = given.first(where: { $0.error != nil }) { return variables.map { _ in broken } }
   let misfit =
-    misfit(cotangents, results, "cotangent", name, at: place)
+    misfit(misfits ?? cotangents, results, "cotangent", name, at: place)
     ?? misfit(known.map(\.gradient), known.map(\.tensor), "known gradient", name, at: place)
   if let misfit { return variables.map { _ in .invalid(misfit) } }
   if let wrong = (cotangents + known.map(\.gradient)).first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
@@ -138,9 +140,14 @@ package func vectorJacobian(
   }
   do {
     let found = try cotangentsOfVariables(results, variables, cotangents, known)
-    return zip(variables, found).map { variable, cotangent in
-      if let cotangent { return ReverseMode.fitted(cotangent, variable, at: place) }
-      return disconnected.result(for: variable, name, at: place)
+    let origins = Requiring.origins(of: results + known.map(\.tensor))
+    // What rules have shown to be constant is connected all the same, with zeros.
+    let written = found.contains { $0 == nil } ? try cotangentsAsWritten(results, variables, cotangents, known) : found
+    return zip(variables, zip(found, written)).map { variable, cotangents in
+      let flowing =
+        cotangents.0.map { ReverseMode.fitted($0, variable, at: place) }
+        ?? (cotangents.1 == nil ? disconnected.result(for: variable, name, at: place) : .zeros(like: variable, at: place))
+      return Requiring.tensor(flowing, of: origins, at: place)
     }
   } catch {
     var error = error
@@ -154,11 +161,7 @@ private func cotangentsOfVariables(
   _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], _ known: [(tensor: Tensor, gradient: Tensor)]
 ) throws(TensorError) -> [Tensor?] {
   // Of what stands in between, only the graph as written knows it.
-  guard known.isEmpty, areIndependent(variables) else {
-    var reverse = ReverseMode(variables)
-    return try reverse.run(
-      zip(results, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
-  }
+  guard known.isEmpty, areIndependent(variables) else { return try cotangentsAsWritten(results, variables, cotangents, known) }
   var stands: [Tensor: Tensor] = [:]
   for variable in variables where !(variable.node.operation is Parameter) {
     stands[variable] = Tensor(parameter: "variable", variable.type, at: variable.node.places.first ?? .none)
@@ -170,6 +173,14 @@ private func cotangentsOfVariables(
   let back = Dictionary(uniqueKeysWithValues: stands.map { ($1, $0) })
   var replaced = Traversal.substitute(back, in: found.compactMap(\.self))[...]
   return found.map { $0 == nil ? nil : replaced.removeFirst() }
+}
+
+private func cotangentsAsWritten(
+  _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], _ known: [(tensor: Tensor, gradient: Tensor)]
+) throws(TensorError) -> [Tensor?] {
+  var reverse = ReverseMode(variables)
+  return try reverse.run(
+    zip(results, cotangents).map { (result: $0, cotangent: $1) }, known: known.map { (result: $0.tensor, cotangent: $0.gradient) })
 }
 
 private func areIndependent(_ variables: [Tensor]) -> Bool {
@@ -186,6 +197,17 @@ let stabilizing: RewritePlan<TensorLanguage> = {
   precondition(database.register(lengths, in: "stabilize"), "the rules for lengths have names of their own")
   return database.plan(RuleQuery(exclude: RuleQuery.standard.excluded.union(["gates"]), through: "stabilize"))
 }()
+
+/// Tensors in the shapes of others where only a call can tell whether these are theirs; those as they were if they cannot be.
+private func matched(_ given: [Tensor], _ tensors: [Tensor], at place: SourcePlace) -> (matched: [Tensor], misfits: [Tensor]?) {
+  guard given.count == tensors.count else { return (given, given) }
+  let result = zip(given, tensors).map { one, tensor in
+    let mayFit = one.rank == tensor.rank && zip(one.shape, tensor.shape).allSatisfy { $0 == $1 || $0.constant == nil || $1.constant == nil }
+    guard one.error == nil, mayFit, one.shape != tensor.shape else { return one }
+    return Tensor.single(ShapeAssertion(tensor.shape, of: "what it is given for"), [one], at: place)
+  }
+  return (result, nil)
+}
 
 private func misfit(
   _ given: [Tensor], _ tensors: [Tensor], _ what: String, _ name: String, at place: SourcePlace
@@ -208,7 +230,7 @@ extension Disconnected {
       hint: variable.node.operation is Parameter
         ? "integers, comparisons and stop_gradient pass nothing on; disconnected: .zero (or disconnected='zero') gives zeros"
         : "an expression that is written twice is two: give it a name, and use that in the cost")
-    let zeros = Tensor(ScalarValue(.integer(0), type: variable.elementType)).broadcast(to: variable.shape, at: place)
+    let zeros = Tensor.zeros(like: variable, at: place)
     switch self {
     case .error: return .invalid(error)
     case .zero: return zeros
@@ -220,6 +242,10 @@ extension Disconnected {
 }
 
 extension Tensor {
+  static func zeros(like other: Tensor, at place: SourcePlace) -> Tensor {
+    Tensor(ScalarValue(.integer(0), type: other.elementType)).broadcast(to: other.shape, at: place)
+  }
+
   static func one(_ type: ElementType, at place: SourcePlace) -> Tensor { Tensor(ScalarValue(.integer(1), type: type), at: place) }
 }
 

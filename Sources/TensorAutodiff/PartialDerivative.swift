@@ -61,15 +61,7 @@ struct PartialDerivative {
   private var zero: Tensor { Tensor(weak: .float(0)) }
 
   /// A product with a cotangent that was masked by a choice stays masked: 0 times an infinite derivative is no NaN there.
-  private func within(_ cotangent: Tensor, _ product: (Tensor) -> Tensor) -> Tensor {
-    let node = cotangent.node
-    guard let elementwise = node.operation as? Elementwise, elementwise.function == .where else { return product(cotangent) }
-    switch (node.inputs[1].isZero, node.inputs[2].isZero) {
-    case (false, true): return apply(.where, node.inputs[0], within(node.inputs[1], product), zero)
-    case (true, false): return apply(.where, node.inputs[0], zero, within(node.inputs[2], product))
-    case (true, true), (false, false): return product(cotangent)
-    }
-  }
+  private func within(_ cotangent: Tensor, _ product: (Tensor) -> Tensor) -> Tensor { cotangent.insideChoices(product) }
 
   // MARK: Scalar expressions as tensors
 
@@ -119,7 +111,3 @@ struct PartialDerivative {
   private func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: step.place) }
 }
 
-extension Tensor {
-  /// Whether this is the number 0.
-  fileprivate var isZero: Bool { (node.operation as? Literal).map { $0.value.type.isFloat && $0.value.asDouble == 0 } ?? false }
-}

@@ -42,7 +42,7 @@ struct ReverseMode {
 
   private mutating func add(_ cotangent: Tensor, to tensor: Tensor) {
     if settled.contains(tensor) { return }
-    cotangents[tensor] = cotangents[tensor].map { .apply(.add, [$0, cotangent], at: tensor.node.places.first ?? .none) } ?? cotangent
+    cotangents[tensor] = cotangents[tensor].map { $0.added(to: cotangent, at: tensor.node.places.first ?? .none) } ?? cotangent
   }
 
   private mutating func step(back node: Node) throws(TensorError) {
@@ -53,7 +53,7 @@ struct ReverseMode {
     for (input, cotangent) in zip(node.inputs, try ReverseMode.cotangents(step)) {
       guard let cotangent, active.contains(input) else { continue }
       if let error = cotangent.error { throw error }
-      add(ReverseMode.fitted(cotangent, input, at: step.place), to: input)
+      add(ReverseMode.fitted(cotangent.choicesLifted(), input, at: step.place), to: input)
     }
   }
 
@@ -98,9 +98,11 @@ struct ReverseMode {
   /// A cotangent in the type and shape of what it belongs to.
   static func fitted(_ cotangent: Tensor, _ tensor: Tensor, at place: SourcePlace) -> Tensor {
     var result = cotangent
-    if result.type.isWeak || result.elementType != tensor.elementType { result = result.converted(to: tensor.elementType, at: place) }
+    if result.type.isWeak || result.elementType != tensor.elementType {
+      result = result.converted(to: tensor.elementType, at: place).choicesLifted()
+    }
     if result.shape == tensor.shape { return result }
-    if result.rank < tensor.rank { return result.broadcast(to: tensor.shape, at: place) }
+    if result.rank < tensor.rank { return result.broadcast(to: tensor.shape, at: place).choicesLifted() }
     return .single(SumTo(tensor.shape), [result], at: place)
   }
 }

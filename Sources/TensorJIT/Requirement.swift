@@ -10,12 +10,8 @@ struct Requirement: Sendable {
   /// The conditions of a graph as written, then those of what composite operations stand for.
   static func all(of outputs: [Tensor]) -> [Requirement] {
     var normalizer = GraphNormalizer()
-    var seen: Set<ShapeConstraint> = []
-    return (Traversal.nodes(of: outputs) + Traversal.nodes(of: normalizer.normalize(outputs))).flatMap { node in
-      node.constraints.compactMap { constraint in
-        seen.insert(constraint).inserted
-          ? Requirement(constraint: constraint, operation: node.operation.name, places: node.places) : nil
-      }
+    return Requiring.origins(of: outputs + normalizer.normalize(outputs)).map {
+      Requirement(constraint: $0.constraint, operation: $0.operation, places: $0.places)
     }
   }
 

@@ -90,10 +90,12 @@ final class FunctionEmitter {
 
   /// What is known of the buffers in the table.
   let buffers: [LoopBuffer]
+  private let hasOwnTable: Bool
 
   init(_ module: ModuleEmitter, _ function: IRFunction, parent: FunctionEmitter? = nil, buffers: [LoopBuffer]? = nil) {
     (self.module, self.function, self.parent) = (module, function, parent)
     self.buffers = buffers ?? module.program.buffers
+    hasOwnTable = buffers != nil
     entry = module.ir.addBlock("entry", to: function)
     start = module.ir.addBlock("start", to: function)
     levels = [Level(block: start, writes: [], alwaysRuns: true)]
@@ -190,7 +192,8 @@ final class FunctionEmitter {
     module.ir.position(atEndOf: entry)
     let address = module.ir.element(module.ir.pointerType, bufferTable, module.ir.constant(buffer))
     var pointer = module.ir.load(module.ir.pointerType, address, alignment: 8)
-    module.ir.setMetadata(pointer, module.invariantLoad, module.ir.metadata([]))
+    // The table of a shared kernel is another for each call.
+    if !hasOwnTable { module.ir.setMetadata(pointer, module.invariantLoad, module.ir.metadata([])) }
     if buffers[buffer].role == .scratch {
       let stride = contextField(.scratchStride, module.ir.integerType(64), context)
       let offset = module.ir.binary(.multiply, stride, worker)

@@ -19,7 +19,11 @@ extension ScalarFunction {
     "hypot", arity: 2, rule: .float,
     summary: "The length sqrt(x^2 + y^2), without overflow.", numpy: "np.hypot(x, y)",
     facts: [.commutative], ulps: 2,
-    partials: [{ x, r in x[0] / r }, { x, r in x[1] / r }],
+    // 0 in the corner, as lengths have it.
+    partials: [
+      { x, r in select(r .== 0.0, .constant(0.0, r.type), x[0] / r) },
+      { x, r in select(r .== 0.0, .constant(0.0, r.type), x[1] / r) },
+    ],
     image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN || x[1].mayBeNaN) }
   ) { x in
     .expansion(x[0].type == .f32 ? singleLength(x[0], x[1]) : length(x[0], x[1]))

@@ -11,7 +11,7 @@ extension TextProgram {
   /// The program in the text format: reading it gives the same graph, up to names and places.
   ///
   /// What is used more than once, or would make a line long, gets a name by `let`. Parts with a derivative of their own (checkpoints too) are
-  /// written in their places: a program cannot say what their derivatives are.
+  /// written in their places: a program cannot say what their derivatives are. What a gradient's cost asks of shapes is left out.
   public func printed() -> PrintedProgram {
     var whole = self
     for (position, tensor) in Subgraph.inlined(results.map(\.tensor)).enumerated() { whole.results[position].tensor = tensor }

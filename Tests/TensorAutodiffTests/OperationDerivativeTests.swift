@@ -90,6 +90,25 @@ struct OperationDerivativeTests {
     #expect(try values(text, [[2, 3, 4], [5]]) == [[5, 5, 5], [9]])
   }
 
+  @Test("nor through signs, sums, casts, views and second derivatives", arguments: [
+    "grad(where(x > 0, -sqrt(x), 0), x)", "grad(where(x > 0, 1 / x, 0), x)", "grad(where(x > 0, -x * log(x), 0), x)",
+    "grad(where(x > 0, 1 - sqrt(x), 1), x)", "grad(where(x > 0, maximum(sqrt(x), x), 1), x)",
+    "grad(where(x > 0, f64(f32(sqrt(x))), 0), x)", "grad(sum(where(x * ones((1, 1)) > 0, sqrt(x * ones(1))[:, None], 0)), x)",
+    "grad(grad(where(x > 0, log(x), 0), x), x)", "grad(grad(where(x > 0, x * x * log(x), 0), x), x)",
+    "grad(grad(where(x > 0, sin(x) / x, 0), x), x)", "grad(hypot(x, 2 * x), x)", "grad(where(x > 0, exp(sqrt(x)) * sqrt(x), 0), x)",
+  ]) func choicesStay(_ expression: String) throws {
+    #expect(try values("(x: f64) -> \(expression)", [NDArray(0.0)]) == [[0]])
+  }
+
+  @Test("what the cost asks of shapes and indices is asked for by its derivatives", arguments: [
+    "grad(x @ ones(3), x)", "grad(sum(x + y), x)", "grad(sum(x * y), x)", "jacobian(x * y, x)", "grad(x[7], x)", "hessian(sum(x * y), x)",
+    "grad(sum(checkpoint((a) -> a[7] * 2, x)), x)", "grad(sum(broadcast_to(x, (2, 3))), x)", "vmap((a, b) -> 1.0, x, y)",
+    "vjp(x * 2, x, y)", "jvp(x * 2, x, y)",
+  ]) func requirements(_ expression: String) throws {
+    let text = "(x: f64[n], y: f64[m]) -> \(expression), x[0] + y[0]"
+    #expect(throws: CallError.self) { try values(text, [[1, 2], [1, 2, 3, 4]]) }
+  }
+
   @Test("the side of where that is not taken does not count") func choices() throws {
     #expect(try values("(x: f64[n]) -> grad(sum(where(x > 0, log(x), 0)), x)", [[-1, 0, 2]]) == [[0, 0, 0.5]])
     #expect(try values("(x: f64[n]) -> grad(sum(where(x > 0, sqrt(x) * 2, x)), x)", [[-1, 0, 4]]) == [[1, 1, 0.5]])

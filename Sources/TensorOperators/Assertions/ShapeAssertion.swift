@@ -1,8 +1,10 @@
 /// The same elements, known to have a declared shape; extents that differ from it fail before anything is computed.
 package struct ShapeAssertion: Operation {
   package let shape: [Dimension]
+  /// Whose the extents are, for the message.
+  package let owner: String
 
-  package init(_ shape: [Dimension]) { self.shape = shape }
+  package init(_ shape: [Dimension], of owner: String = "the extent declared for it") { (self.shape, self.owner) = (shape, owner) }
 
   package var name: String { "op.assert_shape" }
   package var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
@@ -16,15 +18,15 @@ package struct ShapeAssertion: Operation {
       if let difference = (actual - declared).constant, difference != 0 {
         throw failure("axis \(axis) has extent \(actual), not \(declared)")
       }
-      constraints.append(ShapeConstraint(.equal, actual, declared, "axis \(axis) and the extent declared for it"))
+      constraints.append(ShapeConstraint(.equal, actual, declared, "axis \(axis) and \(owner)"))
     }
     return Inference(TensorType(inputs[0].elementType, shape), constraints)
   }
 
   package var derivative: Derivative { .unary { cotangent, _ in cotangent } }
   package var batching: Batching {
-    let shape = shape
-    return .unary { ShapeAssertion([$0.extent] + shape) }
+    let (shape, owner) = (shape, owner)
+    return .unary { ShapeAssertion([$0.extent] + shape, of: owner) }
   }
 
   package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }

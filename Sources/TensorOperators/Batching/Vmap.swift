@@ -57,8 +57,12 @@ package func vmap<Failure: Error>(
     if let extent = extent.constant, let other = other.constant {
       return failure("operand \(first) has \(extent) examples, operand \(number) has \(other)")
     }
-    fronts[number] = .single(ShapeAssertion([extent] + fronts[number].shape.dropFirst()), [fronts[number]], at: place)
+    fronts[number] = .single(
+      ShapeAssertion(
+        [extent] + fronts[number].shape.dropFirst(), of: "the number of examples of operand \(first) of vmap, operand \(number) being"),
+      [fronts[number]], at: place)
   }
+  let origins = Requiring.origins(of: fronts.filter { $0.node.operation is ShapeAssertion })
   var batch = Batch(extent)
   let stands = axes.indices.map { number in
     let shape = fronts[number].shape[(axes[number] == nil ? 0 : 1)...]
@@ -71,6 +75,6 @@ package func vmap<Failure: Error>(
     guard outAxis >= -result.rank, outAxis < result.rank else {
       return failure("the results have no place \(outAxis) for the axis of examples")[0]
     }
-    return result.moved([0], to: [outAxis], at: place)
+    return Requiring.tensor(result, of: origins, at: place).moved([0], to: [outAxis], at: place)
   }
 }

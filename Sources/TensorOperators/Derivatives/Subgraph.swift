@@ -58,18 +58,20 @@ package struct Subgraph: Operation {
 }
 
 extension Subgraph {
-  /// The tensors with all such parts in their places.
+  /// The tensors with all such parts in their places, and without what only asks for conditions.
   package static func inlined(_ tensors: [Tensor]) -> [Tensor] {
     var results = tensors
     while true {
       let nodes = Traversal.nodes(of: results)
-      guard nodes.contains(where: { $0.operation is Subgraph }) else { return results }
+      guard nodes.contains(where: { $0.operation is Subgraph || $0.operation is Requiring }) else { return results }
       var known: [Tensor: Tensor] = [:]
       for node in nodes {
         let inputs = node.inputs.map { known[$0] ?? $0 }
         let outer: [Tensor]
         if let part = node.operation as? Subgraph {
           outer = part.expanded(inputs)
+        } else if node.operation is Requiring {
+          outer = inputs
         } else if inputs != node.inputs {
           outer = Tensor.makeAll(node.operation, inputs, at: node.places.first ?? .none)
         } else {
