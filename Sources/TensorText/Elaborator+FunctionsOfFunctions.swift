@@ -1,11 +1,28 @@
 import TensorGraph
 import TensorOperators
 
+/// What a program applies to functions, not to tensors alone.
+public enum FunctionOfFunction: String, CaseIterable, Sendable {
+  case vmap, checkpoint
+
+  public var call: String {
+    switch self {
+    case .vmap: "vmap(f, x, ..., axes=0, out_axes=0)"
+    case .checkpoint: "checkpoint(f, x, ...)"
+    }
+  }
+
+  public var summary: String {
+    switch self {
+    case .vmap: "A function of single examples, applied to all along axes of the arguments (None: the same for all)."
+    case .checkpoint: "A function's results, whose inside is computed again for derivatives rather than kept."
+    }
+  }
+}
+
 /// Functions of functions: `vmap(f, x, y, axes=(0, None), out_axes=0)` applies one of single examples to many,
 /// `checkpoint(f, x, y)` computes its inside again for derivatives.
 extension Elaborator {
-  enum FunctionOfFunction: String, CaseIterable { case vmap, checkpoint }
-
   func call(_ outer: FunctionOfFunction, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
     let hint = "as in \(outer.rawValue)((x) -> sum(x), xs)"
     guard let first = arguments.first, first.label == nil, case .function(let function) = first.value else {

@@ -14,12 +14,14 @@ struct OpsCommand: ParsableCommand {
     try reportingFailures {
       let all = OperationListing.all
       if let name {
+        if let outer = FunctionOfFunction(rawValue: name), !json { return print("\(outer.call)\n\n\(outer.summary)") }
         guard let found = all.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
           throw InputError("there is no operation \(name); `tensorjit ops` lists them")
         }
         print(json ? try OperationListing.json([found]) : found.details)
       } else {
         print(json ? try OperationListing.json(all) : OperationListing.table(all))
+        if !json { for outer in FunctionOfFunction.allCases { print("\(outer.call)  \(outer.summary)") } }
       }
     }
   }
