@@ -101,14 +101,14 @@ package func jacobianVector(
   let stands = results.map { Tensor(parameter: "cotangent", $0.type, at: place) }
   let back = vectorJacobian(results, variables, stands, disconnected, name, at: place)
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
-  let (tangents, misfits) = matched(tangents, variables, at: place)
-  if let misfit = misfit(misfits ?? tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
+  let tangents = matched(tangents, variables, at: place)
+  if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
   if let wrong = tangents.first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
     return failures(results, "\(label(wrong)) is \(wrong.type): tangents are floats", name, at: place, hint: "cast it to a float type")
   }
   let forth = vectorJacobian(back, stands, tangents, .zero, name, at: place)
   // Linear: what is left of the stand-ins multiplies nothing.
-  let zeros = stands.map { Tensor(ScalarValue(.integer(0), type: $0.elementType)).broadcast(to: $0.shape, at: place) }
+  let zeros = stands.map { Tensor.zeros(like: $0, at: place) }
   return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, zeros)), in: forth)
 }
 
@@ -124,11 +124,11 @@ package func vectorJacobian(
   _ results: [Tensor], _ variables: [Tensor], _ cotangents: [Tensor], known: [(tensor: Tensor, gradient: Tensor)] = [],
   _ disconnected: Disconnected, _ name: String, at place: SourcePlace
 ) -> [Tensor] {
-  let (cotangents, misfits) = matched(cotangents, results, at: place)
+  let cotangents = matched(cotangents, results, at: place)
   let given = results + variables + cotangents + known.flatMap { [$0.tensor, $0.gradient] }
   if let broken = given.first(where: { $0.error != nil }) { return variables.map { _ in broken } }
   let misfit =
-    misfit(misfits ?? cotangents, results, "cotangent", name, at: place)
+    misfit(cotangents, results, "cotangent", name, at: place)
     ?? misfit(known.map(\.gradient), known.map(\.tensor), "known gradient", name, at: place)
   if let misfit { return variables.map { _ in .invalid(misfit) } }
   if let wrong = (cotangents + known.map(\.gradient)).first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
@@ -141,8 +141,9 @@ package func vectorJacobian(
   do {
     let found = try cotangentsOfVariables(results, variables, cotangents, known)
     let origins = Requiring.origins(of: results + known.map(\.tensor))
-    // What rules have shown to be constant is connected all the same, with zeros.
-    let written = found.contains { $0 == nil } ? try cotangentsAsWritten(results, variables, cotangents, known) : found
+    // What rules have shown to be constant is connected all the same, with zeros. (Where zeros are asked for it makes no difference.)
+    let isAsked = !disconnected.givesZeros && found.contains { $0 == nil }
+    let written = isAsked ? try cotangentsAsWritten(results, variables, cotangents, known) : found
     return zip(variables, zip(found, written)).map { variable, cotangents in
       let flowing =
         cotangents.0.map { ReverseMode.fitted($0, variable, at: place) }
@@ -199,14 +200,13 @@ let stabilizing: RewritePlan<TensorLanguage> = {
 }()
 
 /// Tensors in the shapes of others where only a call can tell whether these are theirs; those as they were if they cannot be.
-private func matched(_ given: [Tensor], _ tensors: [Tensor], at place: SourcePlace) -> (matched: [Tensor], misfits: [Tensor]?) {
-  guard given.count == tensors.count else { return (given, given) }
-  let result = zip(given, tensors).map { one, tensor in
+private func matched(_ given: [Tensor], _ tensors: [Tensor], at place: SourcePlace) -> [Tensor] {
+  guard given.count == tensors.count else { return given }
+  return zip(given, tensors).map { one, tensor in
     let mayFit = one.rank == tensor.rank && zip(one.shape, tensor.shape).allSatisfy { $0 == $1 || $0.constant == nil || $1.constant == nil }
     guard one.error == nil, mayFit, one.shape != tensor.shape else { return one }
     return Tensor.single(ShapeAssertion(tensor.shape, of: "what it is given for"), [one], at: place)
   }
-  return (result, nil)
 }
 
 private func misfit(
@@ -224,6 +224,9 @@ private func misfit(
 }
 
 extension Disconnected {
+  /// Zeros, and nothing said.
+  fileprivate var givesZeros: Bool { if case .zero = self { true } else { false } }
+
   fileprivate func result(for variable: Tensor, _ name: String, at place: SourcePlace) -> Tensor {
     let error = TensorError(
       operation: name, message: "nothing differentiable leads from \(label(variable)) to the cost", places: [place],
@@ -243,7 +246,7 @@ extension Disconnected {
 
 extension Tensor {
   static func zeros(like other: Tensor, at place: SourcePlace) -> Tensor {
-    Tensor(ScalarValue(.integer(0), type: other.elementType)).broadcast(to: other.shape, at: place)
+    .filled(other.shape, 0, type: other.elementType, at: place)
   }
 
   static func one(_ type: ElementType, at place: SourcePlace) -> Tensor { Tensor(ScalarValue(.integer(1), type: type), at: place) }

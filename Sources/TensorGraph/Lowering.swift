@@ -85,3 +85,20 @@ extension ElementContext {
     return shape.indices.map { isOne(shape[$0]) ? 0 : index[offset + $0] }
   }
 }
+
+/// A context that differs from another in what the operands are, and hands everything else on.
+package protocol ForwardingContext: ElementContext {
+  var base: any ElementContext { get }
+}
+
+extension ForwardingContext {
+  package func constant(_ value: ScalarValue) -> Value { base.constant(value) }
+  package func primitive(_ primitive: Primitive, _ arguments: [Value]) -> Value { base.primitive(primitive, arguments) }
+  package func call(_ function: ScalarFunction, _ arguments: [Value]) -> Value { base.call(function, arguments) }
+  package func element(_ index: Dimension) -> Value { base.element(index) }
+  package func checkedIndex(_ value: Value, extent: Dimension, axis: Int) -> Dimension {
+    base.checkedIndex(value, extent: extent, axis: axis)
+  }
+  package func require(_ condition: Value, _ message: String) { base.require(condition, message) }
+  package func isOne(_ extent: Dimension) -> Bool { base.isOne(extent) }
+}

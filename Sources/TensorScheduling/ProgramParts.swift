@@ -13,6 +13,8 @@ public enum ProgramParts {
   private static let callWeight = 20
 
   public static func parts(of program: LoopProgram) -> [LoopProgram] {
+    // Most programs are small: of these nothing more needs to be known.
+    guard weight(program.body) >= 2 * partWeight else { return [program] }
     let costs = program.body.map { Cost($0, in: program) }
     let total = weight(costs[...])
     for count in stride(from: min(mostParts, total / partWeight), to: 1, by: -1) {

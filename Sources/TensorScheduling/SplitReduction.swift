@@ -111,19 +111,10 @@ private struct ElementProbe: ElementContext {
 }
 
 /// The context that the whole reduction's `finish` expects: without the first half's result among the operands.
-private struct OperandsShifted: ElementContext {
+private struct OperandsShifted: ForwardingContext {
   let base: any ElementContext
 
   var inputs: [TensorType] { Array(base.inputs.dropFirst()) }
   var outputs: [TensorType] { base.outputs }
   func input(_ operand: Int, at index: [Dimension]) -> Value { base.input(operand + 1, at: index) }
-  func constant(_ value: ScalarValue) -> Value { base.constant(value) }
-  func primitive(_ primitive: Primitive, _ arguments: [Value]) -> Value { base.primitive(primitive, arguments) }
-  func call(_ function: ScalarFunction, _ arguments: [Value]) -> Value { base.call(function, arguments) }
-  func element(_ index: Dimension) -> Value { base.element(index) }
-  func checkedIndex(_ value: Value, extent: Dimension, axis: Int) -> Dimension {
-    base.checkedIndex(value, extent: extent, axis: axis)
-  }
-  func require(_ condition: Value, _ message: String) { base.require(condition, message) }
-  func isOne(_ extent: Dimension) -> Bool { base.isOne(extent) }
 }

@@ -30,11 +30,8 @@ extension Requiring {
     }
   }
 
-  /// The tensor, asking for what others ask for too; itself where it does so already.
-  package static func tensor(_ tensor: Tensor, of others: [Origin], at place: SourcePlace) -> Tensor {
-    if tensor.error != nil || others.isEmpty { return tensor }
-    let own = Set(origins(of: [tensor]).map(\.constraint))
-    let missing = others.filter { !own.contains($0.constraint) }
-    return missing.isEmpty ? tensor : .single(Requiring(origins: missing), [tensor], at: place)
+  /// The tensor, asking for what others ask for too.
+  package static func tensor(_ tensor: Tensor, of origins: [Origin], at place: SourcePlace) -> Tensor {
+    tensor.error != nil || origins.isEmpty ? tensor : .single(Requiring(origins: origins), [tensor], at: place)
   }
 }

@@ -87,7 +87,7 @@ struct Batched: Operation {
   var lowering: Lowering {
     let (isBatched, extent, operation) = (isBatched, extent, operation)
     @Sendable func example(_ context: ElementContext, _ index: Dimension) -> ElementContext {
-      Example(context: context, index: index, isBatched: isBatched, inputs: single(context.inputs))
+      Example(base: context, index: index, isBatched: isBatched, inputs: single(context.inputs))
     }
     switch operation.lowering {
     case .elements(let element):
@@ -112,24 +112,15 @@ struct Batched: Operation {
 }
 
 /// One example among many, as an operation sees it.
-private struct Example: ElementContext {
-  let context: ElementContext
+private struct Example: ForwardingContext {
+  let base: any ElementContext
   let index: Dimension
   let isBatched: [Bool]
   let inputs: [TensorType]
 
-  var outputs: [TensorType] { context.outputs.map { TensorType($0.elementType, Array($0.shape.dropFirst())) } }
+  var outputs: [TensorType] { base.outputs.map { TensorType($0.elementType, Array($0.shape.dropFirst())) } }
 
   func input(_ operand: Int, at index: [Dimension]) -> Value {
-    context.input(operand, at: isBatched[operand] ? [self.index] + index : index)
+    base.input(operand, at: isBatched[operand] ? [self.index] + index : index)
   }
-  func constant(_ value: ScalarValue) -> Value { context.constant(value) }
-  func primitive(_ primitive: Primitive, _ arguments: [Value]) -> Value { context.primitive(primitive, arguments) }
-  func call(_ function: ScalarFunction, _ arguments: [Value]) -> Value { context.call(function, arguments) }
-  func element(_ index: Dimension) -> Value { context.element(index) }
-  func checkedIndex(_ value: Value, extent: Dimension, axis: Int) -> Dimension {
-    context.checkedIndex(value, extent: extent, axis: axis)
-  }
-  func require(_ condition: Value, _ message: String) { context.require(condition, message) }
-  func isOne(_ extent: Dimension) -> Bool { context.isOne(extent) }
 }

@@ -7,7 +7,7 @@ extension Tensor {
     return shape.isEmpty && fill.rank == 0 ? fill : fill.broadcast(to: shape, at: place)
   }
 
-  static func filled(_ shape: [Dimension], _ value: Int, type: ElementType, at place: SourcePlace) -> Tensor {
+  package static func filled(_ shape: [Dimension], _ value: Int, type: ElementType, at place: SourcePlace) -> Tensor {
     full(shape, Tensor(ScalarValue(.integer(value), type: type), at: place), type: nil, at: place)
   }
 }

@@ -54,7 +54,7 @@ public struct GradientGate: Operation {
       func number(_ value: Double) -> Tensor { Tensor(weak: .float(value)) }
       return switch kind {
       case .stop: nil
-      case .zero: Tensor(ScalarValue(.integer(0), type: cotangent.elementType)).broadcast(to: cotangent.shape, at: step.place)
+      case .zero: .filled(cotangent.shape, 0, type: cotangent.elementType, at: step.place)
       case .clip(let low, let high): .apply(.clip, [cotangent, number(low), number(high)], at: step.place)
       case .scale(let factor): .apply(.multiply, [cotangent, number(factor)], at: step.place)
       }
