@@ -26,6 +26,7 @@ let package = Package(
         "TensorVisualization",
       ]),
     .library(name: "TensorOptimizers", targets: ["TensorOptimizers"]),
+    .library(name: "PyTensorImport", targets: ["PyTensorImport"]),
     // Apart from the others, because it needs MPFR.
     .library(name: "TensorRuleChecking", targets: ["TensorRuleChecking"]),
     .library(name: "TensorDerivativeChecking", targets: ["TensorDerivativeChecking"]),
@@ -55,17 +56,19 @@ let package = Package(
     layer("TensorJIT", ["TensorScheduling", "TensorAutodiff", "TensorLLVMBackend", "TensorNumPyFiles", "CTensorSupport"]),
     layer("TensorOptimizers", ["TensorJIT"]),
     layer("TensorText", ["TensorAutodiff"]),
+    layer("PyTensorImport", ["TensorOperators"]),
     .target(
       name: "TensorVisualization", dependencies: ["TensorGraphRewrites", "TensorText"],
       resources: [.embedInCode("Page")], swiftSettings: settings),
     layer("TensorNumPyFiles", ["TensorArrays", "CZlib"]),
     layer("TensorDerivativeChecking", ["TensorJIT", "TensorText"]),
+    layer("PyTensorConformance", ["PyTensorImport", "TensorJIT"]),
     layer("TensorRuleChecking", ["TensorJIT", "TensorText", "CMPFR"]),
     .executableTarget(
       name: "tensorjit",
       dependencies: [
         "TensorJIT", "TensorText", "TensorNumPyFiles", "TensorVisualization", "TensorRuleChecking", "TensorDerivativeChecking",
-        arguments,
+        "PyTensorImport", arguments,
       ],
       swiftSettings: settings),
     tests("TensorArrays", ["TensorArrays"], resources: [.copy("Expected")]),
@@ -79,6 +82,10 @@ let package = Package(
     .executableTarget(
       name: "tensorjit-accuracy", dependencies: ["TensorScalars"], path: "Tests/AccuracyTool",
       exclude: ["accuracy.c"], swiftSettings: settings),
+    .executableTarget(
+      name: "pytensor-conformance", dependencies: ["PyTensorConformance", arguments], path: "Tests/ConformanceTool",
+      swiftSettings: settings),
+    tests("PyTensorImport", ["PyTensorConformance", "PyTensorImport", "TensorJIT"]),
     tests("TensorRuntime", ["TensorRuntime", "CTensorSupport"]),
     tests("TensorLoopIR", ["TensorLoopIR"]),
     tests("TensorOperators", ["TensorOperators"], resources: [.copy("Expected")]),

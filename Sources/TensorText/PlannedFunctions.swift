@@ -9,7 +9,7 @@ enum PlannedFunctions {
 
   private static let lists: [String] = [
     """
-    ifelse while_loop fori check print scan
+    ifelse while_loop fori print scan
     """,
     """
     divmod fmax fmin fmod copysign nextafter ldexp frexp gcd lcm heaviside fix isclose allclose array_equal isposinf

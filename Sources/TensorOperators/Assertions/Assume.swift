@@ -100,6 +100,7 @@ extension OperationDefinition {
       }
       return [.single(Assume(assumptions), [try arguments.tensor("x")], at: arguments.place)]
     }.sampled(
-    "(x: f64[n]) -> assume(x, 'finite') ** 2")
+    "(x: f64[n]) -> assume(x, 'finite') ** 2"),
+    check,
   ]
 }

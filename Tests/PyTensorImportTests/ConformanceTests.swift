@@ -1,0 +1,2 @@
+import PyTensorConformance
+import Testing
