@@ -19,6 +19,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from fuzzing import operations_indexing  # noqa: F401  adds its steps
 from fuzzing.operations import random_program
 from fuzzing.program import Program
 from fuzzing.session import Failure, Session

@@ -50,9 +50,7 @@ public struct Elementwise: Operation {
         return context.convert(operand, to: signature.arguments[position])
       }
       if function.name == "power", signature.result.isSignedInteger {
-        let zero = context.constant(ScalarValue(integer: 0, type: signature.result))
-        context.require(
-          context.primitive(.greaterOrEqual, [arguments[1], zero]), "integers to negative integer powers are not allowed")
+        context.requireNonnegativePower(arguments[1])
       }
       return context.call(function, arguments)
     }

@@ -13,10 +13,11 @@ public enum Lowering: Sendable {
   /// `y[j] = a[j] * y[j - 1] + b[j]` along one axis, for operands `a` and `b` of one type and shape, with 0 before the
   /// first element; from the last one on with `y[j + 1]` where it is reversed. Products and sums are rounded each.
   case recurrence(axis: Int, isReversed: Bool)
-  /// The first operand, into which elements of the third are combined, in the order of the second operand: indices along
-  /// an axis. The third operand has the shape of the first with the axis replaced by the shape of the indices. So many
-  /// leading axes of all three go together: the indices have them in front.
-  case scatter(axis: Int, batchAxes: Int, combiner: Combiner)
+  /// The first operand, into which elements of the last are combined at indices, which the operands between these two give.
+  case scatter(ScatterLowering)
+  /// The first operand with the second written over a part of it: the closure says at which index of the first, whose shape it gets, the second's
+  /// element of an index goes. Places are affine in the index, differ for different indices, and lie within the shape.
+  case overwrite(@Sendable (_ shape: [Dimension], _ index: [Dimension]) -> [Dimension])
   /// The same elements in the same row-major order under another shape.
   case reshape
   /// The operands lie side by side along an axis.
@@ -25,6 +26,62 @@ public enum Lowering: Sendable {
   case matrixProduct
   /// A graph of simpler operations.
   case composite(@Sendable (_ inputs: [Tensor]) -> [Tensor])
+}
+
+/// How an array is changed at places that index arrays name.
+///
+/// The operands are the target, an array of indices for each of `axes`, all of one shape, and the updates. Their shape is that of the target
+/// without `axes`, into which the axes of the index arrays are put at `position`. Updates are combined in the row-major order of the index arrays.
+public struct ScatterLowering: Hashable, Sendable {
+  /// The axes of the target that the index arrays are about, in their order.
+  public var axes: [Int]
+  /// How many of the target's other axes stand in front of those of the index arrays in the updates.
+  public var position: Int
+  /// So many leading axes of all operands go together: index arrays have them in front.
+  public var batchAxes: Int
+  public var combiner: ScatterCombiner
+
+  public init(axes: [Int], position: Int, batchAxes: Int = 0, combiner: ScatterCombiner) {
+    (self.axes, self.position, self.batchAxes, self.combiner) = (axes, position, batchAxes, combiner)
+  }
+
+  /// The axes of a target of this rank that no index array is about.
+  public func otherAxes(rank: Int) -> [Int] { (0..<rank).filter { !axes.contains($0) } }
+
+  /// The shape of the updates for a target and index arrays of these shapes.
+  public func updateShape(_ target: [Dimension], _ indices: [Dimension]) -> [Dimension] {
+    let others = otherAxes(rank: target.count).map { target[$0] }
+    return Array(others[..<position] + indices[batchAxes...] + others[position...])
+  }
+
+  /// The same with one more axis in front of all operands.
+  public var batched: ScatterLowering {
+    ScatterLowering(axes: axes.map { $0 + 1 }, position: position + 1, batchAxes: batchAxes + 1, combiner: combiner)
+  }
+}
+
+/// What becomes of an element of which there is an old and a new value.
+public enum ScatterCombiner: String, Hashable, Sendable, CaseIterable {
+  /// The new one: the last one stays.
+  case set
+  /// The sum; of bools, whether any is true.
+  case add
+  case multiply, divide, power
+  case minimum = "min"
+  case maximum = "max"
+
+  /// The scalar function of the old and the new value; nil where the old one is not looked at.
+  public var function: ScalarFunction? {
+    switch self {
+    case .set: nil
+    case .add: .add
+    case .multiply: .multiply
+    case .divide: .divide
+    case .power: .power
+    case .minimum: .minimum
+    case .maximum: .maximum
+    }
+  }
 }
 
 /// A reduction: for each index of the result, `arguments` are combined over the index space of `extents`.
@@ -83,6 +140,15 @@ extension ElementContext {
   public func broadcast(_ index: [Dimension], to shape: [Dimension]) -> [Dimension] {
     let offset = index.count - shape.count
     return shape.indices.map { isOne(shape[$0]) ? 0 : index[offset + $0] }
+  }
+}
+
+extension ElementContext {
+  /// Fails the run where an integer's exponent, an integer, is negative.
+  package func requireNonnegativePower(_ exponent: Value) {
+    guard exponent.type.isSignedInteger else { return }
+    let zero = constant(ScalarValue(integer: 0, type: exponent.type))
+    require(primitive(.greaterOrEqual, [exponent, zero]), "integers to negative integer powers are not allowed")
   }
 }
 

@@ -30,15 +30,6 @@ extension NDArray: Algebra {
     }
     return EagerArrays.required { try NDArray(ScalarValue(value, type: type)) }
   }
-
-  /// A scalar array.
-  public init(_ value: ScalarValue) throws(ArrayError) {
-    let array = try NDArray.allocate(shape: Shape([Int]()), type: value.type)
-    Swift.withUnsafeBytes(of: value.bits.littleEndian) {
-      array.baseAddress.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(array.baseAddress), byteCount: value.type.byteCount)
-    }
-    self = array
-  }
 }
 
 extension ElementType {
@@ -58,6 +49,9 @@ extension NDArray: ArrayAlgebra {
   public static func invalid(_ error: TensorError) -> NDArray {
     EagerArrays.results { throw error }[0]
   }
+
+  public static func constant(_ array: NDArray, at place: SourcePlace) -> NDArray { array }
+  public var knownArray: NDArray? { self }
 
   /// The element type, and the extents as constants.
   public var inferredType: TensorType { TensorType(elementType, shape.map { SymbolicInteger($0) }) }

@@ -8,6 +8,10 @@ public protocol ArrayAlgebra: Algebra {
   static func invalid(_ error: TensorError) -> Self
   /// The element type and shape, as type rules see them.
   var inferredType: TensorType { get }
+  /// A constant with the contents of an array.
+  static func constant(_ array: NDArray, at place: SourcePlace) -> Self
+  /// The contents, where they are known before anything is run.
+  var knownArray: NDArray? { get }
   /// What was wrong when this was made.
   var error: TensorError? { get }
   /// Where it was made, for errors of its uses.
@@ -22,6 +26,16 @@ extension ArrayAlgebra {
 extension Tensor: ArrayAlgebra {
   public static func applying(_ operation: any Operation, _ operands: [Tensor], at place: SourcePlace) -> [Tensor] {
     makeAll(operation, operands, at: place)
+  }
+
+  public static func constant(_ array: NDArray, at place: SourcePlace) -> Tensor { Tensor(constant: array, at: place) }
+
+  public var knownArray: NDArray? {
+    switch node.operation {
+    case let constant as Constant: constant.array
+    case let literal as Literal: try? NDArray(literal.value)
+    default: nil
+    }
   }
 
   public var inferredType: TensorType { type }
@@ -51,4 +65,15 @@ extension ArrayAlgebra {
 
   /// The number of axes.
   package var inferredRank: Int { inferredType.rank }
+}
+
+extension NDArray {
+  /// A scalar array.
+  public init(_ value: ScalarValue) throws(ArrayError) {
+    let array = try NDArray.allocate(shape: Shape([Int]()), type: value.type)
+    Swift.withUnsafeBytes(of: value.bits.littleEndian) {
+      array.baseAddress.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(array.baseAddress), byteCount: value.type.byteCount)
+    }
+    self = array
+  }
 }

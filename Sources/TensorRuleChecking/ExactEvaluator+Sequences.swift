@@ -22,19 +22,40 @@ extension ExactEvaluator {
   }
 
   /// The element of the first operand and what is combined into it.
-  func scatter(_ node: Node, _ axis: Int, _ batchAxes: Int, _ combiner: Combiner, _ index: [Int]) -> ExactValue {
-    let type = node.types[0].elementType
-    var combination = ExactCombination(
-      combiner == .sum && type == .bool ? .or : combiner, type, precision: precision, rounding: rounding)
-    combination.add([value(of: node.inputs[0], at: index)])
-    let (batch, extent) = (Array(index[..<batchAxes]), integer(node.types[0].shape[axis]))
-    let indices = Array(shape(of: node.inputs[1]).dropFirst(batchAxes))
+  func scatter(_ node: Node, _ scatter: ScatterLowering, _ index: [Int]) -> ExactValue {
+    let (type, extents) = (node.types[0].elementType, shape(of: Tensor(node: node)))
+    var result = value(of: node.inputs[0], at: index)
+    let batch = Array(index[..<scatter.batchAxes])
+    let others = scatter.otherAxes(rank: index.count).map { index[$0] }
+    let updates = node.inputs[node.inputs.count - 1]
+    let indices = Array(shape(of: node.inputs[1]).dropFirst(scatter.batchAxes))
     for flat in 0..<indices.reduce(1, *) {
       let place = Self.index(flat, indices)
-      let wanted = Int(value(of: node.inputs[1], at: batch + place).scalar(.i64).integer)
-      guard (wanted < 0 ? wanted + extent : wanted) == index[axis] else { continue }
-      combination.add([value(of: node.inputs[2], at: index[..<axis] + place + index[(axis + 1)...])])
+      let isHere = scatter.axes.enumerated().allSatisfy { number, axis in
+        let wanted = Int(value(of: node.inputs[number + 1], at: batch + place).scalar(.i64).integer)
+        return (wanted < 0 ? wanted + extents[axis] : wanted) == index[axis]
+      }
+      guard isHere else { continue }
+      let update = value(of: updates, at: others[..<scatter.position] + place + others[scatter.position...])
+      guard let function = scatter.combiner.function else {
+        result = update
+        continue
+      }
+      let combined = ExactValue.call(function, [result, update], [type, type], result: type, precision: precision)
+      result = rounding?.rounded(combined, type) ?? combined
     }
-    return combination.result(startsAtZero: false)
+    return result
+  }
+
+  /// The element of the second operand that goes to an index, or else that of the first.
+  func overwrite(
+    _ node: Node, _ place: @Sendable ([Dimension], [Dimension]) -> [Dimension], _ index: [Int]
+  ) -> ExactValue {
+    let (target, source) = (shape(of: node.inputs[0]).map { Dimension($0) }, shape(of: node.inputs[1]))
+    for flat in 0..<source.reduce(1, *) {
+      let from = Self.index(flat, source)
+      if place(target, from.map { Dimension($0) }).map(integer) == index { return value(of: node.inputs[1], at: from) }
+    }
+    return value(of: node.inputs[0], at: index)
   }
 }

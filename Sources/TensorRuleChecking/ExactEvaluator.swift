@@ -97,7 +97,8 @@ package final class ExactEvaluator {
       }
       return combination.result(startsAtZero: false)
     case .recurrence(let axis, let isReversed): return recur(node, axis, isReversed, index)
-    case .scatter(let axis, let batchAxes, let combiner): return scatter(node, axis, batchAxes, combiner, index)
+    case .scatter(let scatter): return self.scatter(node, scatter, index)
+    case .overwrite(let place): return overwrite(node, place, index)
     case .reshape:
       let flat = Self.flat(index, shape(of: tensor))
       return value(of: node.inputs[0], at: Self.index(flat, shape(of: node.inputs[0])))

@@ -9,7 +9,7 @@ enum GraphCost {
       if node.operation is Elementwise { return true }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation: return false
-      case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: return true
+      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct, .composite: return true
       }
     }
   }
@@ -31,7 +31,8 @@ enum GraphCost {
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation, .composite: continue
       case .reduction, .scan, .recurrence: total += 2 * count(node.inputs[0].shape)
-      case .scatter: total += elements + 2 * count(node.inputs[2].shape)
+      case .scatter: total += elements + 2 * count(node.inputs[node.inputs.count - 1].shape)
+      case .overwrite: total += elements + count(node.inputs[1].shape)
       case .matrixProduct: total += 2 * elements * count([node.inputs[0].shape[node.inputs[0].rank - 1]])
       }
     }

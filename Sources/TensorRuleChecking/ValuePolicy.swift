@@ -37,7 +37,7 @@ struct ValuePolicy {
       }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation, .composite: continue
-      case .reduction, .scan, .recurrence, .scatter, .matrixProduct: sum += 2
+      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct: sum += 2
       }
     }
     return sum

@@ -73,7 +73,7 @@ public struct GraphNormalizer {
     switch node.operation.lowering {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
-    case .leaf, .elements, .scan, .recurrence, .scatter, .reshape, .concatenation, .composite: return inputs
+    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: return inputs
     }
   }
 

@@ -192,19 +192,24 @@ extension KernelEmitter {
     let item = graph.entries[root.entry]
     var start: Dimension = 0
     for (operand, type) in zip(item.inputs, item.inputTypes) {
-      let part = ConcatenationPart(root: root, operand: operand, axis: axis, start: start, shape: type.shape)
+      let begin = start
+      let part = OperandPart(root: root, operand: operand, shape: type.shape) { index in
+        var place = index
+        place[axis] += begin
+        return place
+      }
       emitPart(part, type: item.type.elementType)
       start += type.shape[axis]
     }
   }
 
   /// An operand and where its elements go in the result.
-  struct ConcatenationPart {
+  struct OperandPart {
     let root: RootAnalysis
     let operand: Int
-    let axis: Int
-    let start: Dimension
     let shape: [Dimension]
+    /// The result's index for an index of the operand; affine.
+    let target: (_ index: [Dimension]) -> [Dimension]
   }
 
   /// What is read for the elements of an entry, in terms of its own axes.
@@ -214,12 +219,8 @@ extension KernelEmitter {
     return probe
   }
 
-  func emitPart(_ part: ConcatenationPart, type: ElementType) {
-    func target(_ index: [Dimension]) -> Access {
-      var place = index
-      place[part.axis] = place[part.axis] + part.start
-      return access(part.root.entry, place)
-    }
+  func emitPart(_ part: OperandPart, type: ElementType) {
+    func target(_ index: [Dimension]) -> Access { access(part.root.entry, part.target(index)) }
     let probe = probed(part.operand, part.shape)
     let nest = Nest(space: part.shape, expressions: offsets(probe) + [target(variables(part.shape)).offset])
     emitNest(nest, cost: probe.cost, widest: widestRead(probe.reads)) { index in

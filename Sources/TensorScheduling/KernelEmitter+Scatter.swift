@@ -1,26 +1,24 @@
 import TensorGraph
 
 extension KernelEmitter {
-  /// A copy of the first operand, into which the third is combined at the places that the second names.
+  /// A copy of the first operand, into which the last is combined at the places that those between name.
   ///
-  /// Places are found first, in a loop of their own, where they are checked: what follows has no errors, and no place is
+  /// Places are found first, in a loop of their own, where they are checked: what follows has no errors about indices, and no place is
   /// outside. Every element of the result belongs to one thread, which combines in the order of the indices: so the
   /// result is the same however the work is shared.
-  func emitScatter(_ root: RootAnalysis, axis: Int, batchAxes: Int, _ combiner: Combiner) {
+  func emitScatter(_ root: RootAnalysis, _ scatter: ScatterLowering) {
     allocate(root.entry)
+    emitTarget(root)
     let item = graph.entries[root.entry]
-    emitPart(
-      ConcatenationPart(root: root, operand: item.inputs[0], axis: axis, start: 0, shape: root.space),
-      type: item.type.elementType)
-    let places = emitPlaces(root, axis: axis)
-    let loops = ScatterLoops(self, root, axis: axis, batchAxes: batchAxes)
+    let places = emitPlaces(root, scatter)
+    let loops = ScatterLoops(self, root, scatter)
     guard let columns = loops.inner.last else {
       let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 4)
       builder.loop(loops.outer.reduce(1, *), .parallel(grain: grain)) { number in
         let outer = splitIndex(number, loops.outer)
         nested(loops.middle) { step in
           let place = place(places, loops.indices(outer, step))
-          combine(combiner, root, loops.target(outer, place, []), loops.source(outer, step, []))
+          combine(scatter.combiner, root, loops.target(outer, place, []), loops.source(outer, step, []))
         }
       }
       return
@@ -37,25 +35,44 @@ extension KernelEmitter {
         let place = place(places, loops.indices(outer, step))
         builder.loop(tiles.width(from: start), .vector) { lane in
           let inner = between + [start + lane]
-          combine(combiner, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
+          combine(scatter.combiner, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
         }
       }
     }
   }
 
-  /// The indices counted from the front, within the axis, in memory.
-  private func emitPlaces(_ root: RootAnalysis, axis: Int) -> Int {
+  /// A copy of the first operand, over a part of which the second is written.
+  func emitOverwrite(_ root: RootAnalysis, _ place: @escaping ([Dimension], [Dimension]) -> [Dimension]) {
+    allocate(root.entry)
+    emitTarget(root)
+    let item = graph.entries[root.entry]
+    emitPart(OperandPart(root: root, operand: item.inputs[1], shape: item.inputTypes[1].shape) { index in
+      place(root.space, index).map(self.facts.resolve)
+    }, type: item.type.elementType)
+  }
+
+  /// The first operand in the memory of the result.
+  private func emitTarget(_ root: RootAnalysis) {
+    let item = graph.entries[root.entry]
+    emitPart(OperandPart(root: root, operand: item.inputs[0], shape: root.space) { $0 }, type: item.type.elementType)
+  }
+
+  /// Where in the memory of the result the indices, which are checked, point to.
+  private func emitPlaces(_ root: RootAnalysis, _ scatter: ScatterLowering) -> Int {
     let item = graph.entries[root.entry]
     let shape = item.inputTypes[1].shape
     let buffer = temporary("places\(root.entry)", .i64, count: shape.reduce(1, *))
     let context = EntryContext(walker: walker, entry: root.entry)
-    let probe = probed(item.inputs[1], shape)
-    let nest = Nest(space: shape, expressions: offsets(probe) + [linear(variables(shape), shape)])
-    emitNest(nest, cost: probe.cost + 8, widest: 8) { index in
+    let probes = scatter.axes.indices.map { probed(item.inputs[$0 + 1], shape) }
+    let nest = Nest(space: shape, expressions: probes.flatMap(offsets) + [linear(variables(shape), shape)])
+    let strides = storage(root.entry).strides
+    emitNest(nest, cost: probes.reduce(0) { $0 + $1.cost + 8 }, widest: 8) { index in
       walker.withScope {
         order = linear(index, shape)
-        let wanted = context.convert(context.input(1, at: index), to: .i64)
-        let place = context.checkedIndex(wanted, extent: root.space[axis], axis: axis)
+        let place = scatter.axes.enumerated().reduce(SymbolicInteger(0)) { sum, item in
+          let wanted = context.convert(context.input(item.offset + 1, at: index), to: .i64)
+          return sum + context.checkedIndex(wanted, extent: root.space[item.element], axis: item.element) * strides[item.element]
+        }
         builder.store(builder.index(place), buffer, at: linear(index, shape))
       }
     }
@@ -66,13 +83,20 @@ extension KernelEmitter {
     builder.integer(builder.load(places, at: offset))
   }
 
-  private func combine(_ combiner: Combiner, _ root: RootAnalysis, _ target: [Dimension], _ source: [Dimension]) {
+  private func combine(_ combiner: ScatterCombiner, _ root: RootAnalysis, _ access: Access, _ source: [Dimension]) {
     walker.withScope {
       let item = graph.entries[root.entry]
-      order = linear(source, item.inputTypes[2].shape)
-      let update = builder.convert(walker.value(item.inputs[2], at: source), to: item.type.elementType)
-      let access = access(root.entry, target)
-      builder.store(walker.combine(combiner, builder.load(access), update), access)
+      let operand = item.inputs.count - 1
+      order = linear(source, item.inputTypes[operand].shape)
+      let update = builder.convert(walker.value(item.inputs[operand], at: source), to: item.type.elementType)
+      guard let function = combiner.function else {
+        builder.store(update, access)
+        return
+      }
+      if combiner == .power, item.type.elementType.isInteger {
+        EntryContext(walker: walker, entry: root.entry).requireNonnegativePower(update)
+      }
+      builder.store(builder.call(function, [builder.load(access), update]), access)
     }
   }
 
@@ -107,26 +131,42 @@ private struct ScatterLoops {
   private let front: Collapsing
   private let picking: Collapsing
   private let behind: Collapsing
-  private let axis: Int
-  private let batchAxes: Int
-  private let indexShape: [Dimension]
+  private let scatter: ScatterLowering
+  /// The axes of the updates that are those of the index arrays.
+  private let picked: Range<Int>
+  private let indexStrides: [Dimension]
   private let rank: Int
+  /// The result's memory at an index of the updates, at place 0.
+  private let access: ([Dimension]) -> Access
 
   /// - Parameter emitter: says where the operands and the result lie.
-  init(_ emitter: KernelEmitter, _ root: RootAnalysis, axis: Int, batchAxes: Int) {
+  init(_ emitter: KernelEmitter, _ root: RootAnalysis, _ scatter: ScatterLowering) {
     let item = emitter.graph.entries[root.entry]
-    let space = item.inputTypes[2].shape
-    (self.axis, self.batchAxes, indexShape, rank) = (axis, batchAxes, item.inputTypes[1].shape, space.count)
-    let (start, end) = (axis, axis + indexShape.count - batchAxes)
-    let reads = emitter.offsets(emitter.probed(item.inputs[2], space))
+    let (indexShape, space) = (item.inputTypes[1].shape, item.inputTypes[item.inputs.count - 1].shape)
+    let picked = scatter.position..<scatter.position + indexShape.count - scatter.batchAxes
+    let others = scatter.otherAxes(rank: root.space.count)
+    (self.scatter, self.picked, rank) = (scatter, picked, space.count)
+    indexStrides = rowMajorStrides(indexShape)
+    access = { index in
+      var target = [Dimension](repeating: 0, count: root.space.count)
+      for (axis, value) in zip(others, index[..<picked.lowerBound] + index[picked.upperBound...]) { target[axis] = value }
+      return emitter.access(root.entry, target)
+    }
+    let reads = emitter.offsets(emitter.probed(item.inputs[item.inputs.count - 1], space))
     let variables = emitter.variables(space)
     // The result moves along the axes in front and behind, the places along those between.
-    let target = emitter.access(root.entry, variables[..<start] + [0] + variables[end...]).offset
-    let place = emitter.linear(Array(variables[..<batchAxes]) + variables[start..<end], indexShape)
-    front = Collapsing(axes: Array(0..<start), space: space, expressions: reads + [target, place])
-    picking = Collapsing(axes: Array(start..<end), space: space, expressions: reads + [place])
-    behind = Collapsing(axes: Array(end..<rank), space: space, expressions: reads + [target])
+    let target = access(variables).offset
+    let place = ScatterLoops.linear(variables, scatter, picked, indexStrides)
+    front = Collapsing(axes: Array(0..<picked.lowerBound), space: space, expressions: reads + [target, place])
+    picking = Collapsing(axes: Array(picked), space: space, expressions: reads + [place])
+    behind = Collapsing(axes: Array(picked.upperBound..<rank), space: space, expressions: reads + [target])
     (outer, middle, inner) = (front.extents(space), picking.extents(space), behind.extents(space))
+  }
+
+  private static func linear(
+    _ index: [Dimension], _ scatter: ScatterLowering, _ picked: Range<Int>, _ strides: [Dimension]
+  ) -> Dimension {
+    zip(index[..<scatter.batchAxes] + index[picked], strides).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
   }
 
   /// How many indices there are.
@@ -141,16 +181,14 @@ private struct ScatterLoops {
     return index
   }
 
-  /// An index of the result.
-  func target(_ outer: [Dimension], _ place: Dimension, _ inner: [Dimension]) -> [Dimension] {
-    let index = source(outer, [], inner)
-    return index[..<axis] + [place] + index[(axis + indexShape.count - batchAxes)...]
+  /// Where an element of the result is.
+  func target(_ outer: [Dimension], _ place: Dimension, _ inner: [Dimension]) -> Access {
+    let start = access(source(outer, [], inner))
+    return Access(buffer: start.buffer, offset: start.offset + place)
   }
 
   /// Where a place is in memory.
   func indices(_ outer: [Dimension], _ step: [Dimension]) -> Dimension {
-    let index = source(outer, step, [])
-    let place = Array(index[..<batchAxes]) + index[axis..<(axis + indexShape.count - batchAxes)]
-    return zip(place, rowMajorStrides(indexShape)).reduce(SymbolicInteger(0)) { $0 + $1.0 * $1.1 }
+    Self.linear(source(outer, step, []), scatter, picked, indexStrides)
   }
 }

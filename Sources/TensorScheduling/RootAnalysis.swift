@@ -9,7 +9,8 @@ struct RootAnalysis {
     case scan(axis: Int, Combiner)
     case recurrence(axis: Int, isReversed: Bool)
     /// What is read is in terms of each operand's own axes.
-    case scatter(axis: Int, batchAxes: Int, Combiner)
+    case scatter(ScatterLowering)
+    case overwrite(@Sendable (_ shape: [Dimension], _ index: [Dimension]) -> [Dimension])
     case concatenation(axis: Int)
     case matrixProduct(ProductForm)
     /// The operand's elements in row-major order; the space is the operand's.
@@ -70,8 +71,12 @@ struct RootAnalysis {
       kind = .recurrence(axis: axis, isReversed: isReversed)
       space = item.type.shape
       readOperands()
-    case .scatter(let axis, let batchAxes, let combiner):
-      kind = .scatter(axis: axis, batchAxes: batchAxes, combiner)
+    case .scatter(let scatter):
+      kind = .scatter(scatter)
+      space = item.type.shape
+      readOperands()
+    case .overwrite(let place):
+      kind = .overwrite(place)
       space = item.type.shape
       readOperands()
     case .concatenation(let axis):
@@ -107,7 +112,7 @@ struct RootAnalysis {
     case .map: space.count
     case .reduction(let reduction):
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
-    case .scan, .recurrence, .scatter, .concatenation, .matrixProduct, .relabel: 0
+    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .relabel: 0
     }
   }
 

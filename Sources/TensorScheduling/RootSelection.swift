@@ -55,7 +55,7 @@ struct RootSelection {
     case .leaf: return .leaf
     case .elements: return .inline
     case .reduction(let reduction): return reduction.isUnrolled(entry, facts) ? .inline : .root
-    case .scan, .recurrence, .scatter, .concatenation, .matrixProduct, .composite: return .root
+    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .composite: return .root
     case .reshape: return entry.onlyMovesOnes ? .inline : .root
     }
   }
@@ -72,7 +72,7 @@ struct RootSelection {
       return 1
     case .reduction(let reduction):
       return reduction.isUnrolled(entry, facts) ? ElementWalker.unrollLimit : 1
-    case .leaf, .scan, .recurrence, .scatter, .reshape, .concatenation, .matrixProduct, .composite: return 0
+    case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .composite: return 0
     }
   }
 
@@ -228,7 +228,7 @@ extension PrimitiveGraph.Entry {
   /// A root whose operands are computed inside its own loop.
   var isInlineRoot: Bool {
     switch lowering {
-    case .elements, .reduction, .scan, .recurrence, .scatter, .concatenation, .reshape: true
+    case .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .concatenation, .reshape: true
     case .leaf, .matrixProduct, .composite: false
     }
   }

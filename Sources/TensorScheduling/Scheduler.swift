@@ -133,8 +133,8 @@ extension KernelEmitter {
       case .reduction(let reduction): emitReduction(root, reduction)
       case .scan(let axis, let combiner): emitScan(root, axis: axis, combiner)
       case .recurrence(let axis, let isReversed): emitRecurrence(root, axis: axis, isReversed: isReversed)
-      case .scatter(let axis, let batchAxes, let combiner):
-        emitScatter(root, axis: axis, batchAxes: batchAxes, combiner)
+      case .scatter(let scatter): emitScatter(root, scatter)
+      case .overwrite(let place): emitOverwrite(root, place)
       case .concatenation(let axis): emitConcatenation(root, axis: axis)
       case .matrixProduct(.generated): emitGeneratedProduct(root)
       case .matrixProduct(.symmetric): emitSymmetricProduct(root)

@@ -9,7 +9,7 @@ extension Elaborator {
     case .tuple, .elementType, .text, .none, .function:
       throw error(id, "\(value.shown) has no attribute '\(name.text)'")
     }
-    if name.text == "at" { throw notAvailable("writes (x.at[...])", id) }
+    if name.text == "at" { throw error(id, "'at' wants an index and a write behind it", hint: "as in x.at[0].set(1)") }
     let tensor = try tensor(value, id)
     switch name.text {
     case "shape": return .tuple(try parts(tensor.shape.map(weak), id))

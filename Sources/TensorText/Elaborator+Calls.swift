@@ -19,6 +19,7 @@ extension Elaborator {
       if let binding = scope.binding(word) { return try callBound(word, binding.value, arguments, id, in: scope) }
       name = word
     case .attribute(_, let attribute):
+      if let written = try write(callee, arguments, id, in: scope) { return written }
       guard let dotted = namespacedName(callee, in: scope) else { throw notAMethod(callee, attribute) }
       name = dotted
     case .integer, .float, .imaginary, .flag, .none, .text, .unary, .binary, .call, .index, .tuple, .list, .closure:
@@ -61,11 +62,6 @@ extension Elaborator {
   }
 
   private func notAMethod(_ callee: ExpressionID, _ name: Identifier) -> TextError {
-    if case .attribute(let base, _) = tree[callee].form, case .index(let target, _) = tree[base].form,
-      case .attribute(_, let at) = tree[target].form, at.text == "at"
-    {
-      return notAvailable("writes (x.at[...].\(name.text))", callee)
-    }
     let hint =
       isFunction(name.text)
       ? "functions are called as \(name.text)(x)" : Spelling.suggestion(for: name.text, among: functionNames)

@@ -11,15 +11,39 @@ extension Elaborator {
     case .number, .extent, .elementType, .text, .none, .function: throw error(id, "\(value.shown) cannot be indexed")
     }
     let tensor = try tensor(value, id)
-    let items = try items(entries, id, in: scope)
-    let used = items.filter(\.takesAxis).count
-    guard used <= tensor.rank else {
-      throw error(id, "too many indices: \(used) for \(tensor.type)")
+    return .tensor(try checkedTensor(tensor.indexed(try self.entries(entries, in: scope), at: place(id)), id))
+  }
+
+  /// `x.at[index].set(y)`, where the callee has that form.
+  func write(
+    _ callee: ExpressionID, _ arguments: [ArgumentSyntax], _ id: ExpressionID, in scope: Scope
+  ) throws(TextError) -> TextValue? {
+    guard case .attribute(let base, let method) = tree[callee].form, case .index(let target, let entries) = tree[base].form,
+      case .attribute(let operand, let at) = tree[target].form, at.text == "at"
+    else { return nil }
+    let names = IndexedWrite.allCases.map(\.rawValue) + ["get"]
+    guard names.contains(method.text) else {
+      throw error(
+        method.range, "there is no write '\(method.text)'",
+        hint: Spelling.suggestion(for: method.text, among: names) ?? "writes are \(names.joined(separator: ", "))")
     }
-    guard items.filter({ if case .ellipsis = $0 { true } else { false } }).count <= 1 else {
-      throw error(id, "'...' stands twice in one index")
+    let form = "x.at[...].\(method.text)(\(method.text == "get" ? "" : "y"))"
+    let wanted = method.text == "get" ? 0 : 1
+    guard arguments.count == wanted, arguments.allSatisfy({ $0.label == nil }) else {
+      throw error(id, "\(form) takes \(counted(wanted, "argument")), got \(arguments.count)")
     }
-    return .tensor(try indexed(tensor, items, id))
+    let tensor = try strongTensor(try evaluate(operand, in: scope), operand)
+    let index = try self.entries(entries, in: scope)
+    guard let write = IndexedWrite(rawValue: method.text) else {
+      return .tensor(try checkedTensor(tensor.indexed(index, at: place(id)), id))
+    }
+    let updates = try self.tensor(try evaluate(arguments[0].value, in: scope), arguments[0].value)
+    return .tensor(try checkedTensor(tensor.updated(index, write, updates, at: place(id)), id))
+  }
+
+  private func checkedTensor(_ tensor: Tensor, _ id: ExpressionID) throws(TextError) -> Tensor {
+    if let problem = tensor.error { throw error(id, problem) }
+    return tensor
   }
 
   // MARK: Tuples
@@ -73,11 +97,11 @@ extension Elaborator {
 
   // MARK: Entries
 
-  private func items(_ entries: [IndexSyntax], _ id: ExpressionID, in scope: Scope) throws(TextError) -> [IndexItem] {
-    var items: [IndexItem] = []
+  private func entries(_ entries: [IndexSyntax], in scope: Scope) throws(TextError) -> [IndexingEntry<Tensor>] {
+    var result: [IndexingEntry<Tensor>] = []
     for entry in entries {
       switch entry {
-      case .ellipsis: items.append(.ellipsis)
+      case .ellipsis: result.append(.basic(.ellipsis))
       case .slice(let start, let stop, let step, let range):
         let lower = try bound(start, "the start", in: scope)
         let upper = try bound(stop, "the stop", in: scope)
@@ -85,18 +109,18 @@ extension Elaborator {
         guard let known = stride.constant else {
           throw error(range, "the step of a slice must be a number, got \(stride)")
         }
-        guard known != 0 else { throw error(range, "the step of a slice must not be 0") }
-        items.append(.slice(start: lower, stop: upper, step: known))
+        guard known != 0 else { throw error(range, "the step of a slice must not be 0", hint: "steps are 1, 2, ... or -1, -2, ...") }
+        result.append(.basic(.range(start: lower, stop: upper, step: known)))
       case .expression(let expression):
         let value = try evaluate(expression, in: scope)
         if case .tuple(let parts) = value, entries.count == 1 {
-          for part in parts.values { items.append(try item(part, expression)) }
+          for part in parts.values { result.append(try self.entry(part, expression)) }
         } else {
-          items.append(try item(value, expression))
+          result.append(try self.entry(value, expression))
         }
       }
     }
-    return items
+    return result
   }
 
   private func bound(_ id: ExpressionID?, _ what: String, in scope: Scope) throws(TextError) -> Dimension? {
@@ -110,83 +134,21 @@ extension Elaborator {
     throw error(id, "\(what) of a slice must be an integer or an extent, got \(value.shown)")
   }
 
-  private func item(_ value: TextValue, _ id: ExpressionID) throws(TextError) -> IndexItem {
-    if let position = value.dimension { return .position(position) }
+  private func entry(_ value: TextValue, _ id: ExpressionID) throws(TextError) -> IndexingEntry<Tensor> {
+    if let position = value.dimension { return .basic(.index(position)) }
     switch value {
-    case .none: return .newAxis
-    case .number(.flag): throw notAvailable("a bool as an index", id)
+    case .none: return .basic(.newAxis)
+    case .number(.flag(let flag)): return .array(Tensor(ScalarValue(flag), at: place(id)))
     case .tensor, .list, .tuple:
       let tensor = try strongTensor(value, id)
-      if tensor.elementType == .bool { throw notAvailable("a bool array as an index", id) }
       if case .list(let parts) = value, parts.values.isEmpty { return .array(try cast(tensor, to: .i64, id)) }
-      guard tensor.elementType.isInteger else {
+      guard tensor.elementType.isInteger || tensor.elementType == .bool else {
         throw error(
-          id, "an index must be of integers, got \(TextValue.tensor(tensor).shown)", hint: "cast it, as i64(x)")
+          id, "an index must be of integers or bools, got \(TextValue.tensor(tensor).shown)", hint: "cast it, as i64(x)")
       }
       return .array(tensor)
     case .number, .extent, .elementType, .text, .function:
-      throw error(id, "an index must be an integer, a slice, '...', None or an array of integers, got \(value.shown)")
+      throw error(id, "an index must be an integer, a slice, '...', None or an array of integers or bools, got \(value.shown)")
     }
-  }
-
-  // MARK: Results
-
-  private func indexed(_ tensor: Tensor, _ items: [IndexItem], _ id: ExpressionID) throws(TextError) -> Tensor {
-    let arrays = items.indices.filter { if case .array = items[$0] { true } else { false } }
-    guard let position = arrays.first, case .array(let indices) = items[position] else {
-      return try sliced(tensor, items, id)
-    }
-    guard arrays.count == 1 else { throw notAvailable("several arrays in one index", id) }
-    // The array's axis stays whole first, and is then gathered along.
-    var plain = items
-    plain[position] = .slice(start: nil, stop: nil, step: 1)
-    let part = try sliced(tensor, plain, id)
-    let axis = resultAxis(of: position, items, rank: tensor.rank)
-    let taken = try take(part, indices, axis, id)
-    guard axis > 0, separatesAdvanced(items) else { return taken }
-    let count = indices.rank
-    let front = Array(axis..<axis + count)
-    return try transposed(taken, front + (0..<axis) + Array((axis + count)..<taken.rank), id)
-  }
-
-  /// The axis that entry `position` has once the basic entries are applied.
-  private func resultAxis(of position: Int, _ items: [IndexItem], rank: Int) -> Int {
-    let used = items.filter(\.takesAxis).count
-    return items[..<position].reduce(0) { axis, item in
-      switch item {
-      case .position: axis
-      case .slice, .newAxis, .array: axis + 1
-      case .ellipsis: axis + rank - used
-      }
-    }
-  }
-
-  /// Whether integers and the array stand apart: then NumPy puts the array's axes first.
-  private func separatesAdvanced(_ items: [IndexItem]) -> Bool {
-    guard let first = items.firstIndex(where: \.isAdvanced), let last = items.lastIndex(where: \.isAdvanced) else {
-      return false
-    }
-    return !items[first...last].allSatisfy(\.isAdvanced)
-  }
-
-  private func take(_ tensor: Tensor, _ indices: Tensor, _ axis: Int, _ id: ExpressionID) throws(TextError) -> Tensor {
-    guard let definition = OperationTable.definition(named: "take"), definition.parameters.count >= 3 else {
-      throw notAvailable("an array as an index", id)
-    }
-    let names = definition.parameters.map(\.name)
-    let axisArgument: OperationDefinition.Argument =
-      definition.parameters[2].kind == .axes ? .axes([axis]) : .integer(axis)
-    let arguments: [String: OperationDefinition.Argument] = [
-      names[0]: .tensor(tensor), names[1]: .tensor(indices), names[2]: axisArgument,
-    ]
-    guard let result = try build(definition, arguments, id).first else { throw error(id, "take gave no result") }
-    return result
-  }
-
-  private func sliced(_ tensor: Tensor, _ items: [IndexItem], _ id: ExpressionID) throws(TextError) -> Tensor {
-    if items.allSatisfy({ if case .ellipsis = $0 { true } else { $0.isFullSlice } }) { return tensor }
-    let result = Slicing.apply(tensor, items, at: place(id))
-    if let problem = result.error { throw error(id, problem) }
-    return result
   }
 }

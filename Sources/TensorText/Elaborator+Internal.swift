@@ -24,7 +24,7 @@ extension Elaborator {
       guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
-    case "sum_to", "place", "unit_vectors", "barrier": return try ofDerivatives(name, arguments, id)
+    case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter": return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
   }
@@ -44,6 +44,22 @@ extension Elaborator {
     switch name {
     case "op.sum_to": operation = SumTo(try shape())
     case "op.place": operation = Placed(try sliceEntries(attribute("index"), name, id), in: try shape())
+    case "op.set_slice":
+      guard let rank = operands.first?.rank, let setting = try? SetSlice(sliceEntries(attribute("index"), name, id), rank: rank) else {
+        throw misuse(name, id)
+      }
+      operation = setting
+    case "op.gather", "op.scatter":
+      let axes = attribute("axes")?.parts?.compactMap(\.integer)
+      guard let axes, let position = attribute("position")?.integer else { throw misuse(name, id) }
+      if name == "op.gather" {
+        operation = Gather(axes: axes, position: position)
+      } else {
+        guard case .text(let word)? = attribute("combiner"), let combiner = ScatterCombiner(rawValue: word),
+          let batch = attribute("batch_dims")?.integer
+        else { throw misuse(name, id) }
+        operation = Scatter(ScatterLowering(axes: axes, position: position, batchAxes: batch, combiner: combiner))
+      }
     case "op.barrier": operation = Barrier(FreshNumbers.next())
     default:
       guard let count = attribute("count")?.dimension, case .elementType(let type)? = attribute("dtype") else {

@@ -6,7 +6,10 @@ extension Printer {
   func operation(_ node: Node) -> Rendered {
     switch node.operation {
     case is MatMul where node.inputs.count == 2: return infix(.matmul, node)
-    case let slice as Slice: return index(slice, node)
+    case let slice as Slice: return postfix("\(base(node))[\(index(slice.entries))]")
+    case let setting as SetSlice: return postfix("\(base(node)).at[\(index(setting.entries))].set(\(operand(node.inputs[1])))")
+    case let gather as Gather: return gathered(gather, node)
+    case let scatter as Scatter: return scattered(scatter, node)
     case let cast as Cast: return self.cast(cast, node)
     case let transpose as Transpose
     where transpose.axes.count >= 2 && transpose.axes == transpose.axes.indices.reversed():
@@ -56,10 +59,13 @@ extension Printer {
       ? call("op.cast", [operand(input), name]) : call(name, [operand(input)])
   }
 
-  /// `x[1:, 0]`
-  private func index(_ slice: Slice, _ node: Node) -> Rendered {
+  /// The first operand, before a bracket or a dot.
+  private func base(_ node: Node) -> String { operand(node.inputs[0], atLeast: BinaryOperator.postfixPrecedence) }
+
+  /// `1:, 0`
+  private func index(_ slice: [SliceEntry]) -> String {
     var entries: [String] = []
-    for entry in slice.entries {
+    for entry in slice {
       switch entry {
       case .index(let place): entries.append(names.text(of: place).text)
       case .newAxis: entries.append("None")
@@ -70,9 +76,34 @@ extension Printer {
       }
     }
     while entries.last == ":" { entries.removeLast() }
-    if entries.isEmpty { entries = ["..."] }
-    let base = operand(node.inputs[0], atLeast: BinaryOperator.postfixPrecedence)
-    return postfix("\(base)[\(entries.joined(separator: ", "))]")
+    return entries.isEmpty ? "..." : entries.joined(separator: ", ")
+  }
+
+  /// `i, :, j` for arrays about some axes, where NumPy puts their axes at this position; nil where it does not.
+  private func index(_ axes: [Int], _ position: Int, _ arrays: [Tensor]) -> String? {
+    let areNeighbours = axes.last == axes[0] + axes.count - 1
+    guard position == (areNeighbours ? axes[0] : 0), arrays.allSatisfy({ $0.rank > 0 || !isKnown($0) }) else { return nil }
+    var entries = [String](repeating: ":", count: axes[axes.count - 1] + 1)
+    for (axis, array) in zip(axes, arrays) { entries[axis] = operand(array) }
+    return entries.joined(separator: ", ")
+  }
+
+  /// Whether reading it would give an integer known then, not an array.
+  private func isKnown(_ tensor: Tensor) -> Bool { tensor.node.operation is Literal || tensor.node.operation is Extent || tensor.type.isWeak }
+
+  /// `x[i, :, j]`
+  private func gathered(_ gather: Gather, _ node: Node) -> Rendered {
+    guard let index = index(gather.axes, gather.position, Array(node.inputs.dropFirst())) else { return call(node) }
+    return postfix("\(base(node))[\(index)]")
+  }
+
+  /// `x.at[i, :, j].set(y)`
+  private func scattered(_ scatter: Scatter, _ node: Node) -> Rendered {
+    let form = scatter.form
+    guard scatter.name == "op.scatter", form.batchAxes == 0, let updates = node.inputs.last,
+      let index = index(form.axes, form.position, Array(node.inputs[1..<node.inputs.count - 1]))
+    else { return call(node) }
+    return postfix("\(base(node)).at[\(index)].\(form.combiner.rawValue)(\(operand(updates)))")
   }
 
   /// `arange(start, stop, step)`, with a stop that gives the same range.

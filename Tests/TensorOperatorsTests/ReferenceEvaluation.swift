@@ -106,20 +106,32 @@ final class ReferenceEvaluation {
         result[place] = Primitive.add.evaluate([Primitive.multiply.evaluate([operands[0].elements[place], before]), result[place]])
       }
       return result
-    case .scatter(let axis, let batchAxes, let combiner):
+    case .scatter(let scatter):
       var result = operands[0]
+      let updates = operands[operands.count - 1]
+      let others = scatter.otherAxes(rank: shape.count)
       for place in indices(operands[1].shape) {
-        let wanted = Int(operands[1][place].integer)
-        let target = wanted < 0 ? wanted + shape[axis] : wanted
-        guard (0..<shape[axis]).contains(target) else { throw Failure.badIndex(wanted, extent: shape[axis]) }
-        for front in indices(Array(shape[batchAxes..<axis])).map({ Array(place[..<batchAxes]) + $0 }) {
-          for behind in indices(Array(shape[(axis + 1)...])) {
-            let index = front + [target] + behind
-            let update = operands[2][front + place[batchAxes...] + behind]
-            result[index] = combine(
-              [[result[index]], [update]], tensor.elementType == .bool ? .or : combiner, tensor.elementType)
-          }
+        var target = [Int](repeating: 0, count: shape.count)
+        for (number, axis) in scatter.axes.enumerated() {
+          let wanted = Int(operands[number + 1][place].integer)
+          target[axis] = wanted < 0 ? wanted + shape[axis] : wanted
+          guard (0..<shape[axis]).contains(target[axis]) else { throw Failure.badIndex(wanted, extent: shape[axis]) }
         }
+        let (batch, picked) = (place[..<scatter.batchAxes], place[scatter.batchAxes...])
+        for rest in indices(others.dropFirst(scatter.batchAxes).map { shape[$0] }) {
+          let whole = batch + rest
+          for (axis, value) in zip(others, whole) { target[axis] = value }
+          let update = updates[whole[..<scatter.position] + picked + whole[scatter.position...]]
+          result[target] = scatter.combiner.function.map { $0.evaluate([result[target], update]) ?? update } ?? update
+        }
+      }
+      return result.elements
+    case .overwrite(let place):
+      var result = operands[0]
+      let extents = shape.map { Dimension($0) }
+      for index in indices(operands[1].shape) {
+        let target = try place(extents, index.map { Dimension($0) }).map { try value($0) }
+        result[target] = operands[1][index]
       }
       return result.elements
     case .concatenation(let axis):

@@ -101,8 +101,9 @@ struct Batched: Operation {
           finish: { context, combined in reduction.finish(example(context, 0), combined) }))
     case .scan(let axis, let combiner): return .scan(axis: axis + 1, combiner: combiner)
     case .recurrence(let axis, let isReversed): return .recurrence(axis: axis + 1, isReversed: isReversed)
-    case .scatter(let axis, let batchAxes, let combiner):
-      return .scatter(axis: axis + 1, batchAxes: batchAxes + 1, combiner: combiner)
+    case .scatter(let scatter): return .scatter(scatter.batched)
+    case .overwrite(let place):
+      return .overwrite { shape, index in [index[0]] + place(Array(shape.dropFirst()), Array(index.dropFirst())) }
     case .concatenation(let axis): return .concatenation(axis: axis + 1)
     case .reshape: return .reshape
     case .matrixProduct: return .matrixProduct

@@ -1,92 +1,3 @@
-/// Elements added to a copy of an array, at integer indices along an axis: the transpose of `Take`.
-public struct ScatterAdd: Operation {
-  public let axis: Int
-  /// So many leading axes are those of the indices, too.
-  public let batchAxes: Int
-
-  public init(axis: Int, batchAxes: Int = 0) { (self.axis, self.batchAxes) = (axis, batchAxes) }
-
-  public var name: String { "scatter_add" }
-  public var attributes: [Attribute] {
-    [Attribute("axis", .integer(axis)), Attribute("batch_dims", .integer(batchAxes))]
-  }
-
-  public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
-    guard inputs.count == 3 else { throw failure("takes 3 operands, got \(inputs.count)") }
-    let (target, indices, updates) = (inputs[0], inputs[1], inputs[2])
-    guard axis >= 0, axis < target.rank else {
-      throw failure("axis \(axis) is out of bounds for array of dimension \(target.rank)")
-    }
-    try requireIndices(indices)
-    guard batchAxes >= 0, batchAxes <= axis, batchAxes <= indices.rank else {
-      throw failure("\(batchAxes) batch axes for axis \(axis) and indices with \(indices.rank) axes")
-    }
-    guard updates.elementType == target.elementType else {
-      throw failure("updates must be of type \(target.elementType.name), got \(updates.elementType.name)")
-    }
-    let expected = target.shape[..<axis] + indices.shape[batchAxes...] + target.shape[(axis + 1)...]
-    guard updates.rank == expected.count else {
-      throw failure("updates must have \(expected.count) axes, got \(updates.rank)")
-    }
-    var constraints = try equalities(Array(expected), updates.shape, "updates")
-    constraints += try equalities(Array(target.shape[..<batchAxes]), Array(indices.shape[..<batchAxes]), "indices")
-    // An empty axis holds nothing that an index out of range could be clamped to.
-    let (extent, count) = (target.shape[axis], indices.shape.reduce(Dimension(1), *))
-    let message = "cannot add at indices of an empty axis"
-    if extent.constant == 0, let count = count.constant, count > 0 { throw failure(message) }
-    if extent.constant.map({ $0 == 0 }) ?? true, count.constant != 0 {
-      constraints.append(ShapeConstraint(.atLeast, extent, .minimum(count, 1), message))
-    }
-    return Inference(TensorType(target.elementType, target.shape), constraints)
-  }
-
-  private func equalities(
-    _ wanted: [Dimension], _ given: [Dimension], _ operand: String
-  ) throws(TensorError) -> [ShapeConstraint] {
-    var constraints: [ShapeConstraint] = []
-    for (place, (wanted, given)) in zip(wanted, given).enumerated() where wanted != given {
-      let subject = "axis \(place) of the \(operand)"
-      if let wanted = wanted.constant, let given = given.constant {
-        throw failure("\(subject) has extent \(given), not \(wanted)")
-      }
-      constraints.append(ShapeConstraint(.equal, wanted, given, "\(subject) of \(name) and what is added to"))
-    }
-    return constraints
-  }
-
-  /// Sums of floats that are not negative.
-  public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
-    let (target, updates, type) = (known[0].elements, known[2].elements, node.types[0].elementType)
-    guard type.isFloat, target.lower >= 0, updates.lower >= 0 else { return .unknown(type) }
-    return ValueFacts(
-      ElementFacts(
-        0, .infinity, mayBeNaN: target.mayBeNaN || updates.mayBeNaN, mayBeNegativeZero: target.mayBeNegativeZero))
-  }
-
-  /// Whatever is added to passes its cotangent on; of the updates it is what stands where they went.
-  public var derivative: Derivative {
-    let (axis, batchAxes) = (axis, batchAxes)
-    return .reverse { step in
-      guard let cotangent = step.cotangents[0] else { return [nil, nil, nil] }
-      guard step.wanted[2] else { return [cotangent, nil, nil] }
-      return [cotangent, nil, .single(Take(axis: axis, batchAxes: batchAxes), [cotangent, step.inputs[1]], at: step.place)]
-    }
-  }
-
-  /// One more axis in front; the indices need it only where they differ.
-  public var batching: Batching {
-    let (axis, batchAxes) = (axis, batchAxes)
-    return .rule { step in
-      let isShared = !step.isBatched[1] && batchAxes == 0
-      let operation = ScatterAdd(axis: axis + 1, batchAxes: isShared ? 0 : batchAxes + 1)
-      let indices = isShared ? step.inputs[1] : step.repeated(1)
-      return [.single(operation, [step.repeated(0), indices, step.repeated(2)], at: step.place)]
-    }
-  }
-
-  public var lowering: Lowering { .scatter(axis: axis, batchAxes: batchAxes, combiner: .sum) }
-}
-
 extension ArrayAlgebra {
   package func scatterAdding(
     at indices: Self, _ updates: Self, axis: Int, batchAxes: Int = 0, place: SourcePlace
@@ -108,7 +19,7 @@ extension ArrayAlgebra {
       let picked = indices.inferredType.shape.dropFirst(batchAxes)
       let shape = inferredType.shape[..<normal] + picked + inferredType.shape[(normal + 1)...]
       let spread = updates.converted(to: type, at: place).broadcast(to: Array(shape), at: place)
-      return .single(ScatterAdd(axis: normal, batchAxes: batchAxes), [self, indices, spread], at: place)
+      return .single(Scatter(.add, axis: normal, batchAxes: batchAxes), [self, indices, spread], at: place)
     }
   }
 

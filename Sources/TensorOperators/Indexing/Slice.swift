@@ -36,21 +36,21 @@ public struct Slice: Operation {
     "(x: f64[n, m]) -> x[1:, None, :-1]", "(x: f64[n, m]) -> x[..., 0] * x[..., -1]",
   ]
 
-  public var attributes: [Attribute] {
-    [
-      Attribute(
-        "index",
-        .tuple(
-          entries.map { entry in
-            switch entry {
-            case .index(let place): .dimension(place)
-            case .range(let start, let stop, let step):
-              .tuple([start.map { .dimension($0) } ?? .none, stop.map { .dimension($0) } ?? .none, .integer(step)])
-            case .newAxis: .none
-            case .ellipsis: .text("...")
-            }
-          }))
-    ]
+  public var attributes: [Attribute] { [Slice.attribute(of: entries)] }
+
+  static func attribute(of entries: [SliceEntry]) -> Attribute {
+    Attribute(
+      "index",
+      .tuple(
+        entries.map { entry in
+          switch entry {
+          case .index(let place): .dimension(place)
+          case .range(let start, let stop, let step):
+            .tuple([start.map { .dimension($0) } ?? .none, stop.map { .dimension($0) } ?? .none, .integer(step)])
+          case .newAxis: .none
+          case .ellipsis: .text("...")
+          }
+        }))
   }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -113,23 +113,25 @@ public struct Slice: Operation {
 
   public var lowering: Lowering {
     let entries = entries
-    return .elements { context, index in
-      var source: [Dimension] = []
-      var position = 0
-      for entry in entries {
-        let axis = source.count
-        switch entry {
-        case .newAxis, .ellipsis: position += 1
-        case .index(let place):
-          source.append(SlicedExtent.fromFront(place, context.inputs[0].shape[axis]))
-        case .range(let start, let stop, let step):
-          let slice = SlicedExtent(start: start, stop: stop, step: step, extent: context.inputs[0].shape[axis])
-          source.append(slice.first + Dimension(step) * index[position])
-          position += 1
-        }
+    return .elements { context, index in context.input(0, at: Slice.source(of: index, entries, context.inputs[0].shape)) }
+  }
+
+  /// The index into an array of a shape at which a slice has what it has at `index`.
+  static func source(of index: [Dimension], _ entries: [SliceEntry], _ shape: [Dimension]) -> [Dimension] {
+    var source: [Dimension] = []
+    var position = 0
+    for entry in entries {
+      let axis = source.count
+      switch entry {
+      case .newAxis, .ellipsis: position += 1
+      case .index(let place): source.append(SlicedExtent.fromFront(place, shape[axis]))
+      case .range(let start, let stop, let step):
+        let slice = SlicedExtent(start: start, stop: stop, step: step, extent: shape[axis])
+        source.append(slice.first + Dimension(step) * index[position])
+        position += 1
       }
-      return context.input(0, at: source)
     }
+    return source
   }
 }
 
@@ -146,19 +148,21 @@ public func sliced<A: ArrayAlgebra>(_ x: A, _ entries: [SliceEntry], at place: S
 }
 
 extension Tensor {
-  /// The part that basic indexing names: `x[0]`, `x[1..<3, -1]`, `x[2...]`.
+  /// The part that an index names: `x[0]`, `x[1..<3, -1]`, `x[2...]`, `x[.newAxis, i, .range(start: nil, stop: nil, step: -1)]`.
   ///
-  /// A Swift range cannot end before it starts, so `1:-1` is `.range(start: 1, stop: -1)`.
+  /// Entries are integers, extents, ranges, new axes, an ellipsis; integer tensors of any shape, or lists, which broadcast
+  /// together and pick elements; masks. A Swift range cannot end before it starts, so `1:-1` is `.range(start: 1, stop: -1)`.
+  /// Errors: those of `sliced`, tensors that are neither integers nor bools or do not broadcast; an index out of range when called.
   public subscript(
-    entries: any SliceEntryConvertible..., file file: StaticString = #fileID, line line: Int = #line
+    entries: any TensorIndexConvertible..., file file: StaticString = #fileID, line line: Int = #line
   ) -> Tensor {
-    sliced(self, entries.map(\.sliceEntry), at: .at(file, line))
+    indexed(entries.map(\.tensorIndex), at: .at(file, line))
   }
 
-  /// The part that basic indexing names: `x[.newAxis, .all, .range(start: nil, stop: nil, step: -1)]`.
+  /// The part that an index names: `x[.newAxis, .all, .range(start: nil, stop: nil, step: -1)]`.
   public subscript(
-    entries: SliceEntry..., file file: StaticString = #fileID, line line: Int = #line
+    entries: IndexingEntry<Tensor>..., file file: StaticString = #fileID, line line: Int = #line
   ) -> Tensor {
-    sliced(self, entries, at: .at(file, line))
+    indexed(entries, at: .at(file, line))
   }
 }

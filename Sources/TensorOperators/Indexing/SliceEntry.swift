@@ -18,7 +18,7 @@ extension SliceEntry: ExpressibleByIntegerLiteral {
 }
 
 /// What can stand between the brackets of an index: integers, extents, ranges, and `SliceEntry` itself.
-public protocol SliceEntryConvertible {
+public protocol SliceEntryConvertible: TensorIndexConvertible {
   var sliceEntry: SliceEntry { get }
 }
 

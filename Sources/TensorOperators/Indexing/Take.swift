@@ -47,7 +47,7 @@ public struct Take: Operation {
       guard step.wanted[0], let cotangent = step.cotangents[0] else { return [nil, nil] }
       let source = step.inputs[0]
       let zeros = Tensor.filled(source.shape, 0, type: source.elementType, at: step.place)
-      return [.single(ScatterAdd(axis: axis, batchAxes: batchAxes), [zeros, step.inputs[1], cotangent], at: step.place), nil]
+      return [.single(Scatter(.add, axis: axis, batchAxes: batchAxes), [zeros, step.inputs[1], cotangent], at: step.place), nil]
     }
   }
 
