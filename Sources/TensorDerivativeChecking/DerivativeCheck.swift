@@ -54,14 +54,16 @@ public enum DerivativeCheck {
       return Subject(
         name: function.name, family: "elementwise", samples: takesFloats ? [function.derivativeSample] : [], takesTensors: takesFloats)
     }
-    let slices = Subject(name: "x[...]", family: "indexing", samples: Slice.samples.map { DerivativeSample($0) }, takesTensors: true)
+    let indices = [("x[...]", Slice.samples + Gather.samples), ("x.at[...]", Scatter.samples)].map { name, samples in
+      Subject(name: name, family: "indexing", samples: samples.map { DerivativeSample($0) }, takesTensors: true)
+    }
     let operations = OperationTable.all.filter { $0.family != "derivatives" }.map { definition in
       let kinds: [OperationDefinition.Kind] = [.tensor, .tensors]
       return Subject(
         name: definition.name, family: definition.family, samples: definition.samples.map { DerivativeSample($0) },
         takesTensors: definition.parameters.contains { kinds.contains($0.kind) } && definition.name != "arange")
     }
-    return functions + [slices] + operations
+    return functions + indices + operations
   }
 
   public static func check(_ subject: Subject, engines: [CompilationOptions] = engines) -> DerivativeReport {
