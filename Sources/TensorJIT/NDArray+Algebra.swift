@@ -50,7 +50,7 @@ extension NDArray: ArrayAlgebra {
     EagerArrays.results { throw error }[0]
   }
 
-  public static func constant(_ array: NDArray, at place: SourcePlace) -> NDArray { array }
+  public static func ofArray(_ array: NDArray, at place: SourcePlace) -> NDArray { array }
   public var knownArray: NDArray? { self }
 
   /// The element type, and the extents as constants.

@@ -9,7 +9,7 @@ public protocol ArrayAlgebra: Algebra {
   /// The element type and shape, as type rules see them.
   var inferredType: TensorType { get }
   /// A constant with the contents of an array.
-  static func constant(_ array: NDArray, at place: SourcePlace) -> Self
+  static func ofArray(_ array: NDArray, at place: SourcePlace) -> Self
   /// The contents, where they are known before anything is run.
   var knownArray: NDArray? { get }
   /// What was wrong when this was made.
@@ -28,7 +28,7 @@ extension Tensor: ArrayAlgebra {
     makeAll(operation, operands, at: place)
   }
 
-  public static func constant(_ array: NDArray, at place: SourcePlace) -> Tensor { Tensor(constant: array, at: place) }
+  public static func ofArray(_ array: NDArray, at place: SourcePlace) -> Tensor { Tensor(constant: array, at: place) }
 
   public var knownArray: NDArray? {
     switch node.operation {

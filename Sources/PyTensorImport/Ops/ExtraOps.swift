@@ -182,7 +182,7 @@ extension OpTable {
       // The place of each place: rows of numbers, put where the permutation says.
       let numbers = ImportedRange.of(width, at: node.place).broadcast(to: order.shape, at: node.place)
       order = Tensor.single(
-        ScatterAdd(axis: last, batchAxes: last), [Tensor.filled(order.shape, 0, type: .i64, at: node.place), order, numbers], at: node.place)
+        Scatter(.set, axis: last, batchAxes: last), [Tensor.filled(order.shape, 0, type: .i64, at: node.place), order, numbers], at: node.place)
     }
     order = order.broadcast(to: batch + [width], at: node.place)
     return [.tensor(Tensor.single(Take(axis: last, batchAxes: last), [rows, order], at: node.place))]

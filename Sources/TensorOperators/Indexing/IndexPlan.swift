@@ -232,7 +232,7 @@ extension ArrayAlgebra {
           rest /= known.shape[axis]
         }
       }
-      return columns.map { Self.constant(NDArray($0), at: place) }
+      return columns.map { Self.ofArray(NDArray($0), at: place) }
     }
     throw TensorError(
       operation: operation, message: "boolean arrays whose values are not known when the program is built are not available as indices yet",
