@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PyTensorImport
 import TensorGraphRewrites
 import TensorJIT
 import TensorLLVMBackend
@@ -8,7 +9,7 @@ import TensorText
 
 /// Where a program comes from and how it is compiled.
 struct ProgramOptions: ParsableArguments {
-  @Argument(help: "A file with a program.", completion: .file(extensions: ["tj"]))
+  @Argument(help: "A file with a program, or with a graph of PyTensor's (JSON).", completion: .file(extensions: ["tj", "json"]))
   var file: String?
 
   @Option(name: [.customShort("e"), .long], help: "The program itself.")
@@ -26,7 +27,15 @@ struct ProgramOptions: ParsableArguments {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw InputError("\(path): no such file, or it cannot be read")
     }
-    return try TextProgram(parsing: Array(data), file: path)
+    return ProgramOptions.isJSON(data) ? try graph(data, path) : try TextProgram(parsing: Array(data), file: path)
+  }
+
+  /// No program begins with a brace.
+  private static func isJSON(_ data: Data) -> Bool { data.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) } == UInt8(ascii: "{") }
+
+  private func graph(_ data: Data, _ path: String) throws -> TextProgram {
+    let graph = try PyTensorGraph(data, file: path)
+    return TextProgram(name: "main", parameters: graph.parameters, results: graph.results)
   }
 }
 
@@ -89,14 +98,14 @@ struct InputOptions: ParsableArguments {
     var given: [String: NDArray] = [:]
     for text in input {
       guard let equals = text.firstIndex(of: "="), !text[..<equals].contains("/"), !text[..<equals].contains(".") else {
-        for (name, array) in try InputFiles.archive(text, names: program.parameters.map(\.name)) { given[name] = array }
+        for (name, array) in try InputFiles.archive(text, program) { given[name] = array }
         continue
       }
       let name = String(text[..<equals])
-      guard let parameter = program.parameters.first(where: { $0.name == name }) else {
+      guard let parameter = InputFiles.parameter(name, of: program) else {
         throw InputError("--input \(name): the program has no such parameter; it takes \(InputFiles.list(program))")
       }
-      given[name] = try InputFiles.value(String(text[text.index(after: equals)...]), parameter.tensor.type)
+      given[parameter.name] = try InputFiles.value(String(text[text.index(after: equals)...]), parameter.tensor.type)
     }
     return try program.parameters.map { parameter in
       guard let array = given[parameter.name] else {
@@ -113,10 +122,21 @@ enum InputFiles {
     program.parameters.isEmpty ? "none" : program.parameters.map { "\($0.name): \($0.tensor.type)" }.joined(separator: ", ")
   }
 
-  /// The arrays of an archive that the program has parameters for.
-  static func archive(_ path: String, names: [String]) throws -> [(String, NDArray)] {
+  /// The parameter of a name, or of a place: `in0`, `in1`, ...
+  static func parameter(_ name: String, of program: TextProgram) -> (name: String, tensor: Tensor)? {
+    if let parameter = program.parameters.first(where: { $0.name == name }) { return parameter }
+    guard name.hasPrefix("in"), let place = Int(name.dropFirst(2)), program.parameters.indices.contains(place), name == "in\(place)" else {
+      return nil
+    }
+    return program.parameters[place]
+  }
+
+  /// The arrays of an archive that the program has parameters for, by the parameters' names.
+  static func archive(_ path: String, _ program: TextProgram) throws -> [(String, NDArray)] {
     let archive = try NPZArchive(path)
-    return try archive.names.filter(names.contains).map { ($0, try archive.read($0)) }
+    return try archive.names.compactMap { name in
+      try parameter(name, of: program).map { ($0.name, try archive.read(name)) }
+    }
   }
 
   /// A literal or a file.

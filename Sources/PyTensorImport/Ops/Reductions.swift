@@ -38,6 +38,8 @@ extension OpTable {
   /// Axes counted from the front; nil: all.
   private static func axes(_ axes: [Int]?, _ rank: Int) throws(PyTensorImportError) -> [Int] {
     guard let axes else { return Array(0..<rank) }
+    // As in NumPy a scalar may be reduced over axis 0, which it has not.
+    if rank == 0, axes.allSatisfy({ $0 == 0 || $0 == -1 }) { return [] }
     var result: [Int] = []
     for axis in axes { result.append(try normalized(axis, rank: rank)) }
     guard Set(result).count == result.count else { throw .malformed("axes \(axes) of a reduction") }

@@ -24,7 +24,7 @@ enum ScalarOps {
     "IntDiv": .function("floor_divide"), "Mod": .function("remainder"), "Pow": .function("power"), "Neg": .function("negative"),
     "Abs": .special(abs), "Sign": .function("sign"), "Sqr": .function("square"), "Sqrt": .function("sqrt"),
     "Reciprocal": .function("reciprocal"), "Maximum": .function("maximum"), "Minimum": .function("minimum"),
-    "ScalarMaximum": .function("maximum"), "ScalarMinimum": .function("minimum"), "Clip": .function("clip"),
+    "ScalarMaximum": .function("maximum"), "ScalarMinimum": .function("minimum"), "Clip": .expression(clip),
     "Ceil": .function("ceil"), "Floor": .function("floor"), "Trunc": .function("trunc"), "RoundHalfToEven": .function("rint"),
     "RoundHalfAwayFromZero": .expression(roundedAway), "AND": .function("bitwise_and"), "OR": .function("bitwise_or"),
     "XOR": .function("bitwise_xor"), "Invert": .function("invert"), "MulWithoutZeros": .expression(productWithoutZeros),
@@ -94,6 +94,16 @@ enum ScalarOps {
     let isFar = context.apply(
       .greaterEqual, context.apply(.absolute, context.apply(.subtract, x, whole)), context.literal(.float(0.5), type))
     return context.apply(.where, isFar, context.apply(.add, whole, context.apply(.sign, x)), whole)
+  }
+
+  /// `x < low ? low : x > high ? high : x`: unlike NumPy's clip also where the bounds cross, or one is NaN.
+  private static func clip(_ context: NodeContext, _ x: [Tensor]) throws(PyTensorImportError) -> Tensor {
+    guard x.count == 3 else { throw .malformed("Clip takes 3 operands, not \(x.count)") }
+    if let low = (x[1].node.operation as? Literal)?.value.asDouble, let high = (x[2].node.operation as? Literal)?.value.asDouble, low <= high {
+      return context.apply(.clip, x[0], x[1], x[2])
+    }
+    let above = context.apply(.where, context.apply(.greater, x[0], x[2]), x[2], x[0])
+    return context.apply(.where, context.apply(.less, x[0], x[1]), x[1], above)
   }
 
   private static func productWithoutZeros(_ context: NodeContext, _ x: [Tensor]) throws(PyTensorImportError) -> Tensor {

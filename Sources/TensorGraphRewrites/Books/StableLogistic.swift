@@ -52,5 +52,8 @@ let stableLogistic = TensorRuleBook(
   Rule("twice-arctanh", logQuotient(1 + x, 1 - x) => 2 * arctanh(x), tags: ["signed-zero"], where: .isFloat("x"))
   Rule("twice-arctanh-minus", logQuotient(1 - x, 1 + x) => -2 * arctanh(x), tags: ["signed-zero"], where: .isFloat("x"))
   Rule("twice-arctanh-difference", log1p(x) - log1p(-x) => 2 * arctanh(x), where: .isFloat("x"))
+  Rule("arcsinh-of-sinh", arcsinh(sinh(x)) => x, where: .isFloat("x"))
+  Rule("sinh-of-arcsinh", sinh(arcsinh(x)) => x, where: .isFloat("x"))
+  Rule("arccosh-of-cosh", arccosh(cosh(x)) => abs(x), where: .isFloat("x"))
   Rule("twice-arctanh-difference-minus", log1p(-x) - log1p(x) => -2 * arctanh(x), where: .isFloat("x"))
 }
