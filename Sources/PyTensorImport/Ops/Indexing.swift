@@ -35,80 +35,60 @@ extension OpTable {
     }
   }
 
-  /// Basic indexing; an integer that only a run knows is looked up.
-  private static func read(_ x: Tensor, _ entries: [IndexList.Entry], _ node: NodeContext) throws(PyTensorImportError) -> Tensor {
-    var (result, basic, axis): (Tensor, [SliceEntry], Int) = (x, [], 0)
-    for entry in entries {
-      switch entry {
-      case .integer(let value):
-        if let place = value.element {
-          basic.append(.index(place))
-          axis += 1
-          continue
-        }
-        // Axes that basic entries take away go afterwards: so far each axis stands where it stood.
-        result = Tensor.single(Take(axis: axis), [result, value.tensor.casted(to: .i64, at: node.place).expanded([0], at: node.place)], at: node.place)
-        basic.append(.index(0))
-        axis += 1
-      case .range(let start, let stop, let step):
-        basic.append(.range(start: start, stop: stop, step: step))
-        axis += 1
-      case .newAxis: basic.append(.newAxis)
-      case .array: throw .malformed("an array as an index of \(node.op.name)")
-      }
-    }
-    return sliced(result, basic, at: node.place)
-  }
-
   private static func incSubtensor(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    let x = try node.tensor(0)
-    let y = try node.tensor(1).casted(to: x.elementType, at: node.place)
-    let entries = try IndexList(node, firstOperand: 2).entries
-    return [.tensor(try written(x, y, entries, node))]
-  }
-
-  private static func written(_ x: Tensor, _ y: Tensor, _ entries: [IndexList.Entry], _ node: NodeContext) throws(PyTensorImportError) -> Tensor {
-    var basic: [SliceEntry] = []
-    for entry in entries {
-      switch entry {
-      case .integer(let value): basic.append(.index(try node.extent(of: value, "an index that is written at")))
-      case .range(let start, let stop, let step): basic.append(.range(start: start, stop: stop, step: step))
-      case .newAxis: basic.append(.newAxis)
-      case .array: throw .malformed("an array as an index of \(node.op.name)")
-      }
-    }
-    let part = sliced(x, basic, at: node.place)
-    if part.error != nil { return part }
-    let spread = y.broadcast(to: part.shape, at: node.place)
-    let all: [SliceEntry]
-    do {
-      all = try Slice(basic, rank: x.rank).entries
-    } catch {
-      throw PyTensorImportError(error)
-    }
-    func placed(_ tensor: Tensor) -> Tensor { Tensor.single(Placed(all, in: x.shape), [tensor], at: node.place) }
-    let mask = placed(Tensor.filled(part.shape, 1, type: .bool, at: node.place))
-    let value = node.flag("set_instead_of_inc") ? spread : node.apply(.add, part, spread)
-    return node.apply(.where, mask, placed(value), x)
+    try written(node, try IndexList(node, firstOperand: 2).entries)
   }
 
   // MARK: Arrays of indices
 
-  private static func advancedSubtensor1(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    try node.requireCount(2...2)
-    return [.tensor(Tensor.single(Take(axis: 0), [try node.tensor(0), try node.tensor(1)], at: node.place))]
-  }
-
-  private static func advancedIncSubtensor1(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    throw .unknown("writes at arrays of indices are not known yet")
-  }
-
   private static func advancedSubtensor(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    throw .unknown("reads at arrays of indices are not known yet")
+    [.tensor(try read(try node.tensor(0), try IndexList(node, firstOperand: 1).entries, node))]
   }
 
   private static func advancedIncSubtensor(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    throw .unknown("writes at arrays of indices are not known yet")
+    try written(node, try IndexList(node, firstOperand: 2).entries)
+  }
+
+  /// Along the first axis.
+  private static func advancedSubtensor1(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
+    try node.requireCount(2...2)
+    return [.tensor(try read(try node.tensor(0), [.array(try node.value(1))], node))]
+  }
+
+  private static func advancedIncSubtensor1(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
+    try node.requireCount(3...3)
+    return try written(node, [.array(try node.value(2))])
+  }
+
+  // MARK: Reading and writing
+
+  private static func indices(_ entries: [IndexList.Entry], _ node: NodeContext) -> [IndexingEntry<Tensor>] {
+    func array(_ value: ImportedTensor) -> IndexingEntry<Tensor> {
+      .array(value.tensor.elementType == .bool ? value.tensor : value.tensor.casted(to: .i64, at: node.place))
+    }
+    return entries.map { entry in
+      switch entry {
+      case .integer(let value): value.element.map { .basic(.index($0)) } ?? array(value)
+      case .array(let value): array(value)
+      case .range(let start, let stop, let step): .basic(.range(start: start, stop: stop, step: step))
+      case .newAxis: .newAxis
+      }
+    }
+  }
+
+  private static func read(_ x: Tensor, _ entries: [IndexList.Entry], _ node: NodeContext) throws(PyTensorImportError) -> Tensor {
+    x.indexed(indices(entries, node), at: node.place)
+  }
+
+  /// The first operand with the second set, or added, at an index. Where duplicates are ignored, each place has one addition.
+  private static func written(_ node: NodeContext, _ entries: [IndexList.Entry]) throws(PyTensorImportError) -> [ImportedValue] {
+    let x = try node.tensor(0)
+    let y = try node.tensor(1).casted(to: x.elementType, at: node.place)
+    let index = indices(entries, node)
+    if node.flag("set_instead_of_inc") { return [.tensor(x.updated(index, .set, y, at: node.place))] }
+    guard node.flag("ignore_duplicates") else { return [.tensor(x.updated(index, .add, y, at: node.place))] }
+    let sum = node.apply(.add, x.indexed(index, at: node.place), y)
+    return [.tensor(x.updated(index, .set, sum, at: node.place))]
   }
 }
 
