@@ -48,5 +48,10 @@ extension PyTensorImportError {
   static func unknown(_ message: String) -> PyTensorImportError { PyTensorImportError(.unknownOperation, message) }
   static func invalid(_ message: String) -> PyTensorImportError { PyTensorImportError(.invalid, message) }
 
-  init(_ error: TensorError) { self.init(.invalid, "\(error)") }
+  /// An operation's error; the node is named instead of the places of its operands.
+  init(_ error: TensorError) {
+    var error = error
+    error.places = []
+    self.init(.invalid, "\(error)")
+  }
 }

@@ -15,6 +15,8 @@ public struct PyTensorGraph: Sendable {
   public var results: [(name: String, tensor: Tensor)]
   /// The parameters, by number, whose new values results are: PyTensor's updates of shared variables.
   public var updates: [Int: Int]
+  /// The values that parameters, by number, have where a call gives none: those of shared variables when the file was written.
+  public var values: [Int: NDArray]
 
   /// Reads a file's contents.
   public init(_ bytes: some Collection<UInt8>, file: String = "<graph>") throws(PyTensorImportError) {
@@ -42,6 +44,7 @@ public struct PyTensorGraph: Sendable {
       let arrays = try ArrayTable(value["arrays"])
       name = file
       updates = try PyTensorGraph.updates(value["updates"], description)
+      values = try PyTensorGraph.values(value["values"], description, arrays)
       parameters = try PyTensorGraph.parameters(description, file)
       results = []
       let importer = GraphImporter(description, arrays: arrays, file: file)
@@ -83,6 +86,21 @@ public struct PyTensorGraph: Sendable {
       let name = names.unused(names.identifier(variable.name) ?? "in\(number)")
       let place = SourcePlace.text(file: "\(file), variable", line: input, column: 0)
       result.append((name, Tensor(parameter: name, TensorType(type, shape), at: place)))
+    }
+    return result
+  }
+
+  private static func values(
+    _ value: JSONValue?, _ graph: GraphDescription, _ arrays: ArrayTable
+  ) throws(PyTensorImportError) -> [Int: NDArray] {
+    guard let value, !value.isNull else { return [:] }
+    guard let members = value.object else { throw .malformed("the values are \(value.shown)") }
+    var result: [Int: NDArray] = [:]
+    for (key, entry) in members {
+      guard let input = Int(key), graph.inputs.indices.contains(input), let array = try arrays.array(entry) else {
+        throw .malformed("a value \(entry.shown) of input \(key)")
+      }
+      result[input] = array
     }
     return result
   }

@@ -21,8 +21,8 @@ struct EvalCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let program = try self.program.load()
-      let arguments = try inputs.load(for: program)
+      let (program, values) = try self.program.loadWithValues()
+      let arguments = try inputs.load(for: program, values: values)
       let function = try compile(
         inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name,
         options: try engine.compilation)

@@ -21,21 +21,27 @@ struct ProgramOptions: ParsableArguments {
     }
   }
 
-  func load() throws -> TextProgram {
-    if let expression { return try TextProgram(parsing: Array(expression.utf8), file: "expression") }
+  func load() throws -> TextProgram { try loadWithValues().program }
+
+  /// The program, and the values that parameters have by themselves: shared variables of PyTensor's.
+  func loadWithValues() throws -> (program: TextProgram, values: [String: NDArray]) {
+    if let expression { return (try TextProgram(parsing: Array(expression.utf8), file: "expression"), [:]) }
     let path = file ?? ""
     guard let data = FileManager.default.contents(atPath: path) else {
       throw InputError("\(path): no such file, or it cannot be read")
     }
-    return ProgramOptions.isJSON(data) ? try graph(data, path) : try TextProgram(parsing: Array(data), file: path)
+    return ProgramOptions.isJSON(data) ? try graph(data, path) : (try TextProgram(parsing: Array(data), file: path), [:])
   }
 
   /// No program begins with a brace.
   private static func isJSON(_ data: Data) -> Bool { data.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) } == UInt8(ascii: "{") }
 
-  private func graph(_ data: Data, _ path: String) throws -> TextProgram {
+  private func graph(_ data: Data, _ path: String) throws -> (program: TextProgram, values: [String: NDArray]) {
     let graph = try PyTensorGraph(data, file: path)
-    return TextProgram(name: "main", parameters: graph.parameters, results: graph.results)
+    let values = graph.values.map { (graph.parameters[$0.key].name, $0.value) }
+    return (
+      TextProgram(name: "main", parameters: graph.parameters, results: graph.results), Dictionary(uniqueKeysWithValues: values)
+    )
   }
 }
 
@@ -93,9 +99,9 @@ struct InputOptions: ParsableArguments {
       valueName: "input"))
   var input: [String] = []
 
-  /// Arrays in the order of the program's parameters.
-  func load(for program: TextProgram) throws -> [NDArray] {
-    var given: [String: NDArray] = [:]
+  /// Arrays in the order of the program's parameters; those that are not given have the values that they have by themselves.
+  func load(for program: TextProgram, values: [String: NDArray]) throws -> [NDArray] {
+    var given = values
     for text in input {
       guard let equals = text.firstIndex(of: "="), !text[..<equals].contains("/"), !text[..<equals].contains(".") else {
         for (name, array) in try InputFiles.archive(text, program) { given[name] = array }

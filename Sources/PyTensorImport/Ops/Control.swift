@@ -5,8 +5,7 @@ extension OpTable {
   static let control: [String: OpImporter] = [
     "Assert": check, "CheckAndRaise": check, "OpFromGraph": innerGraph, "Softmax": softmax, "LogSoftmax": softmax,
     "ZeroGrad": gate(.zero), "DisconnectedGrad": gate(.stop), "ConsiderConstant": gate(.stop), "UndefinedGrad": gate(.stop),
-    // The file does not have the bounds and the factor; what these Ops did to gradients is in the graph.
-    "GradClip": same, "GradScale": same,
+    "GradClip": gradClip, "GradScale": gradScale,
   ]
 
   /// The operand where all conditions hold; else the run fails with the message.
@@ -26,6 +25,19 @@ extension OpTable {
 
   private static func gate(_ kind: GradientGate.Kind) -> OpImporter {
     { node throws(PyTensorImportError) in [.tensor(Tensor.single(GradientGate(kind), [try node.tensor(0)], at: node.place))] }
+  }
+
+  /// The operand, whose gradient is limited, where the file says to what. (What it did to gradients that were asked for is in the graph.)
+  private static func gradClip(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
+    guard let low = node.op.properties["clip_lower_bound"]?.double, let high = node.op.properties["clip_upper_bound"]?.double else {
+      return try same(node)
+    }
+    return try gate(.clip(low, high))(node)
+  }
+
+  private static func gradScale(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
+    guard let factor = node.op.properties["multiplier"]?.double else { return try same(node) }
+    return try gate(.scale(factor))(node)
   }
 
   /// A graph that is an Op.

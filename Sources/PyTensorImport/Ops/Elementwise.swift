@@ -6,31 +6,31 @@ extension OpTable {
 
   private static func elemwise(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
     guard let op = try node.op.op("scalar_op") else { throw .malformed("Elemwise without a scalar Op") }
-    return [.tensor(try Elementwise.result(of: op, node))]
+    return try Elementwise.results(of: op, node).map { .tensor($0) }
   }
 
   /// A scalar Op by itself: of scalars, or inside another scalar Op.
   static func scalarNode(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    [.tensor(try Elementwise.result(of: node.op, node))]
+    try Elementwise.results(of: node.op, node).map { .tensor($0) }
   }
 }
 
 private enum Elementwise {
-  static func result(of op: OpDescription, _ node: NodeContext) throws(PyTensorImportError) -> ImportedTensor {
+  static func results(of op: OpDescription, _ node: NodeContext) throws(PyTensorImportError) -> [ImportedTensor] {
     let values = try node.values()
-    let type = try node.resultType()
-    if let elements = integers(op, values, type) {
-      let isVector = values.contains { $0.tensor.rank == 1 }
-      return .integers(elements, isVector: isVector, type: type, at: node.place)
+    var types: [ElementType] = []
+    for position in node.resultTypes.indices { types.append(try node.resultType(position)) }
+    if types.count == 1, let elements = integers(op, values, types[0]) {
+      return [.integers(elements, isVector: values.contains { $0.tensor.rank == 1 }, type: types[0], at: node.place)]
     }
-    if node.importer.isScalar { return ImportedTensor(try ScalarOps.apply(op, values.map(\.tensor), to: type, node)) }
+    if node.importer.isScalar { return try ScalarOps.apply(op, values.map(\.tensor), to: types, node).map { ImportedTensor($0) } }
     let rank = values.map(\.tensor.rank).max() ?? 0
     guard values.allSatisfy({ $0.tensor.rank == rank }) else { throw .malformed("operands of \(op.name) have different ranks") }
     // Numbers that were given axes to fit are numbers again.
-    let areNumbers = values.allSatisfy { $0.scalar != nil }
-    if areNumbers {
-      let scalar = try ScalarOps.apply(op, values.compactMap(\.scalar), to: type, node)
-      return ImportedTensor(scalar.expanded(Array(0..<rank), at: node.place), scalar: scalar)
+    if values.allSatisfy({ $0.scalar != nil }) {
+      return try ScalarOps.apply(op, values.compactMap(\.scalar), to: types, node).map {
+        ImportedTensor($0.expanded(Array(0..<rank), at: node.place), scalar: $0)
+      }
     }
     let shape = joint(values, node)
     let operands = zip(values, node.operandTypes).map { value, declared in
@@ -38,8 +38,9 @@ private enum Elementwise {
       let extents = (0..<rank).map { isOne(declared, $0) ? value.tensor.shape[$0] : shape[$0] }
       return node.asserting(value.tensor, extents, of: "that of another operand (only extents known to be 1 broadcast)")
     }
-    let result = try ScalarOps.apply(op, operands, to: type, node)
-    return ImportedTensor(result.error == nil && result.shape != shape ? result.broadcast(to: shape, at: node.place) : result)
+    return try ScalarOps.apply(op, operands, to: types, node).map { result in
+      ImportedTensor(result.error == nil && result.shape != shape ? result.broadcast(to: shape, at: node.place) : result)
+    }
   }
 
   /// Whether an axis broadcasts: PyTensor decides that by types, extents that happen to be 1 do not.

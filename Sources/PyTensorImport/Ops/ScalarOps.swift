@@ -12,6 +12,8 @@ enum ScalarOps {
     case keeping(String)
     /// An expression of operands in the result's type.
     case expression(@Sendable (NodeContext, [Tensor]) throws(PyTensorImportError) -> Tensor)
+    /// Several results, of operands as they are.
+    case graph(@Sendable (NodeContext, OpDescription, [Tensor]) throws(PyTensorImportError) -> [Tensor])
     /// An expression of operands as they are, and the result's type.
     case special(@Sendable (NodeContext, OpDescription, [Tensor], ElementType) throws(PyTensorImportError) -> Tensor)
   }
@@ -73,7 +75,7 @@ enum ScalarOps {
     "Identity": .expression { _, x throws(PyTensorImportError) in x[0] },
     "Second": .expression { _, x throws(PyTensorImportError) in x[1] },
     "Cast": .expression { _, x throws(PyTensorImportError) in x[0] },
-    "Composite": .special(composite),
+    "Composite": .graph(composite), "ScalarLoop": .graph(loop), "Grad2F1Loop": .graph(loop),
   ]
 
   // MARK: Expressions
@@ -167,36 +169,72 @@ enum ScalarOps {
       context.apply(.multiply, radius, context.apply(.sin, angle)), type)
   }
 
-  /// A graph of scalar Ops, whose variables stand for the elements of the operands.
-  private static func composite(
-    _ context: NodeContext, _ op: OpDescription, _ x: [Tensor], _ type: ElementType
-  ) throws(PyTensorImportError) -> Tensor {
-    guard let graph = op.properties["inner"] else { throw .malformed("a Composite without an inner graph") }
+  // MARK: Graphs of scalar Ops
+
+  /// The results of a graph of scalar Ops, whose variables stand for the elements of the operands.
+  private static func composite(_ context: NodeContext, _ op: OpDescription, _ x: [Tensor]) throws(PyTensorImportError) -> [Tensor] {
+    guard let graph = op.properties["inner"] else { throw .malformed("\(op.name) without an inner graph") }
     let results = try GraphImporter(
       try GraphDescription(graph), arrays: context.importer.arrays, file: context.importer.file,
       prefix: context.importer.prefix, isScalar: true
     ).outputs(x.map { .tensor($0) })
-    guard results.count == 1, case .tensor(let value) = results[0] else { throw .unknown("a Composite of \(results.count) results") }
-    return value.tensor
+    var tensors: [Tensor] = []
+    for result in results {
+      guard case .tensor(let value) = result else { throw .malformed("a result of \(op.name) is no number") }
+      tensors.append(value.tensor)
+    }
+    return tensors
+  }
+
+  private static let unrollingLimit = 64
+
+  /// A loop over scalars, written out: the operands are the number of steps, what is carried from step to step, and what stays. A loop
+  /// with a condition keeps what it carries from the step on in which that holds.
+  private static func loop(_ context: NodeContext, _ op: OpDescription, _ x: [Tensor]) throws(PyTensorImportError) -> [Tensor] {
+    let isWhile = op.properties["is_while"]?.flag ?? false
+    guard let steps = (x.first?.node.operation as? Literal)?.value.integer, steps <= Int64(unrollingLimit) else {
+      throw .unknown("a loop over scalars whose number of steps is not a number up to \(unrollingLimit)")
+    }
+    var done = context.literal(.bool(true), .bool)
+    guard let count = op.properties["inner"]?["outputs"]?.list.map({ $0.count - (isWhile ? 1 : 0) }), count >= 0, x.count > count else {
+      throw .malformed("\(op.name) carries more than its operands")
+    }
+    var (state, constants) = (Array(x[1...count]), x[(count + 1)...])
+    for step in 0..<max(0, Int(steps)) {
+      let next = try composite(context, op, state + constants)
+      guard next.count == count + (isWhile ? 1 : 0) else { throw .malformed("\(op.name) has \(next.count) results") }
+      if isWhile, step > 0 {
+        state = zip(state, next).map { old, new in context.apply(.where, done, old, new.casted(to: old.elementType, at: context.place)) }
+        done = context.apply(.bitwiseOr, done, next[count].casted(to: .bool, at: context.place))
+      } else {
+        state = Array(next.prefix(count))
+        if isWhile { done = next[count].casted(to: .bool, at: context.place) }
+      }
+    }
+    return state + (isWhile ? [done] : [])
   }
 }
 
 extension ScalarOps {
-  /// The scalar Op applied to operands that broadcast.
+  /// The scalar Op applied to operands that broadcast: a result for each type.
   static func apply(
-    _ op: OpDescription, _ operands: [Tensor], to type: ElementType, _ context: NodeContext
-  ) throws(PyTensorImportError) -> Tensor {
+    _ op: OpDescription, _ operands: [Tensor], to types: [ElementType], _ context: NodeContext
+  ) throws(PyTensorImportError) -> [Tensor] {
     guard let form = table[op.name] else { throw .unknown("the scalar Op \(op.name) is not known here") }
-    guard !operands.isEmpty else { throw .malformed("\(op.name) without operands") }
+    guard !operands.isEmpty, let type = types.first else { throw .malformed("\(op.name) without operands or results") }
     func cast() -> [Tensor] { operands.map { $0.casted(to: type, at: context.place) } }
+    let results: [Tensor]
     switch form {
-    case .function(let name): return try folded(name, cast(), context)
-    case .keeping(let name): return try context.function(name, operands)
+    case .function(let name): results = [try folded(name, cast(), context)]
+    case .keeping(let name): results = [try context.function(name, operands)]
     case .expression(let body):
       if op.name == "Second", operands.count != 2 { throw .malformed("Second takes 2 operands, not \(operands.count)") }
-      return try body(context, cast())
-    case .special(let body): return try body(context, op, operands, type)
+      results = [try body(context, cast())]
+    case .special(let body): results = [try body(context, op, operands, type)]
+    case .graph(let body): results = try body(context, op, operands)
     }
+    guard results.count == types.count else { throw .malformed("\(op.name) has \(results.count) results, not \(types.count)") }
+    return results
   }
 
   private static func folded(_ name: String, _ operands: [Tensor], _ context: NodeContext) throws(PyTensorImportError) -> Tensor {
