@@ -8,6 +8,8 @@ public struct OperationDefinition: Sendable {
     case tensor
     /// A list of tensors, or a tuple.
     case tensors
+    /// A tensor, or lists of such to any depth: the widths of `pad`, the parts of `block`.
+    case nested
     case integer
     case float
     case flag
@@ -29,12 +31,15 @@ public struct OperationDefinition: Sendable {
     public var isKeywordOnly: Bool
     /// Of `tensors`: a tensor by itself counts as a list of one.
     public var acceptsOne: Bool
+    /// The last by position: takes the list of all further positional arguments, as after Python's `*`.
+    public var isVariadic: Bool
 
     public init(
-      _ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false, acceptsOne: Bool = false
+      _ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false, acceptsOne: Bool = false,
+      variadic: Bool = false
     ) {
       (self.name, self.kind, self.fallback, self.isKeywordOnly) = (name, kind, fallback, keywordOnly)
-      self.acceptsOne = acceptsOne
+      (self.acceptsOne, self.isVariadic) = (acceptsOne, variadic)
     }
   }
 
@@ -42,6 +47,7 @@ public struct OperationDefinition: Sendable {
   public indirect enum Argument: Hashable, Sendable {
     case tensor(Tensor)
     case tensors([Tensor])
+    case nested(NestedTensors)
     case integer(Int)
     case float(Double)
     case flag(Bool)
@@ -66,6 +72,8 @@ public struct OperationDefinition: Sendable {
   public var givesTuples: Bool
   /// Whether a list of n tensors gives n tuples of n results (a Hessian's blocks), row by row.
   public var givesRows: Bool
+  /// Whether the results are a tuple, also where there is one.
+  public var alwaysGivesTuple = false
   /// Programs that use it, of float parameters: laws that hold for every operation (derivatives, batches) are tried on them.
   public var samples: [String] = []
   /// Builds the graph from arguments in the order of the parameters.
@@ -82,12 +90,25 @@ public struct OperationDefinition: Sendable {
     (self.givesTuples, self.givesRows, self.build) = (givesTuples, givesRows, build)
   }
 
+  /// The same, whose results are a tuple, also where there is one.
+  public var givingTuple: OperationDefinition {
+    var result = self
+    result.alwaysGivesTuple = true
+    return result
+  }
+
   /// The same with programs to try laws on.
   public func sampled(_ programs: String...) -> OperationDefinition {
     var result = self
     result.samples += programs
     return result
   }
+}
+
+/// A tensor, or lists of such to any depth.
+public indirect enum NestedTensors: Hashable, Sendable {
+  case one(Tensor)
+  case list([NestedTensors])
 }
 
 /// The arguments of a call by parameter name, of the kinds that the definition asked for.
@@ -117,6 +138,30 @@ public struct BoundArguments: Sendable {
 
   public func tensors(_ name: String) throws(TensorError) -> [Tensor] {
     guard case .tensors(let value)? = values[name] else { throw mismatch(name, "a list of tensors") }
+    return value
+  }
+
+  public func nested(_ name: String) throws(TensorError) -> NestedTensors {
+    switch values[name] {
+    case .nested(let value)?: return value
+    case .tensor(let value)?: return .one(value)
+    default: throw mismatch(name, "an array, or lists of arrays")
+    }
+  }
+
+  /// The arrays, or nil where None was given.
+  public func optionalNested(_ name: String) throws(TensorError) -> NestedTensors? {
+    switch values[name] {
+    case Optional.none, .some(.none): return nil
+    default: return try nested(name)
+    }
+  }
+
+  /// The text, one of those allowed.
+  public func text(_ name: String, oneOf allowed: [String]) throws(TensorError) -> String {
+    let shown = allowed.map { "'\($0)'" }.joined(separator: ", ")
+    guard case .text(let value)? = values[name] else { throw mismatch(name, "one of \(shown)") }
+    guard allowed.contains(value) else { throw mismatch(name, "one of \(shown), got '\(value)'") }
     return value
   }
 

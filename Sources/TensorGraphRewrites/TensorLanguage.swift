@@ -345,7 +345,7 @@ public struct TensorAttribute: Hashable, Sendable, CustomStringConvertible {
     case .shape(let shape): value = .tuple(shape.map { .dimension($0) })
     case .text(let text): value = .text(text)
     case .none: value = .none
-    case .tensor, .tensors: return nil
+    case .tensor, .tensors, .nested: return nil
     }
   }
 

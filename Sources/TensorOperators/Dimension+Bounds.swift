@@ -11,14 +11,19 @@ extension SymbolicInteger {
   private func isNonnegative(depth: Int) -> Bool {
     if terms.allSatisfy({ $0.coefficient > 0 && $0.atoms.allSatisfy(\.isNonnegative) }) { return true }
     guard depth > 0 else { return false }
-    // A minimum that is subtracted is at most either side, a maximum that is added at least either.
+    // A minimum that is subtracted is at most either side, a maximum that is added at least either; the other way round it is one of both.
     for term in terms where term.atoms.count == 1 {
+      let rest = self - SymbolicInteger(terms: [term])
+      let factor = SymbolicInteger(term.coefficient)
+      func isNonnegative(with value: SymbolicInteger) -> Bool { (rest + factor * value).isNonnegative(depth: depth - 1) }
       switch (term.atoms[0], term.coefficient < 0) {
       case (.minimum(let a, let b), true), (.maximum(let a, let b), false):
-        let rest = self - SymbolicInteger(terms: [term])
-        let factor = SymbolicInteger(term.coefficient)
-        if (rest + factor * a).isNonnegative(depth: depth - 1) { return true }
-        if (rest + factor * b).isNonnegative(depth: depth - 1) { return true }
+        if isNonnegative(with: a) || isNonnegative(with: b) { return true }
+      case (.minimum(let a, let b), false), (.maximum(let a, let b), true):
+        if isNonnegative(with: a) && isNonnegative(with: b) { return true }
+      case (.remainder(_, let b), true):
+        // Less than a positive divisor.
+        if (b - 1).isNonnegative(depth: depth - 1), isNonnegative(with: b - 1) { return true }
       default: continue
       }
     }

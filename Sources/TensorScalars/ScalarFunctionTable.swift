@@ -7,7 +7,7 @@ public enum ScalarFunctionTable {
     ScalarFunction.arithmetic, ScalarFunction.comparison, ScalarFunction.bitwise, ScalarFunction.rounding,
     ScalarFunction.selection, ScalarFunction.division, ScalarFunction.powers,
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
-    ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions,
+    ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions, ScalarFunction.bessel,
     ScalarFunction.logistic, ScalarFunction.stableLogarithms,
     ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots,
   ]

@@ -7,7 +7,7 @@ extension Elaborator {
   ) throws(TextError) -> [String: OperationDefinition.Argument] {
     var given: [String: CallArgument] = [:]
     let positional = definition.parameters.filter { !$0.isKeywordOnly }
-    for (position, argument) in arguments.enumerated() {
+    for (position, argument) in try gathered(arguments, positional, id).enumerated() {
       let parameter: OperationDefinition.Parameter
       if let label = argument.label {
         parameter = try self.parameter(label, of: definition)
@@ -32,6 +32,18 @@ extension Elaborator {
       }
     }
     return values
+  }
+
+  /// The arguments, those for a parameter that takes all further ones as one list.
+  private func gathered(
+    _ arguments: [CallArgument], _ positional: [OperationDefinition.Parameter], _ id: ExpressionID
+  ) throws(TextError) -> [CallArgument] {
+    guard let last = positional.last, last.isVariadic else { return arguments }
+    let plain = arguments.filter { $0.label == nil }
+    let rest = plain.dropFirst(positional.count - 1)
+    guard !rest.isEmpty || last.fallback == nil && plain.count == positional.count - 1 else { return arguments }
+    let list = CallArgument(label: nil, value: .list(try parts(rest.map(\.value), id)), id: rest.first?.id ?? id)
+    return plain.prefix(positional.count - 1) + [list] + arguments.filter { $0.label != nil }
   }
 
   private func parameter(
@@ -86,6 +98,7 @@ extension Elaborator {
       var tensors: [Tensor] = []
       for part in parts { tensors.append(try strongTensor(part, id, as: what)) }
       return .tensors(tensors)
+    case .nested: return .nested(try nested(value, id, as: what))
     case .integer:
       guard let integer = value.integer else { throw mismatch() }
       return .integer(integer)
@@ -124,6 +137,14 @@ extension Elaborator {
     }
   }
 
+  /// Lists stay lists; numbers are weak.
+  private func nested(_ value: TextValue, _ id: ExpressionID, as what: String) throws(TextError) -> NestedTensors {
+    guard let parts = value.parts else { return .one(try tensor(value, id, as: what)) }
+    var list: [NestedTensors] = []
+    for part in parts { list.append(try nested(part, id, as: what)) }
+    return .list(list)
+  }
+
   private func namedType(_ name: String, _ id: ExpressionID) throws(TextError) -> ElementType {
     guard let known = Vocabulary.elementTypeName(name) else {
       let names = Vocabulary.elementTypes + Vocabulary.elementTypeAliases.keys.sorted()
@@ -139,6 +160,7 @@ extension OperationDefinition.Kind {
     switch self {
     case .tensor: "a tensor"
     case .tensors: "a list of tensors"
+    case .nested: "a tensor or a list of tensors"
     case .integer: "an integer known now"
     case .float: "a number"
     case .flag: "true or false"
@@ -156,6 +178,11 @@ extension OperationDefinition {
     var texts: [String] = []
     var isBehindStar = false
     for parameter in parameters {
+      if parameter.isVariadic {
+        texts.append("*" + parameter.name)
+        isBehindStar = true
+        continue
+      }
       if parameter.isKeywordOnly, !isBehindStar {
         texts.append("*")
         isBehindStar = true
@@ -171,6 +198,7 @@ extension OperationDefinition.Argument {
     switch self {
     case .tensor(let tensor): (tensor.node.operation as? Literal)?.value.description ?? "\(tensor.type)"
     case .tensors(let tensors): "[\(tensors.map { "\($0.type)" }.joined(separator: ", "))]"
+    case .nested(let value): value.shown
     case .integer(let value): "\(value)"
     case .float(let value): "\(value)"
     case .flag(let value): "\(value)"
@@ -179,6 +207,15 @@ extension OperationDefinition.Argument {
     case .axes(let axes?): axes.count == 1 ? "\(axes[0])" : "(\(axes.map(String.init).joined(separator: ", ")))"
     case .shape(let extents): "(\(extents.map(\.description).joined(separator: ", "))\(extents.count == 1 ? "," : ""))"
     case .text(let text): TextSyntax.quoted(text)
+    }
+  }
+}
+
+extension NestedTensors {
+  fileprivate var shown: String {
+    switch self {
+    case .one(let tensor): OperationDefinition.Argument.tensor(tensor).shown
+    case .list(let parts): "(\(parts.map(\.shown).joined(separator: ", "))\(parts.count == 1 ? "," : ""))"
     }
   }
 }

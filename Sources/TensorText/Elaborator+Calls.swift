@@ -90,9 +90,15 @@ extension Elaborator {
     if let function = ScalarFunctionTable.function(named: name) { return try callScalar(function, arguments, id) }
     if let definition = OperationTable.definition(named: name) {
       let results = try build(definition, try bind(arguments, to: definition, id), id)
-      return try arranged(results.map { .tensor($0) }, definition, arguments, id)
+      return try arranged(results.map(value), definition, arguments, id)
     }
     throw unknownFunction(name, callee)
+  }
+
+  /// A result as a value: an extent (of `shape(x)`) as such, so that it can stand where extents do.
+  private func value(_ result: Tensor) -> TextValue {
+    if result.type.isWeak, let extent = result.node.operation as? Extent { return weak(extent.dimension) }
+    return .tensor(result)
   }
 
   /// Every name that can be called, in alphabetical order.

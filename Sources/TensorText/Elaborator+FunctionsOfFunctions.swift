@@ -121,6 +121,7 @@ extension Elaborator {
   func arranged(
     _ results: [TextValue], _ definition: OperationDefinition, _ arguments: [CallArgument], _ id: ExpressionID
   ) throws(TextError) -> TextValue {
+    if definition.alwaysGivesTuple { return .tuple(try parts(results, id)) }
     let positional = definition.parameters.filter { !$0.isKeywordOnly }
     var count: Int?
     for (position, argument) in arguments.enumerated() {

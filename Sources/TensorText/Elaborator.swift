@@ -77,7 +77,13 @@ final class Elaborator {
         break walk
       }
     }
-    var value = try primary(here, in: scope)
+    var value: TextValue
+    if let grid = try indexGrid(here, indexedBy: chain.last, in: scope) {
+      value = grid
+      chain.removeLast()
+    } else {
+      value = try primary(here, in: scope)
+    }
     while let next = chain.popLast() {
       try count(next)
       value = try extend(value, by: next, in: scope)

@@ -27,13 +27,7 @@ enum PlannedFunctions {
     bincount digitize
     """,
     """
-    empty zeros_like ones_like full_like empty_like identity linspace logspace geomspace meshgrid mgrid ogrid indices
-    diag diagflat diagonal fill_diagonal tri tril triu tril_indices triu_indices vander one_hot hanning hamming blackman
-    bartlett kaiser
-    """,
-    """
-    ravel flatten swapaxes moveaxis broadcast_arrays broadcast_shapes atleast_1d atleast_2d atleast_3d vstack hstack
-    dstack split array_split block tile repeat pad flip fliplr flipud roll rot90 take_along_axis put_along_axis compress
+    mgrid ogrid take_along_axis put_along_axis compress
     insert delete append nonzero flatnonzero argwhere sliding_window_view ravel_multi_index unravel_index ix_
     """,
     """

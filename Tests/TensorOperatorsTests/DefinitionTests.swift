@@ -74,6 +74,7 @@ import Testing
       default: .tensor(matrix)
       }
     case .tensors: .tensors([matrix, matrix])
+    case .nested: .nested(.one(1))
     case .integer: .integer(0)
     case .float: .float(0)
     case .flag: .flag(false)

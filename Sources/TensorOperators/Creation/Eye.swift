@@ -58,9 +58,9 @@ extension OperationDefinition {
       Parameter("k", .integer, default: .integer(0)), Parameter("dtype", .type, default: .type(.f64)),
     ], summary: "A matrix with ones on a diagonal.", numpy: "np.eye(N, M, k, dtype=dtype)"
   ) { arguments throws(TensorError) in
-    let rows = try extent("N", arguments)
+    let rows = try arguments.extent("N")
     var columns = rows
-    if case .shape? = arguments.values["M"] { columns = try extent("M", arguments) }
+    if case .shape? = arguments.values["M"] { columns = try arguments.extent("M") }
     let type = arguments.optionalType("dtype") ?? .f64
     let operation = Eye(rows, columns, diagonal: try arguments.integer("k"), type: type)
     return [.single(operation, [], at: arguments.place)]
@@ -70,17 +70,7 @@ extension OperationDefinition {
     "identity", family: "creation", [Parameter("n", .shape), Parameter("dtype", .type, default: .type(.f64))],
     summary: "A square matrix with ones on the main diagonal.", numpy: "np.identity(n, dtype=dtype)"
   ) { arguments throws(TensorError) in
-    let n = try extent("n", arguments)
+    let n = try arguments.extent("n")
     return [.single(Eye(n, n, type: arguments.optionalType("dtype") ?? .f64), [], at: arguments.place)]
-  }
-
-  /// An argument that is one extent.
-  private static func extent(_ name: String, _ arguments: BoundArguments) throws(TensorError) -> Dimension {
-    let shape = try arguments.shape(name)
-    guard shape.count == 1 else {
-      throw TensorError(
-        operation: arguments.operation, message: "argument \(name) must be one extent", places: [arguments.place])
-    }
-    return shape[0]
   }
 }

@@ -58,14 +58,22 @@ public func fullLike(
 
 extension OperationDefinition {
   static let creation: [OperationDefinition] = [
-    constant("zeros", 0), constant("ones", 1), .full, like("zeros_like", 0), like("ones_like", 1), .fullLike, .arange,
-    .eye, .identity,
-  ]
+    constant("zeros", 0), constant("ones", 1), constant("empty", 0), .full, like("zeros_like", 0), like("ones_like", 1),
+    like("empty_like", 0), .fullLike, .arange, .linspace, .logspace, .geomspace, .meshgrid, .indices, .eye, .identity,
+    .vander, .oneHot,
+  ] + diagonals + triangles + windows
+
+  /// The shape that `zeros_like` and its like take instead of the array's.
+  private static let otherShape = Parameter("shape", .shape, default: Argument.none, keywordOnly: true)
+
+  private static func shape(_ a: Tensor, _ arguments: BoundArguments) -> [Dimension] {
+    if case .shape(let shape)? = arguments.values["shape"] { shape } else { a.shape }
+  }
 
   private static func constant(_ name: String, _ value: Int) -> OperationDefinition {
     OperationDefinition(
       name, family: "creation", [Parameter("shape", .shape), Parameter("dtype", .type, default: .type(.f64))],
-      summary: "An array of \(name).", numpy: "np.\(name)(shape, dtype=dtype)"
+      summary: name == "empty" ? "An array of anything (zeros)." : "An array of \(name).", numpy: "np.\(name)(shape, dtype=dtype)"
     ) { arguments throws(TensorError) in
       [
         .filled(
@@ -76,13 +84,14 @@ extension OperationDefinition {
 
   private static func like(_ name: String, _ value: Int) -> OperationDefinition {
     OperationDefinition(
-      name, family: "creation", [Parameter("a", .tensor), Parameter("dtype", .type, default: Argument.none)],
-      summary: "An array of the shape of another, filled with \(value).", numpy: "np.\(name)(a, dtype=dtype)"
+      name, family: "creation", [Parameter("a", .tensor), Parameter("dtype", .type, default: Argument.none), otherShape],
+      summary: "An array of the shape of another, filled with \(name == "empty_like" ? "anything (zeros)" : "\(value)").",
+      numpy: "np.\(name)(a, dtype=dtype, shape=shape)"
     ) { arguments throws(TensorError) in
       let a = try arguments.tensor("a")
       if a.error != nil { return [a] }
       let type = arguments.optionalType("dtype") ?? a.elementType
-      return [.filled(a.shape, value, type: type, at: arguments.place)]
+      return [.filled(shape(a, arguments), value, type: type, at: arguments.place)]
     }.sampled(
     "(x: f64[n]) -> \(name)(x) * x")
   }
@@ -102,14 +111,14 @@ extension OperationDefinition {
 
   static let fullLike = OperationDefinition(
     "full_like", family: "creation",
-    [Parameter("a", .tensor), Parameter("fill_value", .tensor), Parameter("dtype", .type, default: Argument.none)],
-    summary: "A value broadcast to the shape of another array.", numpy: "np.full_like(a, fill_value, dtype=dtype)"
+    [Parameter("a", .tensor), Parameter("fill_value", .tensor), Parameter("dtype", .type, default: Argument.none), otherShape],
+    summary: "A value broadcast to the shape of another array.", numpy: "np.full_like(a, fill_value, dtype=dtype, shape=shape)"
   ) { arguments throws(TensorError) in
     let a = try arguments.tensor("a")
     if a.error != nil { return [a] }
     return [
       .full(
-        a.shape, try arguments.tensor("fill_value"), type: arguments.optionalType("dtype") ?? a.elementType,
+        shape(a, arguments), try arguments.tensor("fill_value"), type: arguments.optionalType("dtype") ?? a.elementType,
         at: arguments.place)
     ]
   }.sampled(

@@ -167,7 +167,7 @@ extension OperationDefinition {
     "(x: f64[n], y: f64[n]) -> stack([x, y * x], axis=1)")
 
   static let shapes: [OperationDefinition] = [
-    .reshape, .ravel, .transpose, .swapaxes, .moveaxis, .matrixTranspose, .broadcastTo, .expandDims, .squeeze,
-    .concatenate, .stack,
-  ]
+    .reshape, .ravel, .transpose, .swapaxes, .moveaxis, .rollaxis, .matrixTranspose, .broadcastTo, .expandDims, .squeeze,
+    .concatenate, .stack, .flip, .fliplr, .flipud, .rot90, .roll, .tile, .repeating, .pad, .block,
+  ] + stacks + splits + broadcasts + extents
 }

@@ -105,19 +105,53 @@ extension ArrayAlgebra {
   }
 }
 
+/// The order in which elements are counted: the last axis fastest (as C does), or the first (as Fortran does).
+public enum ElementOrder: String, Hashable, Sendable, CaseIterable {
+  case rowMajor = "C"
+  case columnMajor = "F"
+}
+
+extension ArrayAlgebra {
+  /// The same elements under another shape, both counted in an order: column-major is row-major of the axes reversed.
+  package func reshaped(_ shape: [Dimension], order: ElementOrder, at place: SourcePlace) -> Self {
+    switch order {
+    case .rowMajor: .single(Reshape(shape), [self], at: place)
+    case .columnMajor:
+      Self.single(Reshape(shape.reversed()), [transposed(nil, at: place)], at: place).transposed(nil, at: place)
+    }
+  }
+}
+
+extension BoundArguments {
+  /// `'C'` or `'F'`. The order of memory, which `'A'` and `'K'` ask for, is nothing that a program sees.
+  fileprivate func order() throws(TensorError) -> ElementOrder {
+    guard case .text(let text)? = values["order"], let order = ElementOrder(rawValue: text) else {
+      throw TensorError(
+        operation: operation, message: "argument order must be 'C' or 'F'", places: [place],
+        hint: "'A' and 'K' depend on how an array lies in memory, which results here never do")
+    }
+    return order
+  }
+}
+
 extension OperationDefinition {
+  private static let order = Parameter("order", .text, default: .text("C"))
+
   static let reshape = OperationDefinition(
-    "reshape", family: "shapes", [Parameter("a", .tensor), Parameter("shape", .shape)],
-    summary: "The same elements in row-major order under another shape.", numpy: "np.reshape(a, shape)"
+    "reshape", family: "shapes", [Parameter("a", .tensor), Parameter("shape", .shape), order],
+    summary: "The same elements in row-major order under another shape.", numpy: "np.reshape(a, shape, order=order)"
   ) { arguments throws(TensorError) in
-    [.single(Reshape(try arguments.shape("shape")), [try arguments.tensor("a")], at: arguments.place)]
+    [try arguments.tensor("a").reshaped(try arguments.shape("shape"), order: try arguments.order(), at: arguments.place)]
   }.sampled(
     "(x: f64[n, m]) -> reshape(x, (m, n))",
-    "(x: f64[n, m]) -> reshape(x, (-1,))[1:]")
+    "(x: f64[n, m]) -> reshape(x, (-1,))[1:]", "(x: f64[n, m]) -> reshape(x, (m, n), order='F') ** 2")
 
   static let ravel = OperationDefinition(
-    "ravel", aliases: ["flatten"], family: "shapes", [Parameter("a", .tensor)],
-    summary: "The elements in row-major order along one axis.", numpy: "np.ravel(a)"
-  ) { arguments throws(TensorError) in [try arguments.tensor("a").raveled(at: arguments.place)] }.sampled(
-    "(x: f64[n, m]) -> ravel(x)")
+    "ravel", aliases: ["flatten"], family: "shapes", [Parameter("a", .tensor), order],
+    summary: "The elements in row-major order along one axis.", numpy: "np.ravel(a, order=order)"
+  ) { arguments throws(TensorError) in
+    let a = try arguments.tensor("a")
+    guard try arguments.order() == .columnMajor, a.rank > 1 else { return [a.raveled(at: arguments.place)] }
+    return [a.transposed(nil, at: arguments.place).raveled(at: arguments.place)]
+  }.sampled("(x: f64[n, m]) -> ravel(x)", "(x: f64[n, m]) -> ravel(x, order='F') ** 2")
 }

@@ -106,6 +106,21 @@ extension ArrayAlgebra {
     }
   }
 
+  /// An axis rolled backwards until it stands before another.
+  package func rolledAxis(_ axis: Int, before start: Int, at place: SourcePlace) -> Self {
+    transposed("rollaxis", at: place) { rank throws(TensorError) in
+      let from = try Axes.normalized(axis, rank: rank, operation: "rollaxis")
+      guard start >= -rank, start <= rank else {
+        throw TensorError(operation: "rollaxis", message: "'start' arg requires \(-rank) <= start <= \(rank), but \(start) was passed in")
+      }
+      var to = start < 0 ? start + rank : start
+      if from < to { to -= 1 }
+      var axes = (0..<rank).filter { $0 != from }
+      axes.insert(from, at: to)
+      return axes
+    }
+  }
+
   package func matrixTransposed(at place: SourcePlace) -> Self {
     transposed("matrix_transpose", at: place) { rank throws(TensorError) in
       guard rank >= 2 else {
@@ -179,6 +194,17 @@ extension OperationDefinition {
     ]
   }.sampled(
     "(x: f64[n, m, k]) -> moveaxis(x, 0, 2)")
+
+  static let rollaxis = OperationDefinition(
+    "rollaxis", family: "shapes",
+    [Parameter("a", .tensor), Parameter("axis", .integer), Parameter("start", .integer, default: .integer(0))],
+    summary: "An axis moved before another.", numpy: "np.rollaxis(a, axis, start)"
+  ) { arguments throws(TensorError) in
+    [
+      try arguments.tensor("a").rolledAxis(
+        try arguments.integer("axis"), before: try arguments.integer("start"), at: arguments.place)
+    ]
+  }.sampled("(x: f64[n, m, k]) -> rollaxis(x, 2, 1) ** 2")
 
   static let matrixTranspose = OperationDefinition(
     "matrix_transpose", family: "shapes", [Parameter("x", .tensor)], summary: "The last two axes exchanged.",
