@@ -97,9 +97,13 @@ let package = Package(
       swiftSettings: settings),
     tests(
       "Documentation",
-      ["TensorJIT", "TensorOptimizers", "TensorText", "TensorNumPyFiles", "TensorGraphRewrites", "TensorRuleChecking"]),
+      [
+        "TensorJIT", "TensorOptimizers", "TensorText", "TensorNumPyFiles", "TensorGraphRewrites", "TensorRuleChecking",
+        "TensorDerivativeChecking",
+      ]),
     tests(
-      "TensorJIT", ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling"],
+      "TensorJIT",
+      ["TensorJIT", "TensorText", "TensorLLVMBackend", "TensorRuntime", "TensorScheduling", "TensorDerivativeChecking"],
       resources: [.copy("Expected"), .copy("Golden"), .copy("Regressions")]),
     tests(
       "TensorGraphRewrites", ["TensorGraphRewrites", "TensorText", "TensorJIT", "TensorRuntime"],

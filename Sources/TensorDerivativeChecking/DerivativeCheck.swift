@@ -84,6 +84,18 @@ public enum DerivativeCheck {
     return report
   }
 
+  /// What a check would find, by building gradients of the samples only.
+  package static func kind(of subject: Subject) -> DerivativeReport.Kind {
+    var kind: DerivativeReport.Kind = subject.samples.isEmpty && subject.takesTensors ? .untried : .flat
+    for sample in subject.samples {
+      guard let (parameters, results, _) = try? sample.parsed(), let cost = DerivativeSample.cost(results) else { continue }
+      let connected = connected(cost, parameters)
+      if let reason = connected.error?.missingDerivative { return .none(reason) }
+      if !connected.indices.isEmpty { kind = .differentiable }
+    }
+    return kind
+  }
+
   private static func check(
     _ sample: DerivativeSample, _ engines: [CompilationOptions], _ report: inout DerivativeReport
   ) throws {

@@ -12,7 +12,7 @@ extension RuleDatabase where L == TensorLanguage {
       (gates, "canonicalize"), (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
       (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
       (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
-      (products, "canonicalize"), (diagonals, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
+      (products, "canonicalize"), (diagonals, "canonicalize"), (rearrangements, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
       (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
       (stableDifferences, "stabilize"), (endings, "finish"),
     ]

@@ -58,6 +58,22 @@ enum OperationInstances {
       let axes = random.chance(0.7) ? [random.integer(in: 0...rank)] : [0, random.integer(in: 1...rank + 1)]
       return expandDims(operands[0], axis: axes)
     },
+    "roll": { operands, _, random in
+      let x = operands[0]
+      guard x.rank > 0 else { return nil }
+      let axis = random.integer(in: 0...x.rank - 1)
+      return roll(x, shift: random.chance(0.3) ? x.shape[axis] : Dimension(random.integer(in: -3...3)), axis: axis)
+    },
+    "diagonal": { operands, _, random in
+      let x = operands[0]
+      guard x.rank >= 2 else { return nil }
+      var axes = Array(0..<x.rank)
+      if random.chance(0.4) { axes.shuffle(using: &random) } else { axes = [x.rank - 2, x.rank - 1] }
+      return diagonal(x, offset: random.integer(in: -1...1), axis1: axes[0], axis2: axes[1])
+    },
+    "diag_embed": { operands, _, random in
+      operands[0].rank == 0 ? nil : diagEmbed(operands[0], offset: random.integer(in: -1...1))
+    },
     // What is assumed must hold for whatever values are drawn.
     "assume": { operands, _, _ in
       if operands[0].node.operation is Assume { return assume(operands[0], .nonnegative) }

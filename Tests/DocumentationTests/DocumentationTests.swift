@@ -1,4 +1,5 @@
 import Foundation
+import TensorDerivativeChecking
 import TensorText
 import Testing
 
@@ -6,6 +7,12 @@ import Testing
   @Test func examplesAreThoseOfTheDocumentation() throws {
     let (current, generated) = try (MarkdownBlock.contents(ExampleSource.path), ExampleSource.generate())
     #expect(current == generated, "run scripts/doc-examples.sh")
+  }
+
+  /// The table of operations is that of the records.
+  @Test func tableOfOperationsIsUpToDate() throws {
+    let table = OperationListing.markdown(OperationListing.all)
+    #expect(try MarkdownBlock.contents("docs/operators.md").hasSuffix(table + "\n"), "run scripts/operators-table.sh")
   }
 
   static let documents = [

@@ -23,9 +23,12 @@ extension ArrayAlgebra {
     let (from, to) = (start.converted(to: common, at: place), stop.converted(to: common, at: place))
     let rank = max(from.inferredRank, to.inferredRank)
     let place0 = try Axes.normalized(axis, rank: rank + 1, operation: "geomspace")
-    let first: Self = .single(NonzeroBound(), [from], at: place)
+    func nonzero(_ bound: Self) -> Self {
+      bound.checked(bound.calling(.notEqual, bound.number(.integer(0)), at: place), "geometric sequence cannot include zero", at: place)
+    }
+    let first = nonzero(from)
     let sign = first.calling(.sign, at: place)
-    let (near, far) = (first.calling(.divide, sign, at: place), Self.single(NonzeroBound(), [to], at: place).calling(.divide, sign, at: place))
+    let (near, far) = (first.calling(.divide, sign, at: place), nonzero(to).calling(.divide, sign, at: place))
     let logs = (near.calling(.log10, at: place), far.calling(.log10, at: place))
     let exponents = try linspace(logs.0, logs.1, count: count, endpoint: endpoint, type: nil, axis: place0, at: place).values
     var values = Self.apply(.power, [exponents.number(.float(10)), exponents], at: place)
@@ -39,23 +42,6 @@ extension ArrayAlgebra {
     }
     values = places.calling(.equal, .extent(0, at: place), at: place).calling(.where, along(near), values, at: place)
     return values.calling(.multiply, along(sign), at: place).converted(to: type ?? common, at: place)
-  }
-}
-
-/// A bound of a geometric sequence, which must not be 0.
-struct NonzeroBound: Operation {
-  var name: String { "op.nonzero_bound" }
-  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference { Inference(try single(inputs)) }
-  func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { known[0] }
-  var derivative: Derivative { .unary { cotangent, _ in cotangent } }
-  var batching: Batching { .elementwise }
-  var lowering: Lowering {
-    .elements { context, index in
-      let value = context.input(0, at: index)
-      let zero = context.constant(ScalarValue(.integer(0), type: value.type))
-      context.require(context.primitive(.notEqual, [value, zero]), "geometric sequence cannot include zero")
-      return value
-    }
   }
 }
 
