@@ -24,6 +24,8 @@ public enum Lowering: Sendable {
   case concatenation(axis: Int)
   /// `C = A B` of matrices, with leading batch axes of equal extents.
   case matrixProduct
+  /// What a routine of the runtime computes from whole arrays: sorting.
+  case routine(RoutineLowering)
   /// A graph of simpler operations.
   case composite(@Sendable (_ inputs: [Tensor]) -> [Tensor])
 }
@@ -105,6 +107,26 @@ public struct ReductionLowering: Sendable {
   ) {
     (self.axes, self.space, self.keepsAxes, self.combiner) = (axes, space, keepsAxes, combiner)
     (self.arguments, self.finish) = (arguments, finish)
+  }
+}
+
+/// A result that a routine of the runtime makes of its operands.
+///
+/// The routine gets pointers to the operands, each packed in row-major order, to the result, and to memory in which it may
+/// work. It is called once for all rows, and shares them over threads by itself. What it does along leading axes must be the same for
+/// any number of them: the operation on many examples is the same lowering.
+public struct RoutineLowering: Sendable {
+  public var routine: LibraryCall.Routine
+  /// The integers of the call.
+  public var integers: @Sendable (_ inputs: [TensorType], _ output: TensorType) -> [Dimension]
+  /// The arrays it works in, which hold nothing before and after.
+  public var workspaces: @Sendable (_ inputs: [TensorType], _ output: TensorType) -> [(type: ElementType, count: Dimension)]
+
+  public init(
+    _ routine: LibraryCall.Routine, integers: @escaping @Sendable ([TensorType], TensorType) -> [Dimension],
+    workspaces: @escaping @Sendable ([TensorType], TensorType) -> [(type: ElementType, count: Dimension)] = { _, _ in [] }
+  ) {
+    (self.routine, self.integers, self.workspaces) = (routine, integers, workspaces)
   }
 }
 

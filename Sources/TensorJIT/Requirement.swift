@@ -74,7 +74,7 @@ enum SmallExtents {
         for axis in reduction.axes { space[axis].forEachAtom { note($0, 16, &result) } }
       case .matrixProduct:
         for input in node.inputs { for extent in input.shape.suffix(2) { extent.forEachAtom { note($0, 32, &result) } } }
-      case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: break
+      case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .routine, .composite: break
       }
     }
     return result

@@ -235,6 +235,15 @@ extension LibraryCall.Routine {
       let (n, k) = (Int(integers[0]), Int(integers[1]))
       if position == 1 { return Self.offsets(n, n, leading: integers[4]) }
       return integers[2] == 0 ? Self.offsets(n, k, leading: integers[3]) : Self.offsets(k, n, leading: integers[3])
+    case .sort, .argsort:
+      let (rows, extent, count) = (Int(integers[0]), Int(integers[1]), Int(integers[3]))
+      let elements =
+        switch position {
+        case 0: rows * extent
+        case 1: rows * count
+        case _: count == extent ? extent : rows * extent
+        }
+      return elements > 0 && rows > 0 && count > 0 ? 0..<elements : nil
     }
   }
 

@@ -299,13 +299,15 @@ private struct LoopVerifier {
 }
 
 extension LibraryCall.Routine {
-  /// The element types behind the pointers, the number of integers, and which pointers are written through.
-  public var signature: (pointers: [ElementType], integers: Int, written: Set<Int>) {
+  /// The element types behind the pointers (nil: any), the number of integers, and which pointers are written through.
+  public var signature: (pointers: [ElementType?], integers: Int, written: Set<Int>) {
     switch self {
     case .gemmF32: ([.f32, .f32, .f32], 8, [2])
     case .gemmF64: ([.f64, .f64, .f64], 8, [2])
     case .syrkF32: ([.f32, .f32], 7, [1])
     case .syrkF64: ([.f64, .f64], 7, [1])
+    case .sort: ([nil, nil, nil], 7, [1, 2])
+    case .argsort: ([nil, .i64, .i64], 7, [1, 2])
     }
   }
 }

@@ -10,12 +10,8 @@ extension Statement {
     case .reduce(let reduction): for statement in reduction.body + reduction.then { statement.visitBuffers(visit) }
     case .scan(let scan): for statement in scan.body + scan.then { statement.visitBuffers(visit) }
     case .call(let call):
-      switch call.routine {
-      case .gemmF32, .gemmF64, .syrkF32, .syrkF64:
-        for (position, pointer) in call.pointers.enumerated() {
-          visit(pointer.buffer, position == call.pointers.count - 1)
-        }
-      }
+      let written = call.routine.signature.written
+      for (position, pointer) in call.pointers.enumerated() { visit(pointer.buffer, written.contains(position)) }
     }
   }
 

@@ -177,6 +177,13 @@ public struct LibraryCall: Hashable, Sendable {
     /// by n), k, transposeA, lda, ldc, the extent of the square tiles, and the tile's number: tiles on and below the diagonal
     /// are counted row by row. k = 0 gives zeros. Single-threaded; tiles touch no common elements.
     case syrkF32, syrkF64
+    /// Sorts rows, on all threads: ascending, or descending as the mirror image of that; NaNs are the greatest; equal elements keep their
+    /// order. Pointers: elements, the result of the same type, workspace of that type. Integers: rows, the extent of each, the first of the
+    /// places that are wanted and their count, the bytes of an element, what its bits are (0 unsigned, 1 signed, 2 an IEEE float, 3 a
+    /// brain float), and 1 for descending order. The workspace has one row, or all where not all places are wanted.
+    case sort
+    /// The same, but the result are the places of elements in their rows (i64), and the workspace is of i64.
+    case argsort
   }
 
   public var routine: Routine

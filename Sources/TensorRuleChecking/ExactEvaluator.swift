@@ -119,6 +119,7 @@ package final class ExactEvaluator {
         combination.add([left, value(of: b, at: batch + [k, index[index.count - 1]])])
       }
       return combination.result()
+    case .routine(let routine): return self.routine(node, routine, index)
     case .composite(let expand):
       let key = ObjectIdentifier(node)
       let results: [Tensor]

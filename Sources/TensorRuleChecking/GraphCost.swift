@@ -9,7 +9,7 @@ enum GraphCost {
       if node.operation is Elementwise { return true }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation: return false
-      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct, .composite: return true
+      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct, .routine, .composite: return true
       }
     }
   }
@@ -33,6 +33,8 @@ enum GraphCost {
       case .reduction, .scan, .recurrence: total += 2 * count(node.inputs[0].shape)
       case .scatter: total += elements + 2 * count(node.inputs[node.inputs.count - 1].shape)
       case .overwrite: total += elements + count(node.inputs[1].shape)
+      // Sorting, of rows whose length does not matter much.
+      case .routine: total += 16 * count(node.inputs[0].shape)
       case .matrixProduct: total += 2 * elements * count([node.inputs[0].shape[node.inputs[0].rank - 1]])
       }
     }

@@ -100,11 +100,11 @@ public enum CallContext {
   private static let callLibrary:
     @convention(c) (
       UnsafeMutablePointer<TensorContext>?, Int64, UnsafePointer<Int64>?, UnsafePointer<UnsafeMutableRawPointer?>?
-    ) -> Void = { _, routine, integers, pointers in
-      guard let routine = LibraryCall.Routine(rawValue: routine), let integers, let pointers else {
+    ) -> Void = { context, routine, integers, pointers in
+      guard let routine = LibraryCall.Routine(rawValue: routine), let context, let integers, let pointers else {
         preconditionFailure("compiled code called library routine \(routine), which this runtime does not have")
       }
-      Library.call(routine, integers, pointers)
+      Library.call(routine, context, integers, pointers)
     }
 }
 

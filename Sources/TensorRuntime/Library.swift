@@ -1,10 +1,11 @@
+import CTensorSupport
 import TensorLoopIR
 
 /// The routines that compiled code calls through its context.
 enum Library {
-  /// Calls `routine` with the integers and pointers that `LibraryCall.Routine` documents for it.
+  /// Calls `routine` on the context's threads with the integers and pointers that `LibraryCall.Routine` documents for it.
   static func call(
-    _ routine: LibraryCall.Routine, _ integers: UnsafePointer<Int64>,
+    _ routine: LibraryCall.Routine, _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
     _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
   ) {
     switch routine {
@@ -12,6 +13,8 @@ enum Library {
     case .gemmF64: gemm(Double.self, integers, pointers)
     case .syrkF32: syrk(Float.self, integers, pointers)
     case .syrkF64: syrk(Double.self, integers, pointers)
+    case .sort: sort(context, integers, pointers)
+    case .argsort: argsort(context, integers, pointers)
     }
   }
 

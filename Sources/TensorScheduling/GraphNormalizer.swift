@@ -67,12 +67,13 @@ public struct GraphNormalizer {
     }
   }
 
-  /// The operands, for matrix products and reductions over several axes each behind a copy, which scheduling drops where
+  /// The operands, for matrix products, routines and reductions over several axes each behind a copy, which scheduling drops where
   /// the operand can be read as it lies.
   private mutating func packed(_ node: Node, _ inputs: [Tensor]) -> [Tensor] {
     switch node.operation.lowering {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
+    case .routine: return inputs.map { packedUnderTransposes($0) }
     case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: return inputs
     }
   }

@@ -13,6 +13,7 @@ struct RootAnalysis {
     case overwrite(@Sendable (_ shape: [Dimension], _ index: [Dimension]) -> [Dimension])
     case concatenation(axis: Int)
     case matrixProduct(ProductForm)
+    case routine(RoutineLowering)
     /// The operand's elements in row-major order; the space is the operand's.
     case relabel
   }
@@ -87,6 +88,10 @@ struct RootAnalysis {
       space = item.type.shape
       readOperands()
       kind = .matrixProduct(ProductForm(item, probe.reads, Self.offsets(of: probe.reads, graph, leafStrides)))
+    case .routine(let routine):
+      kind = .routine(routine)
+      space = item.type.shape
+      readOperands()
     case .elements, .reduction, .reshape, .leaf, .composite:
       kind = .map
       space = item.type.shape
@@ -112,7 +117,7 @@ struct RootAnalysis {
     case .map: space.count
     case .reduction(let reduction):
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
-    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .relabel: 0
+    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .relabel: 0
     }
   }
 

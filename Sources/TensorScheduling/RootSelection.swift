@@ -55,7 +55,7 @@ struct RootSelection {
     case .leaf: return .leaf
     case .elements: return .inline
     case .reduction(let reduction): return reduction.isUnrolled(entry, facts) ? .inline : .root
-    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .composite: return .root
+    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .composite: return .root
     case .reshape: return entry.onlyMovesOnes ? .inline : .root
     }
   }
@@ -72,19 +72,24 @@ struct RootSelection {
       return 1
     case .reduction(let reduction):
       return reduction.isUnrolled(entry, facts) ? ElementWalker.unrollLimit : 1
-    case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .composite: return 0
+    case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .composite: return 0
     }
   }
 
   /// Operands of matrix products are read by a library routine: views of stored matrices with one unit stride will do,
-  /// anything else is stored first.
+  /// anything else is stored first. Other routines want all elements in row-major order.
   private mutating func markProductOperands(
     _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
   ) {
     for entry in graph.entries {
-      guard case .matrixProduct = entry.lowering else { continue }
-      for operand in entry.inputs where roles[operand] == .inline {
-        if !hasUnitStride(operand, graph, facts, leafStrides) { storeOperand(operand, graph, facts, leafStrides) }
+      let fits: (RootSelection, Int) -> Bool
+      switch entry.lowering {
+      case .matrixProduct: fits = { $0.hasUnitStride($1, graph, facts, leafStrides) }
+      case .routine: fits = { $0.isDense($1, graph, facts, leafStrides) }
+      case .leaf, .elements, .reduction, .scan, .recurrence, .scatter, .reshape, .concatenation, .composite: continue
+      }
+      for operand in entry.inputs where roles[operand] == .inline && !fits(self, operand) {
+        storeOperand(operand, graph, fits)
       }
     }
   }
@@ -92,11 +97,11 @@ struct RootSelection {
   /// What has to be stored is stored itself rather than its copy or transpose, where that will do: everyone reads it there,
   /// and a matrix and its transpose are one.
   private mutating func storeOperand(
-    _ operand: Int, _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+    _ operand: Int, _ graph: PrimitiveGraph, _ fits: (RootSelection, Int) -> Bool
   ) {
     for source in graph.copiedSources(of: operand) where roles[source] == .inline {
       roles[source] = .root
-      if hasUnitStride(operand, graph, facts, leafStrides) { return }
+      if fits(self, operand) { return }
       roles[source] = .inline
     }
     roles[operand] = .root
@@ -109,6 +114,16 @@ struct RootSelection {
     let view = StoredView(graph: graph, selection: self, facts: facts, entry: entry)
     let strides = view.flatMap { $0.strides(leafStrides, graph) }
     return strides?.suffix(2).contains { $0.constant == 1 } == true
+  }
+
+  /// Whether an array is stored, or a part of something stored, whose elements follow each other in row-major order.
+  private func isDense(
+    _ entry: Int, _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) -> Bool {
+    let shape = graph.entries[entry].type.shape
+    let view = StoredView(graph: graph, selection: self, facts: facts, entry: entry)
+    guard let strides = view.flatMap({ $0.strides(leafStrides, graph) }) else { return false }
+    return zip(zip(strides, rowMajorStrides(shape)), shape).allSatisfy { $0.0 == $0.1 || $1.constant == 1 }
   }
 
   /// A reduction over several axes that memory does not hold as one run: its operand is packed first.
@@ -229,7 +244,7 @@ extension PrimitiveGraph.Entry {
   var isInlineRoot: Bool {
     switch lowering {
     case .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .concatenation, .reshape: true
-    case .leaf, .matrixProduct, .composite: false
+    case .leaf, .matrixProduct, .routine, .composite: false
     }
   }
 }

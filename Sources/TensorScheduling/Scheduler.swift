@@ -139,6 +139,7 @@ extension KernelEmitter {
       case .matrixProduct(.generated): emitGeneratedProduct(root)
       case .matrixProduct(.symmetric): emitSymmetricProduct(root)
       case .matrixProduct(.tiled): emitTiledProduct(root, [])
+      case .routine(let routine): emitRoutine(root, routine)
       case .relabel: emitRelabel(root)
       }
     }

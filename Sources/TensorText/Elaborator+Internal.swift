@@ -29,7 +29,7 @@ extension Elaborator {
     }
   }
 
-  /// What graphs of derivatives hold.
+  /// What graphs of derivatives hold, and rewritten ones.
   private func ofDerivatives(_ name: String, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
     var operands: [Tensor] = []
     for argument in arguments where argument.label == nil { operands.append(try tensor(argument.value, argument.id)) }
@@ -61,6 +61,13 @@ extension Elaborator {
         operation = Scatter(ScatterLowering(axes: axes, position: position, batchAxes: batch, combiner: combiner))
       }
     case "op.barrier": operation = Barrier(FreshNumbers.next())
+    case "op.sort_range", "op.argsort_range":
+      guard let first = attribute("first")?.dimension, let count = attribute("count")?.dimension,
+        let axis = attribute("axis")?.dimension?.constant, case .number(.flag(let isDescending))? = attribute("descending")
+      else { throw misuse(name, id) }
+      operation = Ordering(
+        name == "op.sort_range" ? .elements : .places, axis: axis, isDescending: isDescending,
+        range: Ordering.Range(first: first, count: count))
     default:
       guard let count = attribute("count")?.dimension, case .elementType(let type)? = attribute("dtype") else {
         throw misuse(name, id)

@@ -107,6 +107,7 @@ struct Batched: Operation {
     case .concatenation(let axis): return .concatenation(axis: axis + 1)
     case .reshape: return .reshape
     case .matrixProduct: return .matrixProduct
+    case .routine(let routine): return .routine(routine)
     case .leaf, .composite: preconditionFailure("\(operation.name) has no elements of its own")
     }
   }

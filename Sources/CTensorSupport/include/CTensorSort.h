@@ -1,0 +1,37 @@
+#ifndef CTENSORSORT_H
+#define CTENSORSORT_H
+
+#include <stdint.h>
+
+#include "CTensorSupport.h"
+
+enum { TENSOR_SORT_UNSIGNED, TENSOR_SORT_SIGNED, TENSOR_SORT_FLOAT, TENSOR_SORT_BFLOAT };
+
+/// What is sorted: rows one after the other, each by itself.
+typedef struct TensorSortRows {
+  /// How many rows there are, and the elements of each.
+  int64_t rows, extent;
+  /// The places of the sorted row that are wanted: `first ..< first + count`.
+  int64_t first, count;
+  /// The bytes of an element, and what its bits are.
+  int32_t width;
+  int32_t kind;
+  /// 0, or -1 where the greatest come first.
+  int64_t flip;
+} TensorSortRows;
+
+/// Sorts rows: elements in ascending order (descending ones: as their opposites), NaNs greatest, equal elements in the order in
+/// which they stand. `workspace` has room for the elements of one row where all places are wanted, else for all rows.
+void tensor_sort_rows(TensorContext *context, const TensorSortRows *job, const void *source, void *result, void *workspace);
+
+/// The same for the places (i64) of elements. `workspace` has room for as many i64.
+void tensor_argsort_rows(
+    TensorContext *context, const TensorSortRows *job, const void *source, int64_t *result, void *workspace);
+
+/// Which vectors sorting uses on this processor: 0 short ones, 1 those of AVX2, 2 those of AVX-512. Results are the same.
+int tensor_sort_level(void);
+
+/// Lets sorting use at most these: for tests.
+void tensor_limit_sort_level(int most);
+
+#endif

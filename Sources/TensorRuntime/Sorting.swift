@@ -1,0 +1,33 @@
+import CTensorSupport
+import TensorLoopIR
+
+// Sorting, which is written in C: its kernels are in vectors, chosen by what the processor has.
+extension Library {
+  static func sort(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var rows = TensorSortRows(integers)
+    // Nothing is wanted, or there is nothing: then there may be no memory.
+    guard rows.rows > 0, rows.count > 0, let source = pointers[0], let result = pointers[1] else { return }
+    tensor_sort_rows(context, &rows, source, result, pointers[2])
+  }
+
+  static func argsort(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var rows = TensorSortRows(integers)
+    guard rows.rows > 0, rows.count > 0, let source = pointers[0], let result = pointers[1] else { return }
+    tensor_argsort_rows(context, &rows, source, result.assumingMemoryBound(to: Int64.self), pointers[2])
+  }
+}
+
+extension TensorSortRows {
+  /// The integers of a call, as `LibraryCall.Routine` documents them.
+  fileprivate init(_ integers: UnsafePointer<Int64>) {
+    self.init()
+    (rows, extent, first, count) = (integers[0], integers[1], integers[2], integers[3])
+    (width, kind, flip) = (Int32(integers[4]), Int32(integers[5]), integers[6] == 0 ? 0 : -1)
+  }
+}
