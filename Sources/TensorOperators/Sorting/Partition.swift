@@ -93,7 +93,7 @@ extension OperationDefinition {
     OperationDefinition(
       name, family: "sorting",
       [
-        Parameter("a", .tensor), Parameter("kth", .axes), Parameter("axis", .integer, default: .integer(-1)),
+        Parameter("a", .tensor), Parameter("kth", .axes), Parameter("axis", .axes, default: .axes([-1])),
         Parameter("kind", .text, default: .text("introselect")),
       ], summary: summary, numpy: numpy
     ) { arguments throws(TensorError) in
@@ -103,7 +103,7 @@ extension OperationDefinition {
       }
       return [
         Partition.apply(
-          kind, try arguments.tensor("a"), around: places, axis: arguments.optionalInteger("axis"), at: arguments.place)
+          kind, try arguments.tensor("a"), around: places, axis: try SortMethod.axis(arguments), at: arguments.place)
       ]
     }
   }

@@ -12,6 +12,17 @@ enum SortMethod {
   }
 }
 
+extension SortMethod {
+  /// The argument `axis`: one axis, or nil.
+  static func axis(_ arguments: BoundArguments) throws(TensorError) -> Int? {
+    guard let axes = try arguments.axes("axis") else { return nil }
+    guard axes.count == 1 else {
+      throw TensorError(operation: arguments.operation, message: "takes one axis or None, got \(axes.count) axes")
+    }
+    return axes[0]
+  }
+}
+
 extension Ordering {
   /// Along an axis, or (nil) of all elements in row-major order.
   static func apply<A: ArrayAlgebra>(
@@ -69,7 +80,7 @@ extension OperationDefinition {
     OperationDefinition(
       name, family: "sorting",
       [
-        Parameter("a", .tensor), Parameter("axis", .integer, default: .integer(-1)),
+        Parameter("a", .tensor), Parameter("axis", .axes, default: .axes([-1])),
         Parameter("kind", .text, default: Argument.none),
         Parameter("stable", .flag, default: Argument.none, keywordOnly: true),
         Parameter("descending", .flag, default: .flag(false), keywordOnly: true),
@@ -78,7 +89,7 @@ extension OperationDefinition {
       try SortMethod.check(arguments)
       return [
         Ordering.apply(
-          kind, try arguments.tensor("a"), axis: arguments.optionalInteger("axis"),
+          kind, try arguments.tensor("a"), axis: try SortMethod.axis(arguments),
           isDescending: try arguments.flag("descending"), at: arguments.place)
       ]
     }
