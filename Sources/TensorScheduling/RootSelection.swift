@@ -86,7 +86,7 @@ struct RootSelection {
       switch entry.lowering {
       case .matrixProduct: fits = { $0.hasUnitStride($1, graph, facts, leafStrides) }
       case .routine: fits = { $0.isDense($1, graph, facts, leafStrides) }
-      case .leaf, .elements, .reduction, .scan, .recurrence, .scatter, .reshape, .concatenation, .composite: continue
+      case .leaf, .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: continue
       }
       for operand in entry.inputs where roles[operand] == .inline && !fits(self, operand) {
         storeOperand(operand, graph, fits)

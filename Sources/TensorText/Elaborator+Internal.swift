@@ -24,7 +24,9 @@ extension Elaborator {
       guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
-    case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter": return try ofDerivatives(name, arguments, id)
+    case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter", "sort_range",
+      "argsort_range":
+      return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
   }

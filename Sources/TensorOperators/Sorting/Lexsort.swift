@@ -8,14 +8,21 @@ extension Ordering {
       for key in keys where key.inferredRank != rank {
         throw TensorError(operation: "lexsort", message: "all keys need to be the same shape")
       }
-      let shape = try Broadcasting.combine(keys.map(\.inferredType.shape), operation: "lexsort").shape
-      for key in keys {
-        for (extent, whole) in zip(key.inferredType.shape, shape) where extent.constant == 1 && whole.constant != 1 {
+      // Extents that only a call knows are compared there.
+      let shape = (0..<rank).map { axis in
+        let extents = keys.map { $0.inferredType.shape[axis] }
+        return extents.first { $0.constant != nil } ?? extents[0]
+      }
+      for (extent, key) in keys.flatMap({ key in zip(shape, key.inferredType.shape) }) {
+        if let extent = extent.constant, let own = key.constant, own != extent {
           throw TensorError(operation: "lexsort", message: "all keys need to be the same shape")
         }
       }
       let last = rank - 1
-      let lines = keys.map { $0.broadcast(to: shape, at: place).moved([normal], to: [last], at: place) }
+      let lines = keys.map { key in
+        let whole = key.inferredType.shape == shape ? key : .single(ShapeAssertion(shape, of: "the same axis of the other keys"), [key], at: place)
+        return whole.moved([normal], to: [last], at: place)
+      }
       let take = Take(axis: last, batchAxes: last)
       var order = A.single(Ordering(.places, axis: last), [lines[0]], at: place)
       for key in lines.dropFirst() {

@@ -82,7 +82,7 @@ public struct Ordering: Operation {
         Ordering(.places, axis: last, isDescending: isDescending, range: range), [lines], at: place)
       let zeros = Tensor.filled(lines.shape, 0, type: x.elementType, at: place)
       let updates = cotangent.moved([axis], to: [last], at: place).converted(to: x.elementType, at: place)
-      let sums = Tensor.single(ScatterAdd(axis: last, batchAxes: last), [zeros, places, updates], at: place)
+      let sums = Tensor.single(Scatter(.add, axis: last, batchAxes: last), [zeros, places, updates], at: place)
       return sums.moved([last], to: [axis], at: place)
     }
   }
