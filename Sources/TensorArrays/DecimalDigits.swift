@@ -1,3 +1,5 @@
+import TensorScalars
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -17,6 +19,22 @@ struct DecimalDigits {
 
   /// The shortest digits that read back as the same `Float`.
   init(_ value: Float) { self.init(parsing: value.description, isNegative: value.sign == .minus) }
+
+  /// The shortest digits that read back as the same element of a float type of 16 bits, whose value this is.
+  init(_ value: Double, as type: ElementType) {
+    let wanted = ScalarValue(value, float: type)
+    for count in 0..<8 {
+      self.init(scientificFraction: count, exact: value)
+      if ScalarValue(self.value, float: type) == wanted { return }
+    }
+    self.init(value)
+  }
+
+  /// The nearest `Double`.
+  private var value: Double {
+    let (integer, fraction, exponent) = scientific
+    return Double("\(integer).\(fraction.isEmpty ? "0" : fraction)e\(exponent)") ?? .nan
+  }
 
   /// Text of the forms `-12.5`, `1e-05`, `1.25e+20`.
   private init(parsing text: String, isNegative: Bool) {

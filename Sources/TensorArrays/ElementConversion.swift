@@ -10,6 +10,41 @@ protocol ConversionTarget: BitwiseCopyable {
   init(truncating float: Double)
 }
 
+/// binary16 as it stands in memory.
+struct HalfElement: BitwiseCopyable, ConversionSource, ConversionTarget {
+  var bits: UInt16
+
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { self.init(truncating: Double(Float(integer))) }
+  @inline(__always) init(truncating float: Double) { bits = UInt16(HalfBits.half(float)) }
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T {
+    T(truncating: Double(HalfBits.float(half: UInt64(bits))))
+  }
+}
+
+/// bfloat16 as it stands in memory.
+struct BrainElement: BitwiseCopyable, ConversionSource, ConversionTarget {
+  var bits: UInt16
+
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { bits = UInt16(HalfBits.brain(Float(integer))) }
+  @inline(__always) init(truncating float: Double) { bits = UInt16(HalfBits.brain(Float(float))) }
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T {
+    T(truncating: Double(HalfBits.float(brain: UInt64(bits))))
+  }
+}
+
+extension ComplexNumber: ConversionTarget where Part: ConversionTarget {
+  @inline(__always) init(wrapping integer: some FixedWidthInteger) { self.init(Part(wrapping: integer)) }
+  @inline(__always) init(truncating float: Double) { self.init(Part(truncating: float)) }
+}
+
+/// A complex number loses its imaginary part in real types, where it is true unless both parts are 0.
+extension ComplexNumber: ConversionSource where Part: ConversionSource {
+  @inline(__always) func converted<T: ConversionTarget>(to: T.Type) -> T {
+    if T.self == BoolByte.self { return T(wrapping: real == 0 && imaginary == 0 ? 0 : 1 as UInt8) }
+    return T(truncating: Double(real))
+  }
+}
+
 /// A stored element that can be converted to all types.
 protocol ConversionSource: BitwiseCopyable {
   func converted<T: ConversionTarget>(to: T.Type) -> T
@@ -98,6 +133,14 @@ struct ElementConverter {
     case .u64: convert(from: UInt64.self, to: targetType)
     case .f32: convert(from: Float.self, to: targetType)
     case .f64: convert(from: Double.self, to: targetType)
+    case .f16: convert(from: HalfElement.self, to: targetType)
+    case .bf16: convert(from: BrainElement.self, to: targetType)
+    case .c64:
+      if targetType == .c128 { return move { (z: Complex64) in Complex128(Double(z.real), Double(z.imaginary)) } }
+      convert(from: Complex64.self, to: targetType)
+    case .c128:
+      if targetType == .c64 { return move { (z: Complex128) in Complex64(Float(z.real), Float(z.imaginary)) } }
+      convert(from: Complex128.self, to: targetType)
     }
   }
 
@@ -115,6 +158,10 @@ struct ElementConverter {
     case .u64: run(S.self, UInt64.self)
     case .f32: run(S.self, Float.self)
     case .f64: run(S.self, Double.self)
+    case .f16: run(S.self, HalfElement.self)
+    case .bf16: run(S.self, BrainElement.self)
+    case .c64: run(S.self, Complex64.self)
+    case .c128: run(S.self, Complex128.self)
     }
   }
 
@@ -128,7 +175,8 @@ struct ElementConverter {
     case 1: move { (element: UInt8) in element }
     case 2: move { (element: UInt16) in element }
     case 4: move { (element: UInt32) in element }
-    default: move { (element: UInt64) in element }
+    case 8: move { (element: UInt64) in element }
+    default: move { (element: Complex128) in element }
     }
   }
 

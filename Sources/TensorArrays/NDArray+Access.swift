@@ -6,6 +6,7 @@ public enum ElementValue: Hashable, Sendable {
   case signed(Int64)
   case unsigned(UInt64)
   case float(Double)
+  case complex(Double, Double)
 }
 
 extension NDArray {
@@ -111,8 +112,8 @@ extension NDArray {
       return storage.start.load(fromByteOffset: place &* MemoryLayout<T>.stride, as: T.self)
     }
     let one = Layout(shape: [], strides: [], offset: place)
-    return withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { buffer in
-      guard let target = buffer.baseAddress else { preconditionFailure("Eight bytes on the stack are always there.") }
+    return withUnsafeTemporaryAllocation(byteCount: 16, alignment: 16) { buffer in
+      guard let target = buffer.baseAddress else { preconditionFailure("Sixteen bytes on the stack are always there.") }
       ElementConverter(source: storage.start, layout: one, target: target).convert(from: elementType, to: T.elementType)
       return target.load(as: T.self)
     }
@@ -124,6 +125,11 @@ extension NDArray {
     case .signed: .signed(loadElement(at: place))
     case .unsigned: .unsigned(loadElement(at: place))
     case .float: .float(loadElement(at: place))
+    case .complex:
+      {
+        let value: Complex128 = loadElement(at: place)
+        return .complex(value.real, value.imaginary)
+      }()
     }
   }
 

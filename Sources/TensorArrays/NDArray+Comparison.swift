@@ -23,6 +23,9 @@ extension NDArray {
     switch type {
     case .f32: return NDArray.equal(a, b, Float.self)
     case .f64: return NDArray.equal(a, b, Double.self)
+    case .c64: return NDArray.equal(a, b, Complex64.self)
+    case .c128: return NDArray.equal(a, b, Complex128.self)
+    case .f16, .bf16: return NDArray.equal(try a.astype(.f32), try b.astype(.f32), Float.self)
     case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: return try a.isBitwiseEqual(to: b)
     }
   }

@@ -166,7 +166,7 @@ extension NDArray {
         throw .outsideBuffer(shape: shape, strides: steps, byteCount: memory.count)
       }
     }
-    guard Int(bitPattern: memory.baseAddress) % type.byteCount == 0 else {
+    guard Int(bitPattern: memory.baseAddress) % type.realType.byteCount == 0 else {
       throw .misalignedBuffer(elementType: type)
     }
     self.init(

@@ -70,7 +70,7 @@ extension NDArray: ExpressibleByArrayLiteral {
           }
         }
         self = try NDArray(numbers, shape: Shape(shape)).astype(type)
-      case .f64, .f32, .i8, .i16, .i32, .u8, .u16, .u32, .u64:
+      case .f64, .f32, .f16, .bf16, .i8, .i16, .i32, .u8, .u16, .u32, .u64, .c64, .c128:
         var numbers: [Double] = []
         literal.forEachNumber {
           switch $0 {

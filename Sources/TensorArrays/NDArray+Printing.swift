@@ -34,8 +34,8 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
   /// The types that Python's literals have.
   private var isTypeImplied: Bool {
     switch elementType {
-    case .bool, .i64, .f64: true
-    case .i8, .i16, .i32, .u8, .u16, .u32, .u64, .f32: false
+    case .bool, .i64, .f64, .c128: true
+    case .i8, .i16, .i32, .u8, .u16, .u32, .u64, .f16, .bf16, .f32, .c64: false
     }
   }
 }

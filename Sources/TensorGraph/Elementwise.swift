@@ -67,6 +67,7 @@ extension ElementType {
     case .bool: .bool(false)
     case .signed, .unsigned: .integer(0)
     case .float: .float(0)
+    case .complex: .complex(0, 0)
     }
   }
 }

@@ -28,6 +28,7 @@ public final class TensorLanguage: TermLanguage {
       case .bool(let value): "\(value)"
       case .integer(let value): "\(value)"
       case .float(let value): value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+      case .complex(let real, let imaginary): "\(Complex128(real, imaginary))"
       }
     }
   }
@@ -79,10 +80,30 @@ public final class TensorLanguage: TermLanguage {
 
   // MARK: Taking apart
 
-  public func head(of tensor: Tensor) -> Head { Head(tensor.node.operation.name) }
+  /// Rules are meant for real numbers of 32 and 64 bits, integers and bools: they speak of ranges, signs and digits. What computes with
+  /// others has a head of its own, which no rule names; what only moves elements is moved alike.
+  public func head(of tensor: Tensor) -> Head {
+    let name = tensor.node.operation.name
+    return Self.isComputedOtherwise(tensor.node) ? Head("op.\(name)") : Head(name)
+  }
+
+  /// Whether the node computes with complex numbers or floats of 16 bits.
+  private static func isComputedOtherwise(_ node: Node) -> Bool {
+    func isOther(_ type: TensorType) -> Bool { type.elementType.isHalf || type.elementType.isComplex }
+    guard node.types.contains(where: isOther) || node.inputs.contains(where: { isOther($0.type) }) else { return false }
+    switch node.operation {
+    case is Elementwise: return true
+    default:
+      switch node.operation.lowering {
+      case .leaf, .elements, .reshape, .concatenation: return false
+      case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: return true
+      }
+    }
+  }
 
   public func group(of tensor: Tensor) -> Head? {
-    switch tensor.node.operation {
+    if Self.isComputedOtherwise(tensor.node) { return nil }
+    return switch tensor.node.operation {
     case is Elementwise: .elementwise
     case is AxisReduction, is Variance: .reduction
     case let softmax as Softmax where softmax.kind == .logSumExp: .reduction

@@ -6,6 +6,7 @@ extension WeakValue {
     case .signed: self = .integer(Int(value.integer))
     case .unsigned: self = Int(exactly: value.bits).map(WeakValue.integer) ?? .float(Double(value.bits))
     case .float: self = .float(value.asDouble)
+    case .complex: self = .complex(value.real.asDouble, value.imaginary.asDouble)
     }
   }
 
@@ -14,7 +15,7 @@ extension WeakValue {
     switch self {
     case .bool(let flag): flag ? 1 : 0
     case .integer(let number): Double(number)
-    case .float(let number): number
+    case .float(let number), .complex(let number, _): number
     }
   }
 
@@ -25,7 +26,8 @@ extension WeakValue {
     case (.integer(let a), .float(let b)), (.float(let b), .integer(let a)): Int(exactly: b) == a && !(a == 0 && b.sign == .minus)
     case (.float(let a), .float(let b)): a == b && a.sign == b.sign
     case (.bool(let a), .bool(let b)): a == b
-    case (.bool, _), (_, .bool): false
+    case (.complex(let a, let b), .complex(let c, let d)): a == c && b == d && a.sign == c.sign && b.sign == d.sign
+    case (.bool, _), (_, .bool), (.complex, _), (_, .complex): false
     }
   }
 }

@@ -48,6 +48,7 @@ package struct IRModule: ~Copyable {
 
 extension IRModule {
   package func integerType(_ bits: Int) -> IRType { IRType(LLVMIntTypeInContext(context, UInt32(bits))) }
+  package var halfType: IRType { IRType(LLVMHalfTypeInContext(context)) }
   package var floatType: IRType { IRType(LLVMFloatTypeInContext(context)) }
   package var doubleType: IRType { IRType(LLVMDoubleTypeInContext(context)) }
   package var voidType: IRType { IRType(LLVMVoidTypeInContext(context)) }

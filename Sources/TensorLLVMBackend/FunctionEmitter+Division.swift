@@ -48,7 +48,7 @@ private struct CommonQuotients {
   init?(_ type: ElementType) {
     switch type {
     case .f64: (leastDivisor, greatestDivisor, leastQuotient) = (0x1p-100, 0x1p200, 0x1p-860)
-    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .f32: return nil
+    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .f16, .bf16, .f32, .c64, .c128: return nil
     }
   }
 }

@@ -6,6 +6,10 @@ import TensorScalars
 extension FunctionEmitter {
   /// The result of an instruction on operands of `type` (the type that decides what it does).
   func primitive(_ primitive: Primitive, _ a: [Operand], _ type: ElementType) -> Operand {
+    if type.isHalf, primitive.isArithmetic {
+      let result = self.primitive(primitive, a.map { single($0, type) }, .f32)
+      return primitive.resultType([type, type, type]) == .bool ? result : convert(result, from: .f32, to: type)
+    }
     switch primitive {
     case .add: return binary(type.isFloat ? .fAdd : .add, a[0], a[1])
     case .subtract: return binary(type.isFloat ? .fSubtract : .subtract, a[0], a[1])
@@ -63,7 +67,7 @@ extension FunctionEmitter {
 
   private func absolute(_ a: Operand, _ type: ElementType) -> Operand {
     switch type.kind {
-    case .float: return intrinsic("llvm.fabs", [a])
+    case .float, .complex: return intrinsic("llvm.fabs", [a])
     case .signed:
       return apply([a]) {
         module.ir.call(module.intrinsic("llvm.abs", [$0[0].type]), [$0[0], module.ir.constant(0, bits: 1)])
@@ -75,7 +79,7 @@ extension FunctionEmitter {
   /// `a < b`.
   func ordered(_ a: Operand, _ b: Operand, _ type: ElementType) -> Operand {
     switch type.kind {
-    case .float: compare(.less, a, b)
+    case .float, .complex: compare(.less, a, b)
     case .signed: compare(.signedLess, a, b)
     case .unsigned, .bool: compare(.unsignedLess, a, b)
     }
@@ -83,7 +87,7 @@ extension FunctionEmitter {
 
   private func orderedOrEqual(_ a: Operand, _ b: Operand, _ type: ElementType) -> Operand {
     switch type.kind {
-    case .float: compare(.lessOrEqual, a, b)
+    case .float, .complex: compare(.lessOrEqual, a, b)
     case .signed: compare(.signedLessOrEqual, a, b)
     case .unsigned, .bool: compare(.unsignedLessOrEqual, a, b)
     }
@@ -94,7 +98,7 @@ extension FunctionEmitter {
     switch type.kind {
     case .signed: return intrinsic(greatest ? "llvm.smax" : "llvm.smin", [a, b])
     case .unsigned, .bool: return intrinsic(greatest ? "llvm.umax" : "llvm.umin", [a, b])
-    case .float: break
+    case .float, .complex: break
     }
     guard module.target.isX86 else { return intrinsic(greatest ? "llvm.maximum" : "llvm.minimum", [a, b]) }
     let bits = module.ir.integerType(type.bitWidth)

@@ -48,7 +48,9 @@ final class ModuleEmitter {
     switch type {
     case .f32: ir.floatType
     case .f64: ir.doubleType
-    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: ir.integerType(type.bitWidth)
+    // Floats of 16 bits are bits here: they are only moved and converted.
+    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .f16, .bf16: ir.integerType(type.bitWidth)
+    case .c64, .c128: preconditionFailure("complex numbers are computed by their parts")
     }
   }
 

@@ -386,18 +386,20 @@ extension LoopCode.Operation {
     switch type {
     case .bool: .loadBool
     case .i8, .u8: .load8
-    case .i16, .u16: .load16
+    case .i16, .u16, .f16, .bf16: .load16
     case .i32, .u32, .f32: .load32
     case .i64, .u64, .f64: .load64
+    case .c64, .c128: preconditionFailure("complex numbers are loaded by their parts")
     }
   }
 
   static func store(_ type: ElementType) -> LoopCode.Operation {
     switch type {
     case .bool, .i8, .u8: .store8
-    case .i16, .u16: .store16
+    case .i16, .u16, .f16, .bf16: .store16
     case .i32, .u32, .f32: .store32
     case .i64, .u64, .f64: .store64
+    case .c64, .c128: preconditionFailure("complex numbers are stored by their parts")
     }
   }
 

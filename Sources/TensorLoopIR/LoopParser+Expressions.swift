@@ -51,7 +51,8 @@ extension LoopParser {
     case .bool: value = ["true": true, "false": false][text].map { ScalarValue($0) }
     case .signed: value = Int64(text).map { ScalarValue(integer: $0, type: type) }
     case .unsigned: value = UInt64(text).map { ScalarValue(type: type, bits: $0) }
-    case .float: value = type == .f32 ? Float(text).map { ScalarValue($0) } : Double(text).map { ScalarValue($0) }
+    case .float: value = type == .f32 ? Float(text).map { ScalarValue($0) } : Double(text).map { ScalarValue($0, float: type) }
+    case .complex: throw start.failure("loop programs have no complex numbers")
     }
     guard let value else { throw start.expected("a constant of type \(type)") }
     let fits =

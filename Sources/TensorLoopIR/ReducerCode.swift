@@ -162,13 +162,13 @@ extension Combiner {
     case .and: return ones
     case .minimum, .argMinimum:
       switch type.kind {
-      case .float: return ScalarValue(.float(.infinity), type: type)
+      case .float, .complex: return ScalarValue(.float(.infinity), type: type)
       case .bool, .unsigned: return ones
       case .signed: return ScalarValue(type: type, bits: ones.bits >> 1)
       }
     case .maximum, .argMaximum:
       switch type.kind {
-      case .float: return ScalarValue(.float(-.infinity), type: type)
+      case .float, .complex: return ScalarValue(.float(-.infinity), type: type)
       case .bool, .unsigned: return ScalarValue(type: type, bits: 0)
       case .signed: return ScalarValue(type: type, bits: 1 << UInt64(type.bitWidth - 1))
       }

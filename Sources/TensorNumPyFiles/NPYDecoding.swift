@@ -16,7 +16,7 @@ extension NPYHeader {
       for i in bytes.indices { bytes[i] = bytes[i] == 0 ? 0 : 1 }
     }
     guard needsSwap else { return }
-    switch elementType.byteCount {
+    switch elementType.realType.byteCount {
     case 2: swap(bytes, UInt16.self)
     case 4: swap(bytes, UInt32.self)
     case 8: swap(bytes, UInt64.self)

@@ -136,12 +136,14 @@ extension NPYHeader {
     ("b1", .bool), ("?", .bool), ("i1", .i8), ("b", .i8), ("u1", .u8), ("B", .u8), ("i2", .i16), ("h", .i16),
     ("u2", .u16), ("H", .u16), ("i4", .i32), ("i", .i32), ("u4", .u32), ("I", .u32), ("i8", .i64), ("q", .i64),
     ("l", .i64), ("u8", .u64), ("Q", .u64), ("L", .u64), ("f4", .f32), ("f", .f32), ("f8", .f64), ("d", .f64),
+    ("f2", .f16), ("e", .f16), ("c8", .c64), ("F", .c64), ("c16", .c128), ("D", .c128),
+    // What NumPy writes for arrays of ml_dtypes' bfloat16: it knows their width only.
+    ("V2", .bf16),
   ]
 
   private static func foreignTypeName(_ code: Substring) -> String? {
     let exact = [
-      "f2": "float16", "e": "float16", "f12": "longdouble", "f16": "longdouble", "g": "longdouble",
-      "c8": "complex64", "F": "complex64", "c16": "complex128", "D": "complex128", "c32": "clongdouble",
+      "f12": "longdouble", "f16": "longdouble", "g": "longdouble", "c32": "clongdouble",
     ]
     if let name = exact[String(code)] { return name }
     let families: [Character: String] = [

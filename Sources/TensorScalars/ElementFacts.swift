@@ -29,14 +29,15 @@ public struct ElementFacts: Hashable, Sendable {
     case .bool: ElementFacts(0, 1, isWhole: true)
     case .unsigned: ElementFacts(0, type.greatest, isWhole: true)
     case .signed: ElementFacts(-type.greatest - 1, type.greatest, isWhole: true)
-    case .float: ElementFacts(-.infinity, .infinity, mayBeNaN: true, mayBeNegativeZero: true)
+    // Nothing is said of complex numbers.
+    case .float, .complex: ElementFacts(-.infinity, .infinity, mayBeNaN: true, mayBeNegativeZero: true)
     }
   }
 
   /// Of one element.
   public init(_ value: ScalarValue) {
     let number = value.asDouble
-    if number.isNaN {
+    if number.isNaN || value.type.isComplex {
       self = .unknown(value.type)
     } else {
       self.init(
@@ -78,11 +79,12 @@ public struct ElementFacts: Hashable, Sendable {
       let isExact = abs(lower) <= 0x1p53 && abs(upper) <= 0x1p53
       guard isExact, !mayBeNaN, lower >= range.lower, upper <= range.upper else { return range }
       return ElementFacts(lower.rounded(.towardZero), upper.rounded(.towardZero), isWhole: true, isNonzero: isNonzero && isWhole)
+    case .complex: return .unknown(type)
     case .float:
-      guard type == .f32 else { return self }
+      guard type != .f64 else { return self }
       var result = self
-      result.lower = ElementFacts.single(lower, .down)
-      result.upper = ElementFacts.single(upper, .up)
+      result.lower = ElementFacts.nearest(lower, type, .down)
+      result.upper = ElementFacts.nearest(upper, type, .up)
       // Small values become 0 of their sign.
       let underflows = isNonzero && !(result.lower > 0 || result.upper < 0)
       if underflows { (result.isNonzero, result.mayBeNegativeZero) = (false, mayBeNegativeZero || lower < 0) }
@@ -90,11 +92,14 @@ public struct ElementFacts: Hashable, Sendable {
     }
   }
 
-  private static func single(_ bound: Double, _ rule: FloatingPointRoundingRule) -> Double {
-    let nearest = Float(bound)
-    if Double(nearest) == bound { return bound }
-    // Rounding is monotone: what is above the bound rounds to the bound's neighbour or above.
-    return rule == .down ? Double(min(nearest, nearest.nextDown)) : Double(max(nearest, nearest.nextUp))
+  private static func nearest(_ bound: Double, _ type: ElementType, _ rule: FloatingPointRoundingRule) -> Double {
+    let nearest = ScalarValue(bound, float: type).asDouble
+    if nearest == bound || bound.isNaN { return bound }
+    // Rounding is monotone: what is above the bound rounds to the bound's neighbour or above. A step of a whole unit of the type
+    // covers that; bf16 rounds twice.
+    let step = max(abs(nearest.isFinite ? nearest : 0) * type.relativeStep, type.leastStep)
+    if nearest.isInfinite { return (nearest < 0) == (rule == .down) ? nearest : bound }
+    return rule == .down ? nearest - step : nearest + step
   }
 }
 
@@ -104,6 +109,10 @@ extension ElementType {
     let bits = isSignedInteger ? bitWidth - 1 : bitWidth
     return bits >= 63 ? (bits == 63 ? 0x1p63 : 0x1p64) : Double((UInt64(1) << UInt64(bits)) - 1)
   }
+
+  /// Of a float: the greatest distance of neighbours, relative to them, and the least distance.
+  fileprivate var relativeStep: Double { self == .f16 ? 0x1p-10 : self == .bf16 ? 0x1p-7 : self == .f32 ? 0x1p-23 : 0x1p-52 }
+  fileprivate var leastStep: Double { self == .f16 ? 0x1p-24 : self == .bf16 ? 0x1p-133 : self == .f32 ? 0x1p-149 : 0x1p-1074 }
 }
 
 // Arithmetic of ranges. Rounding to nearest is monotone, so bounds computed as elements are need no widening.

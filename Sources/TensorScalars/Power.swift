@@ -23,6 +23,7 @@ extension ScalarFunction {
     case .f32: .expansion(inDouble(x[0], x[1], shortPower))
     case .f64: .expansion(longPower(x[0], x[1]))
     case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: integerPower(x[0], x[1])
+    case .f16, .bf16, .c64, .c128: preconditionFailure("forms are asked for f32 or f64")
     }
   }
 }

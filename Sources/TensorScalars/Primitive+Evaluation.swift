@@ -53,6 +53,8 @@ extension Primitive {
     case .f64:
       return onFloats(
         Double(bitPattern: a), Double(bitPattern: b), Double(bitPattern: c), { $0.bitPattern })
+    case .f16, .bf16: return onHalves(a, b, c, type)
+    case .c64, .c128: preconditionFailure("complex numbers are computed by their parts")
     }
   }
 
@@ -91,6 +93,13 @@ extension Primitive {
       .convert, .bitcast, .lookup:
       preconditionFailure("\(self) is not an instruction on integers")
     }
+  }
+
+  /// In f32, rounded once.
+  private func onHalves(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ type: ElementType) -> UInt64 {
+    func wide(_ bits: UInt64) -> UInt64 { Primitive.converted(bits, from: type, to: .f32) }
+    let result = evaluate(wide(a), wide(b), wide(c), of: .f32)
+    return resultType([type, type, type]) == .bool ? result : Primitive.converted(result, from: .f32, to: type)
   }
 
   private func onFloats<T: BinaryFloatingPoint>(_ a: T, _ b: T, _ c: T, _ bits: (T) -> UInt64) -> UInt64 {
@@ -153,8 +162,8 @@ extension Primitive {
       let number = value.asDouble
       switch target {
       case .bool: return number == 0 ? 0 : 1
-      case .f64: return number.bitPattern
-      case .f32: return UInt64(Float(number).bitPattern)
+      case .f64, .c128: return number.bitPattern
+      case .f16, .bf16, .f32, .c64: return ScalarValue(number, float: target.realType).bits
       case .i8, .i16, .i32, .u8, .u16:
         let wide = truncated(number, within: 0x1p31) ?? Int64(Int32.min)
         return ScalarValue(type: target, bits: UInt64(bitPattern: wide)).bits
@@ -171,20 +180,26 @@ extension Primitive {
     case .bool, .unsigned:
       switch target {
       case .bool: return bits == 0 ? 0 : 1
-      case .f32: return UInt64(Float(bits).bitPattern)
-      case .f64: return Double(bits).bitPattern
+      case .f16, .bf16, .f32, .c64: return single(Float(bits), target)
+      case .f64, .c128: return Double(bits).bitPattern
       case .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: return ScalarValue(type: target, bits: bits).bits
       }
     case .signed:
       let wide = value.integer
       switch target {
       case .bool: return wide == 0 ? 0 : 1
-      case .f32: return UInt64(Float(wide).bitPattern)
-      case .f64: return Double(wide).bitPattern
+      case .f16, .bf16, .f32, .c64: return single(Float(wide), target)
+      case .f64, .c128: return Double(wide).bitPattern
       case .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64:
         return ScalarValue(type: target, bits: UInt64(bitPattern: wide)).bits
       }
+    case .complex: return converted(bits, from: source.realType, to: target)
     }
+  }
+
+  /// An integer that was rounded to f32, as a float of at most that width.
+  private static func single(_ value: Float, _ target: ElementType) -> UInt64 {
+    ScalarValue(Double(value), float: target.realType).bits
   }
 
   /// The integral part, if `-limit - 1 < number < limit`; nil else and for NaN.

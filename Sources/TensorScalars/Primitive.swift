@@ -63,6 +63,19 @@ public enum Primitive: Hashable, Sendable {
     }
   }
 
+  /// Whether it computes with the numbers that its operands stand for, which floats of 16 bits do in f32; else it only
+  /// moves, converts or names bits.
+  package var isArithmetic: Bool {
+    switch self {
+    case .select, .convert, .bitcast, .lookup, .and, .or, .xor, .not, .shiftLeft, .shiftRight, .bitCount, .leadingZeros, .multiplyHigh:
+      false
+    case .add, .subtract, .multiply, .negate, .divide, .fusedMultiplyAdd, .squareRoot, .absolute, .copySign, .minimum, .maximum,
+      .floor, .ceiling, .truncate, .roundToEven, .floorQuotient, .floorRemainder, .quotient, .remainder, .equal, .notEqual, .less,
+      .lessOrEqual, .greater, .greaterOrEqual:
+      true
+    }
+  }
+
   /// The type of the result for arguments of these types (which satisfy the case's conditions).
   public func resultType(_ arguments: [ElementType]) -> ElementType {
     switch self {

@@ -22,33 +22,52 @@ public final class ScalarFunction: Sendable {
   public let partials: [@Sendable ([ScalarExpression], ScalarExpression) -> ScalarExpression]
   /// What is known of the values for arguments of which something is known; nil: what follows from `facts`.
   let image: (@Sendable ([ElementFacts]) -> ElementFacts)?
+  /// Whether its form is written for the bits of every float type: a detour by f32 would be wrong (`nextafter`) or only slower.
+  let worksOnBits: Bool
+  /// How to compute the function of complex numbers; nil where it is not defined for them.
+  public let complexForm: ComplexForm?
   private let form: @Sendable ([ScalarExpression]) -> MachineForm
 
   /// A record.
   ///
   /// - Parameters:
   ///   - image: what is known of the values, the type's rounding aside, for arguments of which something is known.
+  ///   - worksOnBits: whether `form` takes f16 and bf16 as they are; else it is given f32, and the result is rounded.
+  ///   - complexForm: the function of complex numbers.
   ///   - form: how to compute the function for arguments of the (resolved) types of these placeholders.
   public init(
     _ name: String, aliases: [String] = [], arity: Int, rule: TypeRule, summary: String, numpy: String,
     facts: AlgebraicFacts = [], domain: ClosedRange<Double>? = nil, ulps: Double = 0,
     partials: [@Sendable ([ScalarExpression], ScalarExpression) -> ScalarExpression] = [],
-    image: (@Sendable ([ElementFacts]) -> ElementFacts)? = nil,
+    image: (@Sendable ([ElementFacts]) -> ElementFacts)? = nil, worksOnBits: Bool = false,
+    complex complexForm: ComplexForm? = nil,
     form: @escaping @Sendable ([ScalarExpression]) -> MachineForm
   ) {
     (self.name, self.aliases, self.arity, self.rule) = (name, aliases, arity, rule)
     (self.summary, self.numpy, self.facts, self.domain) = (summary, numpy, facts, domain)
     (self.ulps, self.partials, self.image, self.form) = (ulps, partials, image, form)
+    (self.worksOnBits, self.complexForm) = (worksOnBits, complexForm)
   }
 
   /// The types that arguments of the given types are cast to, and the result's; nil where NumPy raises.
   public func signature(for types: [ElementType]) -> (arguments: [ElementType], result: ElementType)? {
-    types.count == arity ? rule.resolve(types) : nil
+    guard types.count == arity, let signature = rule.resolve(types) else { return nil }
+    guard signature.arguments.contains(where: \.isComplex) else { return signature }
+    guard let complexForm else { return nil }
+    return (signature.arguments, complexForm.isReal && signature.result.isComplex ? signature.result.realType : signature.result)
   }
 
   /// How to compute the function for arguments of exactly these (resolved) types.
+  ///
+  /// On floats of 16 bits it is computed in f32 and rounded once.
   public func machineForm(for types: [ElementType]) -> MachineForm {
-    form(types.enumerated().map { ScalarExpression.argument($0.offset, $0.element) })
+    let arguments = types.enumerated().map { ScalarExpression.argument($0.offset, $0.element) }
+    guard !worksOnBits, let half = types.first(where: \.isHalf) else { return form(arguments) }
+    func rounded(_ value: ScalarExpression) -> ScalarExpression { value.type == .f32 ? value.converted(to: half) : value }
+    switch form(arguments.map { $0.converted(to: $0.type.computed) }) {
+    case .expansion(let value): return .expansion(rounded(value))
+    case .rareCase(let fast, let rare, let exact): return .rareCase(fast: rounded(fast), rare: rare, exact: rounded(exact))
+    }
   }
 }
 

@@ -151,7 +151,14 @@ extension ScalarFunction {
 
 extension ScalarValue {
   /// This value cast to `type`.
+  ///
+  /// A complex number loses its imaginary part where `type` is real; to bool it is true unless both parts are 0.
   public func converted(to type: ElementType) -> ScalarValue {
-    type == self.type ? self : Primitive.convert(type).evaluate([self])
+    if type == self.type { return self }
+    if type.isComplex {
+      return ScalarValue(real: real.converted(to: type.realType), imaginary: imaginary.converted(to: type.realType))
+    }
+    if type == .bool, self.type.isComplex { return ScalarValue(real.asDouble != 0 || imaginary.asDouble != 0) }
+    return Primitive.convert(type).evaluate([real])
   }
 }

@@ -67,7 +67,7 @@ extension ScalarFunction {
       { x, r in select(condition(x[0]), .constant(1.0, r.type), .constant(0.0, r.type)) },
       { x, r in select(condition(x[0]), .constant(0.0, r.type), .constant(1.0, r.type)) },
     ],
-    image: { x in x[1].union(x[2]) }
+    image: { x in x[1].union(x[2]) }, worksOnBits: true
   ) { x in
     .expansion(select(x[0], x[1], x[2]))
   }

@@ -43,6 +43,8 @@ public enum TypeRule: Hashable, Sendable {
     }
     let float = types.dropFirst().reduce(first.floatResult) { ElementType.promoted($0, $1.floatResult) }
     let number = common == .bool ? .i8 : common
+    // Complex numbers: what has a complex form says so in its record.
+    if common.isComplex { return resolveComplex(common, types) }
     switch self {
     case .promoted: return all(common)
     case .promotedNumbers: return common == .bool ? nil : all(common)
@@ -64,6 +66,22 @@ public enum TypeRule: Hashable, Sendable {
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
       return ([.bool, value, value], value)
+    }
+  }
+
+  private func resolveComplex(
+    _ common: ElementType, _ types: [ElementType]
+  ) -> (arguments: [ElementType], result: ElementType)? {
+    let all = types.map { _ in common }
+    switch self {
+    case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision: return (all, common)
+    case .comparison, .predicate, .floatPredicate: return (all, .bool)
+    case .logical: return (all, .bool)
+    case .selection:
+      guard types.count == 3 else { return nil }
+      let value = ElementType.promoted(types[1], types[2])
+      return ([.bool, value, value], value)
+    case .bitwise, .shift, .bitCount: return nil
     }
   }
 }

@@ -45,6 +45,11 @@ public struct GraphNormalizer {
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
       return
     }
+    if let wide = HalfWidening.widened(node, inputs) {
+      stack.append(.adopt(node, wide))
+      for tensor in wide.reversed() { stack.append(.visit(tensor)) }
+      return
+    }
     if let simpler = SplitReduction.split(node, inputs) ?? LiteralPower.simplified(node, inputs) {
       stack.append(.adopt(node, [simpler]))
       stack.append(.visit(simpler))

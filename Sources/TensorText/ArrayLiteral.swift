@@ -54,7 +54,7 @@ extension Elaborator {
   private func check(_ value: TextValue, fits type: ElementType, _ id: ExpressionID) throws(TextError) {
     switch value {
     case .number(let number):
-      let fits = type.isFloat || (number.integer != nil && (type != .bool || number.isFlag))
+      let fits = type.isComplex || type.isFloat && !number.isComplex || (number.integer != nil && (type != .bool || number.isFlag))
       guard fits else { throw error(id, "expected \(type.name), got \(value.shown)") }
     case .list(let parts), .tuple(let parts): for part in parts.values { try check(part, fits: type, id) }
     case .extent, .tensor, .elementType, .text, .none, .function: break

@@ -17,7 +17,7 @@ enum ArrayShape {
     }
   }
 
-  /// bool where all are, i64 (or u64, if one needs it) for integers, else f64; f64 for none at all.
+  /// bool where all are, i64 (or u64, if one needs it) for integers, c128 if one is complex, else f64; f64 for none at all.
   static func elementType(of numbers: [PythonNumber]) -> ElementType {
     var type: ElementType?
     for number in numbers {
@@ -25,7 +25,8 @@ enum ArrayShape {
       switch number {
       case .flag: own = .bool
       case .integer(let value): own = value > Int128(Int64.max) ? .u64 : .i64
-      case .float: return .f64
+      case .float: own = .f64
+      case .complex: return .c128
       }
       type = type.map { ElementType.promoted($0, own) } ?? own
     }
@@ -34,8 +35,11 @@ enum ArrayShape {
 
   /// A row-major array of elements.
   static func array(_ elements: [ScalarValue], _ type: ElementType, _ shape: [Int]) throws(ArrayError) -> NDArray {
+    let width = type.realType.byteCount
     let bytes = elements.flatMap { value in
-      (0..<type.byteCount).map { UInt8(truncatingIfNeeded: value.bits >> UInt64(8 * $0)) }
+      (0..<type.byteCount).map { byte in
+        UInt8(truncatingIfNeeded: (byte < width ? value.bits : value.imaginaryBits) >> UInt64(8 * (byte % width)))
+      }
     }
     return try NDArray(bytes: bytes, type: type, shape: Shape(shape))
   }

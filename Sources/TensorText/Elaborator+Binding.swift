@@ -104,8 +104,8 @@ extension Elaborator {
       return .integer(integer)
     case .float:
       switch value {
-      case .number(let number): return .float(number.float)
-      case .extent, .tensor, .elementType, .text, .none, .tuple, .list, .function: throw mismatch()
+      case .number(let number) where !number.isComplex: return .float(number.float)
+      case .number, .extent, .tensor, .elementType, .text, .none, .tuple, .list, .function: throw mismatch()
       }
     case .flag:
       switch value {

@@ -102,7 +102,7 @@ extension Elaborator {
   ) throws(TextError) -> Tensor {
     if case .number(let number) = value {
       let isInteger = number.integer != nil
-      guard type.isFloat || (isInteger && (type != .bool || number.isFlag)) else {
+      guard type.isComplex || type.isFloat && !number.isComplex || (isInteger && (type != .bool || number.isFlag)) else {
         throw error(id, "\(what) must be \(type.name), got \(value.shown)")
       }
       return try literal(number, as: type, id)

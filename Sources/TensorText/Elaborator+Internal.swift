@@ -117,12 +117,17 @@ extension Elaborator {
     return weak(result)
   }
 
-  /// `op.bits(f64, 0x7ff8000000000001)`: a scalar that has no other spelling.
+  /// `op.bits(f64, 0x7ff8000000000001)`: a scalar that has no other spelling; of a complex number the bits of both parts.
   private func bits(_ values: [TextValue], isWeak: Bool, _ id: ExpressionID) throws(TextError) -> TextValue {
-    guard values.count == 2, case .elementType(let type) = values[0], case .number(.integer(let integer)) = values[1],
-      let bits = UInt64(exactly: integer)
+    let words = values.dropFirst().compactMap { value -> UInt64? in
+      if case .number(.integer(let integer)) = value { UInt64(exactly: integer) } else { nil }
+    }
+    guard case .elementType(let type)? = values.first, words.count == values.count - 1,
+      words.count == (type.isComplex ? 2 : 1)
     else { throw error(id, "expected an element type and its bits") }
-    return .tensor(.make(Literal(value: ScalarValue(type: type, bits: bits), isWeak: isWeak), [], at: place(id)))
+    let parts = words.map { ScalarValue(type: type.realType, bits: $0) }
+    let value = parts.count == 2 ? ScalarValue(real: parts[0], imaginary: parts[1]) : parts[0]
+    return .tensor(.make(Literal(value: value, isWeak: isWeak), [], at: place(id)))
   }
 
   /// `op.constant(f64, (0, 3), [])`: an array that no list spells.

@@ -72,7 +72,7 @@ extension Elaborator {
   ) throws(TextError) -> TextValue {
     func operand(_ value: TextValue, beside other: TextValue) throws(TextError) -> Tensor {
       if case .number(.integer(let integer)) = value, Int64(exactly: integer) == nil, case .tensor(let tensor) = other,
-        tensor.elementType.isFloat
+        tensor.elementType.isInexact
       {
         return try literal(.float(Double(integer)), isWeak: true, id)
       }

@@ -30,6 +30,7 @@ extension Elaborator {
     switch number {
     case .flag(let flag): value = ScalarValue(flag)
     case .float(let float): value = ScalarValue(float)
+    case .complex(let real, let imaginary): value = ScalarValue(Complex128(real, imaginary))
     case .integer(let integer):
       if let small = Int64(exactly: integer) {
         value = ScalarValue(integer: small, type: .i64)
@@ -58,7 +59,12 @@ extension Elaborator {
       guard limits.contains(value) else { throw error(id, "the integer \(value) is out of bounds for \(type.name)") }
       return ScalarValue(type: type, bits: UInt64(truncatingIfNeeded: value))
     case (.integer(let value), .bool): return ScalarValue(value != 0)
-    case (.integer(let value), .float): return type == .f32 ? ScalarValue(Float(value)) : ScalarValue(Double(value))
+    case (.integer(let value), .float) where type == .f64: return ScalarValue(Double(value))
+    case (.integer(let value), .float): return ScalarValue(Double(Float(value)), float: type)
+    case (.integer(let value), .complex): return ScalarValue(Double(value)).converted(to: type)
+    case (.complex(let real, let imaginary), .complex):
+      return ScalarValue(Complex128(real, imaginary)).converted(to: type)
+    case (.complex, _): throw error(id, "the complex number \(number) is out of bounds for \(type.name)")
     case (.float(let value), _): return ScalarValue(.float(value), type: type)
     case (.flag(let value), _): return ScalarValue(.bool(value), type: type)
     }
@@ -170,5 +176,5 @@ extension Elaborator {
 
 extension ScalarValue {
   /// The value cast as NumPy's `astype` does.
-  init(_ value: ScalarValue, convertedTo type: ElementType) { self = Primitive.convert(type).evaluate([value]) }
+  init(_ value: ScalarValue, convertedTo type: ElementType) { self = value.converted(to: type) }
 }

@@ -119,7 +119,7 @@ final class Elaborator {
     switch tree[id].form {
     case .integer(let value): return .number(.integer(value))
     case .float(let value): return .number(.float(value))
-    case .imaginary: throw notAvailable("complex numbers", id)
+    case .imaginary(let value): return .number(.complex(0, value))
     case .flag(let value): return .number(.flag(value))
     case .none: return .none
     case .text(let text): return .text(text)

@@ -10,17 +10,20 @@ struct LiteralText {
 
   /// A scalar with its type.
   func strong(_ value: ScalarValue) -> String {
-    guard let number = number(value) else { return "op.bits(\(value.type.name), 0x\(String(value.bits, radix: 16)))" }
+    guard let number = number(value) else { return "op.bits(\(value.type.name), \(bits(value)))" }
     return "\(value.type.name)(\(number))"
   }
 
   /// A number without a type of its own.
   func weak(_ value: ScalarValue) -> String {
-    let isDefault = value.type == .bool || value.type == .i64 || value.type == .f64
-    guard isDefault, let number = number(value) else {
-      return "op.weak_bits(\(value.type.name), 0x\(String(value.bits, radix: 16)))"
-    }
+    let isDefault = value.type == .bool || value.type == .i64 || value.type == .f64 || value.type == .c128
+    guard isDefault, let number = number(value) else { return "op.weak_bits(\(value.type.name), \(bits(value)))" }
     return number
+  }
+
+  private func bits(_ value: ScalarValue) -> String {
+    let real = "0x\(String(value.bits, radix: 16))"
+    return value.type.isComplex ? "\(real), 0x\(String(value.imaginaryBits, radix: 16))" : real
   }
 
   /// The number as it is written in a program, or nil for one that has no spelling.
@@ -28,6 +31,12 @@ struct LiteralText {
     switch value.type.kind {
     case .bool: return value.isTrue ? "true" : "false"
     case .signed, .unsigned: return value.description
+    case .complex:
+      // A sum of a real and an imaginary number has no negative zeros.
+      let (real, imaginary) = (value.real, value.imaginary)
+      func isPlain(_ part: ScalarValue) -> Bool { part.asDouble.isFinite && !(part.asDouble == 0 && part.asDouble.sign == .minus) }
+      guard isPlain(real), isPlain(imaginary), let first = number(real), let second = number(imaginary) else { return nil }
+      return "(\(first)\(second.hasPrefix("-") ? " - \(second.dropFirst())" : " + \(second)")j)"
     case .float:
       let double = value.asDouble
       if !double.isFinite {
@@ -61,17 +70,21 @@ struct LiteralText {
       let count = extent == 0 ? shape.dropLast().reduce(1, *) : elements.count / extent
       elements = (0..<count).map { "[" + elements[$0 * extent..<($0 + 1) * extent].joined(separator: ", ") + "]" }
     }
-    let isDefault = type == .i64 || type == .f64 || type == .bool
+    let isDefault = type == .i64 || type == .f64 || type == .bool || type == .c128 && elements.contains { $0.hasSuffix("j)") }
     let isPlain = isDefault && (array.count > 0 || type == .f64)
     return isPlain ? elements[0] : "\(type.name)(\(elements[0]))"
   }
 
   private func scalars(_ array: NDArray) -> [ScalarValue] {
-    let (type, width) = (array.elementType, array.elementType.byteCount)
+    let (type, width) = (array.elementType, array.elementType.realType.byteCount)
     let values = try? array.contiguous().withUnsafeBytes { bytes in
       (0..<array.count).map { position in
-        let bits = (0..<width).reduce(UInt64(0)) { $0 | UInt64(bytes[position * width + $1]) << UInt64(8 * $1) }
-        return ScalarValue(type: type, bits: bits)
+        func part(_ start: Int) -> ScalarValue {
+          let bits = (0..<width).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
+          return ScalarValue(type: type.realType, bits: bits)
+        }
+        let start = position * type.byteCount
+        return type.isComplex ? ScalarValue(real: part(start), imaginary: part(start + width)) : part(start)
       }
     }
     return values ?? []

@@ -1,4 +1,5 @@
 import Foundation
+import TensorScalars
 
 /// A number known while the program is read, with Python's arithmetic.
 enum PythonNumber: Hashable, Sendable {
@@ -6,6 +7,7 @@ enum PythonNumber: Hashable, Sendable {
   /// Wider than any element, so that `2**64 - 1` can be written; what is stored must fit 64 bits.
   case integer(Int128)
   case float(Double)
+  case complex(Double, Double)
 
   /// What is wrong with an operation on numbers.
   struct Problem: Error {
@@ -18,19 +20,34 @@ enum PythonNumber: Hashable, Sendable {
     switch self {
     case .flag(let value): value ? 1 : 0
     case .integer(let value): value
-    case .float: nil
+    case .float, .complex: nil
     }
   }
 
+  /// The value, of a complex number the real part.
   var float: Double {
     switch self {
     case .flag(let value): value ? 1 : 0
     case .integer(let value): Double(value)
-    case .float(let value): value
+    case .float(let value), .complex(let value, _): value
     }
   }
 
-  var isZero: Bool { float == 0 }
+  var imaginary: Double {
+    switch self {
+    case .flag, .integer, .float: 0
+    case .complex(_, let value): value
+    }
+  }
+
+  var isComplex: Bool {
+    switch self {
+    case .flag, .integer, .float: false
+    case .complex: true
+    }
+  }
+
+  var isZero: Bool { float == 0 && imaginary == 0 }
 }
 
 extension PythonNumber: CustomStringConvertible {
@@ -40,6 +57,7 @@ extension PythonNumber: CustomStringConvertible {
     case .flag(let value): value ? "true" : "false"
     case .integer(let value): "\(value)"
     case .float(let value): "\(value)"
+    case .complex(let real, let imaginary): Complex128(real, imaginary).description
     }
   }
 }
@@ -50,14 +68,15 @@ extension PythonNumber {
     case .positive: return x.integer.map { .integer($0) } ?? x
     case .negative:
       return try x.integer.map { value throws(Problem) in try checked(Int128(0).subtractingReportingOverflow(value)) }
-        ?? .float(-x.float)
+        ?? (x.isComplex ? .complex(-x.float, -x.imaginary) : .float(-x.float))
     case .invert:
-      guard let value = x.integer else { throw Problem(message: "~ is not defined for the float \(x)") }
+      guard let value = x.integer else { throw Problem(message: "~ is not defined for the \(x.isComplex ? "complex number" : "float") \(x)") }
       return .integer(~value)
     }
   }
 
   static func apply(_ sign: BinaryOperator, _ x: PythonNumber, _ y: PythonNumber) throws(Problem) -> PythonNumber {
+    if x.isComplex || y.isComplex { return try onComplex(sign, x, y) }
     switch sign {
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: return .flag(compare(sign, x, y))
     case .or, .exclusiveOr, .and, .leftShift, .rightShift: return try bitwise(sign, x, y)
@@ -70,6 +89,48 @@ extension PythonNumber {
       guard let a = x.integer, let b = y.integer else { return try arithmetic(sign, x.float, y.float) }
       return try arithmetic(sign, a, b)
     }
+  }
+
+  private static func onComplex(_ sign: BinaryOperator, _ x: PythonNumber, _ y: PythonNumber) throws(Problem) -> PythonNumber {
+    let (a, b, c, d) = (x.float, x.imaginary, y.float, y.imaginary)
+    switch sign {
+    case .add: return .complex(a + c, b + d)
+    case .subtract: return .complex(a - c, b - d)
+    case .multiply: return .complex(a * c - b * d, a * d + b * c)
+    case .equal: return .flag(a == c && b == d)
+    case .notEqual: return .flag(a != c || b != d)
+    case .divide:
+      guard !y.isZero else { throw Problem(message: "division by zero") }
+      // R. L. Smith, Algorithm 116: Complex division, Comm. ACM 5, 1962.
+      if abs(c) >= abs(d) {
+        let (ratio, scale) = (d / c, c + d * (d / c))
+        return .complex((a + b * ratio) / scale, (b - a * ratio) / scale)
+      }
+      let (ratio, scale) = (c / d, c * (c / d) + d)
+      return .complex((a * ratio + b) / scale, (b * ratio - a) / scale)
+    case .power: return try complexPower(x, y)
+    case .less, .lessEqual, .greater, .greaterEqual, .or, .exclusiveOr, .and, .leftShift, .rightShift, .floorDivide, .remainder,
+      .matmul:
+      throw Problem(message: "\(sign.rawValue) is not defined for complex numbers (\(x) and \(y))")
+    }
+  }
+
+  /// Whole exponents of a real type by products, others by magnitude and angle.
+  private static func complexPower(_ x: PythonNumber, _ y: PythonNumber) throws(Problem) -> PythonNumber {
+    if y.isZero { return .complex(1, 0) }
+    if x.isZero {
+      guard y.float > 0, y.imaginary == 0 else { throw Problem(message: "zero to a negative or complex power") }
+      return .complex(0, 0)
+    }
+    if y.imaginary == 0, let exponent = Int(exactly: y.float), abs(exponent) <= 100 {
+      var power = PythonNumber.complex(1, 0)
+      for _ in 0..<abs(exponent) { power = try onComplex(.multiply, power, x) }
+      return exponent < 0 ? try onComplex(.divide, .complex(1, 0), power) : power
+    }
+    let (length, angle) = (hypot(x.float, x.imaginary), atan2(x.imaginary, x.float))
+    let magnitude = pow(length, y.float) * exp(-y.imaginary * angle)
+    let phase = angle * y.float + y.imaginary * log(length)
+    return .complex(magnitude * cos(phase), magnitude * sin(phase))
   }
 
   private static func checked(_ result: (partialValue: Int128, overflow: Bool)) throws(Problem) -> PythonNumber {
@@ -122,7 +183,7 @@ extension PythonNumber {
     }
     if x.isZero, y.float < 0 { throw Problem(message: "zero to a negative power") }
     if x.float < 0, x.float.isFinite, y.float.isFinite, y.float != y.float.rounded() {
-      throw Problem(message: "a negative number to a fractional power is complex")
+      return try complexPower(x, y)
     }
     let result = pow(x.float, y.float)
     if result.isInfinite, x.float.isFinite, y.float.isFinite {

@@ -86,7 +86,7 @@ struct CEmitter {
     switch value.type {
     case .f64: "f64_i64((int64_t)\(value.bits)ull)"
     case .f32: "f32_i32((int32_t)\(value.bits)u)"
-    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: "(\(c(value.type)))\(value.bits)ull"
+    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .f16, .bf16, .c64, .c128: "(\(c(value.type)))\(value.bits)ull"
     }
   }
 
@@ -163,6 +163,7 @@ struct CEmitter {
     case .f64: "double"
     case .i8, .i16, .i32, .i64: "int\(type.bitWidth)_t"
     case .u8, .u16, .u32, .u64: "uint\(type.bitWidth)_t"
+    case .f16, .bf16, .c64, .c128: "type_is_not_emitted"
     }
   }
 }

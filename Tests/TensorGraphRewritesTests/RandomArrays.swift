@@ -25,7 +25,7 @@ struct RandomArrays {
     case .bool: return ScalarValue(.bool(next() % 2 == 0), type: type)
     case .signed, .unsigned:
       return ScalarValue(integer: isEdge ? Int64(bitPattern: next()) : Int64(next() % 3), type: type)
-    case .float:
+    case .float, .complex:
       let edge = RandomArrays.edges[Int(next() % UInt64(RandomArrays.edges.count))]
       return ScalarValue(.float(isEdge ? edge : Double(Int64(bitPattern: next()) >> 11) * 0x1p-51), type: type)
     }

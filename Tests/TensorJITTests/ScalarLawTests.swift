@@ -64,6 +64,7 @@ enum EdgeValues {
       let top = UInt64.max >> UInt64(64 - type.byteCount * 8)
       return [0, 1, 2, 3, 5, 7, 10, 31, 32, 63, 64, 65, 100, top, top - 1, top / 2, top / 2 + 1, top / 3]
         .map { ScalarValue(type: type, bits: $0) }
+    case .complex: return []
     case .float:
       let range = domain ?? -40...40
       let inside = (0...40).map { range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / 40 }

@@ -40,6 +40,7 @@ struct Numbers {
         0x1p64, 1e300, -1e300, 1e-300, 4e-320, 0x1p-140, 2147483647.5, -2147483649, 255.9, -129, 0x1p24, 88, 710, -745,
       ]
       return values.map { ScalarValue(.float($0), type: type) }
+    case .complex: return []
     case .bool: return [ScalarValue(false), ScalarValue(true)]
     case .signed, .unsigned:
       let top = UInt64(1) << UInt64(type.bitWidth - 1)
@@ -59,6 +60,7 @@ struct Numbers {
       let unit = Double(word() >> 11) * 0x1p-53
       return ScalarValue(.float((unit - 0.5) * 16), type: type)
     case .bool: return ScalarValue(word() & 1 == 1)
+    case .complex: return ScalarValue(type: type, bits: 0)
     case .signed, .unsigned:
       return ScalarValue(type: type, bits: word() % 3 == 0 ? word() : word() % 100)
     }

@@ -14,6 +14,7 @@ private struct Text: Algebra {
     case .bool(let flag): Text("\(flag)")
     case .integer(let number): Text("\(number)")
     case .float(let number): Text("\(number)")
+    case .complex(let real, let imaginary): Text("\(Complex128(real, imaginary))")
     }
   }
 }

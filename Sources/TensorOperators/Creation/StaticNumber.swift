@@ -11,6 +11,7 @@ public enum StaticNumber: Hashable, Sendable {
     case let literal as Literal:
       switch literal.value.type.kind {
       case .float: self = .float(literal.value.asDouble)
+      case .complex: return nil
       case .bool, .signed: self = .integer(Dimension(Int(literal.value.integer)))
       case .unsigned:
         guard let value = Int(exactly: literal.value.bits) else { return nil }

@@ -30,16 +30,18 @@ public struct MatMul: Operation {
 
   public var lowering: Lowering {
     .composite { inputs in
-      let type = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
+      let result = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
+      // Floats of 16 bits are summed in f32.
+      let type = result.computed
       let (a, b) = (inputs[0].converted(to: type, at: .none), inputs[1].converted(to: type, at: .none))
       guard type.isFloat, a.rank >= 2, b.rank >= 2 else {
-        return [.single(Contraction(a.type, b.type), [a, b], at: .none)]
+        return [Tensor.single(Contraction(a.type, b.type), [a, b], at: .none).converted(to: result, at: .none)]
       }
       // Library routines take batches one by one: repeated ones become views.
       let batch = Contraction.batch(a.shape, b.shape)
       let left = a.broadcast(to: batch + a.shape.suffix(2), at: .none)
       let right = b.broadcast(to: batch + b.shape.suffix(2), at: .none)
-      return [.single(MatrixProduct(), [left, right], at: .none)]
+      return [Tensor.single(MatrixProduct(), [left, right], at: .none).converted(to: result, at: .none)]
     }
   }
 }

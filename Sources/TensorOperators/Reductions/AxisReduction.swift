@@ -66,7 +66,7 @@ public struct AxisReduction: Operation {
   public var lowering: Lowering {
     let (kind, axes, type) = (kind, axes, type)
     @Sendable func argument(_ context: ElementContext, _ index: [Dimension]) -> Value {
-      let types = kind.types(context.inputs[0].elementType, type)
+      let types = kind.workingTypes(context.inputs[0].elementType, type)
       return context.convert(context.input(0, at: index), to: types.accumulation)
     }
     @Sendable func finish(_ context: ElementContext, _ combined: Value) -> Value {

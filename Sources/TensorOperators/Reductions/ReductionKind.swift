@@ -47,6 +47,14 @@ public struct ReductionKind: Sendable {
   }
 }
 
+extension ReductionKind {
+  /// `types`, floats of 16 bits being combined in f32.
+  func workingTypes(_ element: ElementType, _ requested: ElementType?) -> Types {
+    let types = types(element, requested)
+    return Types(types.accumulation.computed, result: types.result)
+  }
+}
+
 extension ReductionKind: Hashable {
   public static func == (a: ReductionKind, b: ReductionKind) -> Bool { a.name == b.name }
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
@@ -58,10 +66,10 @@ extension ElementType {
     switch kind {
     case .bool, .signed: .i64
     case .unsigned: .u64
-    case .float: self
+    case .float, .complex: self
     }
   }
 
   /// The type of a mean: f64 for integers and bool.
-  var meanType: ElementType { isFloat ? self : .f64 }
+  var meanType: ElementType { isInexact ? self : .f64 }
 }
