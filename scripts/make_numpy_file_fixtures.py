@@ -18,7 +18,8 @@ OUT = pathlib.Path("Tests/TensorNumPyFilesTests/Fixtures")
 shutil.rmtree(OUT, ignore_errors=True)
 OUT.mkdir(parents=True)
 rng = np.random.default_rng(7)
-TYPES = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"]
+TYPES = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
+         "complex64", "complex128"]
 index = []
 hostile = []
 
@@ -31,6 +32,8 @@ def values(dtype, shape):
         if x.size > 3:
             x.flat[0], x.flat[1], x.flat[2] = np.nan, -np.inf, -0.0
         return x
+    if dtype.startswith("complex"):
+        return (values("float64", shape) + 1j * rng.normal(size=shape)).astype(dtype)
     info = np.iinfo(dtype)
     return rng.integers(info.min, info.max, shape, dtype=dtype, endpoint=True)
 
@@ -160,7 +163,7 @@ for i, shape in enumerate(["(4611686018427387904, 4)", "(9223372036854775807,)",
     bad(f"wraps{i}.npy", npy(head(shape=shape), b"\0" * 64), "array")
 for i, shape in enumerate(["(1000000000000,)", "(1000000, 100000)", "(3,)", "(1152921504606846975,)"]):
     bad(f"huge{i}.npy", npy(head(shape=shape), b"\0" * 16), "truncated")
-for i, descr in enumerate(["'<f2'", "'<c8'", "'>c16'", "'|O'", "'|S5'", "'<U7'", "'<M8[ns]'", "'<m8[s]'", "'|V4'",
+for i, descr in enumerate(["'<g'", "'<c32'", "'>c17'", "'|O'", "'|S5'", "'<U7'", "'<M8[ns]'", "'<m8[s]'", "'|V4'",
                            "'<f16'", "''", "'<'", "'<i3'", "'<x8'", "'f'  'f'", "[('a', '<f8')]", "('<f8', (2,))",
                            "'" + "a" * 3000 + "'", "'<f8,<f8'", "'<i99999999999999999999'"]):
     problem = "headerSyntax" if descr.count("'f'") == 2 else "unsupportedElementType"

@@ -81,7 +81,7 @@ public struct OperationDefinition: Sendable {
 
   public init(
     _ name: String, aliases: [String] = [], family: String, _ parameters: [Parameter], summary: String, numpy: String,
-    elementTypes: [ElementType] = ElementType.allCases, givesTuples: Bool = true,
+    elementTypes: [ElementType] = ElementType.reals, givesTuples: Bool = true,
     givesRows: Bool = false,
     build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
   ) {

@@ -201,6 +201,7 @@ private struct LoopVerifier {
     case .or, .and: isDefined = !type.isFloat
     case .minimum, .maximum, .argMinimum, .argMaximum: isDefined = true
     }
+    if type.isHalf || type.isComplex { throw fail("\(combiner) combines no \(type): floats of 16 bits are combined in f32") }
     if !isDefined { throw fail("\(combiner) is not defined for \(type)") }
   }
 

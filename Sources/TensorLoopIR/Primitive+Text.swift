@@ -94,7 +94,7 @@ extension ElementType {
 extension ScalarValue {
   /// The shortest text that reads back as these bits: NaNs by their bits.
   var exactText: String {
-    let isNaN = type == .f32 ? float.isNaN : (type == .f64 && double.isNaN)
+    let isNaN = type.isFloat && asDouble.isNaN
     return isNaN ? "nan(0x\(String(bits, radix: 16)))" : description
   }
 }

@@ -4,6 +4,7 @@ extension Primitive {
   /// Why the instruction is not defined for arguments of these types; nil where it is.
   public func misfit(_ types: [ElementType]) -> String? {
     guard types.count == arity else { return "takes \(arity) arguments, got \(types.count)" }
+    if types.contains(where: \.isComplex) { return "takes no complex numbers, which are computed by their parts" }
     func all(_ what: String, _ holds: (ElementType) -> Bool) -> String? {
       if let odd = types.first(where: { $0 != types[0] }) {
         return "takes arguments of one type, got \(types[0]) and \(odd)"
@@ -23,7 +24,7 @@ extension Primitive {
     case .select:
       if types[0] != .bool { return "takes a bool condition, got \(types[0])" }
       return types[1] == types[2] ? nil : "takes two values of one type, got \(types[1]) and \(types[2])"
-    case .convert: return nil
+    case .convert(let target): return target.isComplex ? "gives no complex numbers" : nil
     case .bitcast(let target):
       return types[0].bitWidth == target.bitWidth ? nil : "takes a type as wide as \(target), got \(types[0])"
     case .lookup: return types[0] == .i64 ? nil : "takes an i64 index, got \(types[0])"

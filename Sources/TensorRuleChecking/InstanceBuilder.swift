@@ -65,7 +65,7 @@ struct InstanceBuilder {
   /// An expression, or nil where what was drawn cannot be typed.
   mutating func next() -> RuleInstance? {
     (terms, attributes, parameters, extents, depth) = ([:], [:], [], [:], 0)
-    type = random.pick([.f64, .f64, .f64, .f64, .f32, .f32, .i64, .i32, random.pick(ElementType.allCases)])
+    type = random.pick([.f64, .f64, .f64, .f64, .f32, .f32, .i64, .i32, random.pick(ElementType.combined)])
     drawShape()
     guard let left = build(pattern), left.error == nil, !left.type.isWeak else { return nil }
     let used = Traversal.parameters(of: [left])
@@ -306,7 +306,7 @@ struct InstanceBuilder {
   }
 
   private mutating func parameter() -> Tensor {
-    let type = random.chance(0.85) ? self.type : random.pick(ElementType.allCases)
+    let type = random.chance(0.85) ? self.type : random.pick(ElementType.combined)
     return parameter(of: type, broadcastShape())
   }
 

@@ -114,7 +114,7 @@ enum OperationInstances {
     switch parameter.kind {
     case .tensor, .tensors, .nested, .shape, .text: return nil
     case .flag: return TensorAttribute(.flag(random.chance(0.5)))
-    case .type: return TensorAttribute(.type(random.pick(ElementType.allCases)))
+    case .type: return TensorAttribute(.type(random.pick(ElementType.combined)))
     case .float: return TensorAttribute(.float(random.pick([0, 1, 0.5])))
     case .integer:
       if parameter.fallback == OperationDefinition.Argument.none, random.chance(0.3) { return TensorAttribute(.none) }

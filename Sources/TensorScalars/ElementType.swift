@@ -70,6 +70,11 @@ public enum ElementType: UInt8, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// All types but the complex ones.
+  public static let reals: [ElementType] = allCases.filter { !$0.isComplex }
+  /// The types in which elements are combined: floats of 16 bits are combined in f32, complex numbers by their parts.
+  public static let combined: [ElementType] = reals.filter { !$0.isHalf }
+
   /// The name in the text format: `f64`.
   public var name: String { String(describing: self) }
 

@@ -31,7 +31,7 @@ import Testing
     return builder.finish()
   }
 
-  @Test(arguments: combiners, ElementType.allCases)
+  @Test(arguments: combiners, ElementType.combined)
   func followsTheTree(combiner: Combiner, type: ElementType) throws {
     guard Self.isDefined(combiner, type) else {
       #expect(throws: LoopProgramError.self) { try Self.program(combiner, type, .lanes).verify() }

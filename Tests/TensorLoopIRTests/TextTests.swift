@@ -90,7 +90,7 @@ import Testing
   @Test func constantsReadBackBitByBit() throws {
     var generator = Generator(seed: 11)
     var values: [ScalarValue] = []
-    for type in ElementType.allCases {
+    for type in ElementType.reals {
       let edges: [UInt64] = [
         0, .max, 1, 1 << UInt64(type.bitWidth - 1), 0x7FF0_0000_0000_0000, 0x7F80_0001, 0x8000_0000,
       ]

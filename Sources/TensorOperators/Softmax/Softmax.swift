@@ -194,7 +194,7 @@ extension OperationDefinition {
         Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
       ], summary: "The logarithm of the sum of exponentials, without overflow.",
-      numpy: "sp.logsumexp(a, axis=axis, keepdims=keepdims)", elementTypes: ElementType.allCases.filter { $0 != .bool }
+      numpy: "sp.logsumexp(a, axis=axis, keepdims=keepdims)", elementTypes: ElementType.reals.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
       [
         Softmax.of(
@@ -214,7 +214,7 @@ extension OperationDefinition {
       summary: summary, numpy: kind == .softmax
         ? "np.exp(x) / np.sum(np.exp(x), axis=axis, keepdims=True) if plain else sp.softmax(x, axis=axis)"
         : "sp.\(kind.rawValue)(x, axis=axis)",
-      elementTypes: ElementType.allCases.filter { $0 != .bool }
+      elementTypes: ElementType.reals.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
       let isPlain = kind == .softmax ? try arguments.flag("plain") : false
       return [
