@@ -95,7 +95,7 @@ public final class TensorLanguage: TermLanguage {
     case is Elementwise: return true
     default:
       switch node.operation.lowering {
-      case .leaf, .elements, .reshape, .concatenation: return false
+      case .leaf, .elements, .reshape, .concatenation, .overwrite: return false
       case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: return true
       }
     }

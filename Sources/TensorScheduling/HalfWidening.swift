@@ -10,7 +10,7 @@ enum HalfWidening {
     guard inputs.contains(where: \.elementType.isHalf) else { return nil }
     switch node.operation.lowering {
     case .reduction, .scan, .recurrence, .scatter, .matrixProduct: break
-    case .leaf, .elements, .reshape, .concatenation, .composite: return nil
+    case .leaf, .elements, .reshape, .concatenation, .overwrite, .composite: return nil
     }
     let place = node.places.first ?? .none
     let wide = inputs.map { $0.elementType.isHalf ? $0.converted(to: .f32, at: place) : $0 }
