@@ -28,6 +28,14 @@ public enum Lowering: Sendable {
   case routine(RoutineLowering)
   /// A graph of simpler operations.
   case composite(@Sendable (_ inputs: [Tensor]) -> [Tensor])
+
+  /// Whether elements are combined with others, rather than moved or computed each by itself.
+  package var combinesElements: Bool {
+    switch self {
+    case .leaf, .elements, .reshape, .concatenation, .overwrite, .routine: false
+    case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: true
+    }
+  }
 }
 
 /// How an array is changed at places that index arrays name.

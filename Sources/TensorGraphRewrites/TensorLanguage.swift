@@ -91,14 +91,7 @@ public final class TensorLanguage: TermLanguage {
   private static func isComputedOtherwise(_ node: Node) -> Bool {
     func isOther(_ type: TensorType) -> Bool { type.elementType.isHalf || type.elementType.isComplex }
     guard node.types.contains(where: isOther) || node.inputs.contains(where: { isOther($0.type) }) else { return false }
-    switch node.operation {
-    case is Elementwise: return true
-    default:
-      switch node.operation.lowering {
-      case .leaf, .elements, .reshape, .concatenation, .overwrite: return false
-      case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: return true
-      }
-    }
+    return node.operation is Elementwise || node.operation.lowering.combinesElements
   }
 
   public func group(of tensor: Tensor) -> Head? {

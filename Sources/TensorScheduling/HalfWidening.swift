@@ -8,10 +8,7 @@ import TensorOperators
 enum HalfWidening {
   static func widened(_ node: Node, _ inputs: [Tensor]) -> [Tensor]? {
     guard inputs.contains(where: \.elementType.isHalf) else { return nil }
-    switch node.operation.lowering {
-    case .reduction, .scan, .recurrence, .scatter, .matrixProduct: break
-    case .leaf, .elements, .reshape, .concatenation, .overwrite, .composite: return nil
-    }
+    guard node.operation.lowering.combinesElements else { return nil }
     let place = node.places.first ?? .none
     let wide = inputs.map { $0.elementType.isHalf ? $0.converted(to: .f32, at: place) : $0 }
     let results = Tensor.makeAll(node.operation, wide, at: place)
