@@ -11,7 +11,7 @@ extension RuleDatabase where L == TensorLanguage {
     let books = [
       (gates, "canonicalize"), (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
       (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
-      (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (fills, "canonicalize"),
+      (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (sorting, "canonicalize"), (fills, "canonicalize"),
       (products, "canonicalize"), (diagonals, "canonicalize"), (rearrangements, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
       (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),
       (stableDifferences, "stabilize"), (endings, "finish"),

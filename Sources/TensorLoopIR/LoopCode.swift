@@ -244,6 +244,9 @@ extension LibraryCall.Routine {
         case _: count == extent ? extent : rows * extent
         }
       return elements > 0 && rows > 0 && count > 0 ? 0..<elements : nil
+    case .searchsorted:
+      let elements = Int(integers[0]) * Int(integers[position == 0 ? 1 : 2])
+      return elements > 0 && integers[2] > 0 ? 0..<elements : nil
     }
   }
 

@@ -309,6 +309,7 @@ extension LibraryCall.Routine {
     case .syrkF64: ([.f64, .f64], 7, [1])
     case .sort: ([nil, nil, nil], 7, [1, 2])
     case .argsort: ([nil, .i64, .i64], 7, [1, 2])
+    case .searchsorted: ([nil, nil, .i64], 6, [2])
     }
   }
 }

@@ -184,6 +184,10 @@ public struct LibraryCall: Hashable, Sendable {
     case sort
     /// The same, but the result are the places of elements in their rows (i64), and the workspace is of i64.
     case argsort
+    /// Where elements belong in sorted rows: how many elements of the row are less (or not greater). Pointers: sorted rows, elements of the
+    /// same type (integers, f32, f64), results (i64). Integers: rows, the extent of a sorted row, the elements that are searched in each row,
+    /// bytes of an element and what its bits are, as above, and 1 where equal elements count as less.
+    case searchsorted
   }
 
   public var routine: Routine

@@ -12,6 +12,15 @@ extension ExactEvaluator {
         integers[2] + index[index.count - 1]]
       if routine.routine == .argsort { return .scalar(ScalarValue(integer: Int64(place), type: .i64)) }
       return value(of: node.inputs[0], at: index.dropLast() + [place])
+    case .searchsorted:
+      let wanted = value(of: node.inputs[1], at: index)
+      let row = Array(index.prefix(node.inputs[0].rank - 1))
+      let before = (0..<integers[1]).count { place in
+        let element = value(of: node.inputs[0], at: row + [place])
+        let type = node.inputs[0].elementType
+        return integers[5] != 0 ? !isLess(wanted, element, type) : isLess(element, wanted, type)
+      }
+      return .scalar(ScalarValue(integer: Int64(before), type: .i64))
     case .gemmF32, .gemmF64, .syrkF32, .syrkF64: preconditionFailure("matrix products have a form of their own")
     }
   }

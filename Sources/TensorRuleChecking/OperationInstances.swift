@@ -64,6 +64,22 @@ enum OperationInstances {
       let axis = random.integer(in: 0...x.rank - 1)
       return roll(x, shift: random.chance(0.3) ? x.shape[axis] : Dimension(random.integer(in: -3...3)), axis: axis)
     },
+    "sort": { operands, _, random in
+      guard operands[0].rank > 0 else { return nil }
+      return sort(operands[0], axis: random.integer(in: 0...operands[0].rank - 1), descending: random.chance(0.3))
+    },
+    "argsort": { operands, _, random in
+      guard operands[0].rank > 0 else { return nil }
+      return argsort(operands[0], axis: random.integer(in: 0...operands[0].rank - 1), descending: random.chance(0.3))
+    },
+    "partition": { operands, _, random in
+      guard operands[0].rank > 0 else { return nil }
+      return partition(operands[0], around: 0, axis: random.integer(in: 0...operands[0].rank - 1))
+    },
+    "argpartition": { operands, _, random in
+      guard operands[0].rank > 0 else { return nil }
+      return argpartition(operands[0], around: 0, axis: random.integer(in: 0...operands[0].rank - 1))
+    },
     "diagonal": { operands, _, random in
       let x = operands[0]
       guard x.rank >= 2 else { return nil }

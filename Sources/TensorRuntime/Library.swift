@@ -15,6 +15,7 @@ enum Library {
     case .syrkF64: syrk(Double.self, integers, pointers)
     case .sort: sort(context, integers, pointers)
     case .argsort: argsort(context, integers, pointers)
+    case .searchsorted: search(context, integers, pointers)
     }
   }
 

@@ -21,6 +21,18 @@ extension Library {
     guard rows.rows > 0, rows.count > 0, let source = pointers[0], let result = pointers[1] else { return }
     tensor_argsort_rows(context, &rows, source, result.assumingMemoryBound(to: Int64.self), pointers[2])
   }
+
+  static func search(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var search = TensorSearch()
+    (search.rows, search.extent, search.count) = (integers[0], integers[1], integers[2])
+    (search.width, search.kind, search.is_right) = (Int32(integers[3]), Int32(integers[4]), integers[5] != 0 ? 1 : 0)
+    guard search.rows > 0, search.count > 0, let values = pointers[1], let result = pointers[2] else { return }
+    // An empty row may have no memory; nothing is read of it.
+    tensor_search_rows(context, &search, pointers[0] ?? values, values, result.assumingMemoryBound(to: Int64.self))
+  }
 }
 
 extension TensorSortRows {

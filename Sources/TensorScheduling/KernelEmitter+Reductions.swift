@@ -5,6 +5,11 @@ enum LaneTile {
   static let bytes = 1_024
 }
 
+/// Elements of a block of which the least or greatest is found by one thread.
+enum ArgumentBlock {
+  static let extent = 16_384
+}
+
 extension KernelEmitter {
   /// A reduction by itself: over the last axes, over everything, or over axes with others inside.
   func emitReduction(_ root: RootAnalysis, _ reduction: ReductionLowering) {
@@ -73,7 +78,12 @@ extension KernelEmitter {
     forEach(job.before, job.space, [], grain) { before in
       let isSmall = extent.constant.map { $0 <= ReductionTree.block } ?? false
       switch job.reduction.combiner {
-      case .argMinimum, .argMaximum: single(job, before)
+      case .argMinimum, .argMaximum:
+        if extent.constant.map({ $0 <= ArgumentBlock.extent }) ?? false || !job.before.isEmpty {
+          single(job, before)
+        } else {
+          argumentBlocks(job, before)
+        }
       case .sum, .product, .minimum, .maximum, .or, .and, .dot:
         if isSmall || !job.before.isEmpty { single(job, before) } else { blocks(job, before) }
       }
@@ -116,6 +126,29 @@ extension KernelEmitter {
     let result = builder.reduce(count, order: .pairwise, merging) { variable in
       [builder.load(Access(buffer: partial, offset: variable))]
     }
+    finish(job, result, job.index(before: before, running: 0, after: []))
+  }
+
+  /// The place of the least or greatest element: of each block on all threads, then of the blocks' own. Of equal elements the first
+  /// wins in a block and among blocks.
+  private func argumentBlocks(_ job: ReductionJob, _ before: [Dimension]) {
+    let (extent, block, combiner) = (job.inner.extent, SymbolicInteger(ArgumentBlock.extent), job.reduction.combiner)
+    let count = SymbolicInteger.floorDivide(extent + block - 1, block)
+    let bests = temporary("bests\(job.root.entry)", job.root.reducedType ?? .f64, count: .maximum(1, count))
+    let places = temporary("places\(job.root.entry)", .i64, count: .maximum(1, count))
+    let grain = ParallelThreshold.grain(elements: block, cost: job.root.cost)
+    builder.loop(count, .parallel(grain: grain)) { number in
+      let start = number * block
+      let place = builder.reduce(.minimum(block, extent - start), combiner) { variable in
+        arguments(job, job.index(before: before, running: start + variable, after: []))
+      }
+      let whole = start + builder.integer(place)
+      let best = arguments(job, job.index(before: before, running: whole, after: []))[0]
+      builder.store(best, Access(buffer: bests, offset: number))
+      builder.store(builder.index(whole), Access(buffer: places, offset: number))
+    }
+    let winner = builder.reduce(count, combiner) { variable in [builder.load(Access(buffer: bests, offset: variable))] }
+    let result = builder.load(Access(buffer: places, offset: builder.integer(winner)))
     finish(job, result, job.index(before: before, running: 0, after: []))
   }
 

@@ -31,7 +31,7 @@ enum PlannedFunctions {
     insert delete append nonzero flatnonzero argwhere sliding_window_view ravel_multi_index unravel_index ix_
     """,
     """
-    searchsorted unique isin intersect1d union1d setdiff1d setxor1d
+    unique isin intersect1d union1d setdiff1d setxor1d
     segment_sum segment_max
     """,
     """

@@ -4,6 +4,7 @@ import numpy as np
 
 from . import checks_of_operations as checks
 from .operations import MAKERS
+from .values import DTYPES, dtype_name
 
 
 def order(x, axis, descending):
@@ -20,7 +21,7 @@ def ordered_operand(b):
         dtype = b.choose(["f64", "f32", "f64", "i32", "i64", "u8", "i16", "bool", "u64", "u32", "i8", "u16"])
         shape = b.choose([(300,), (3, 200), (5, 17), (130, 3), (5000,), (1, 9000), (2, 40, 3), (17_000,), (65, 65)])
         kind = b.choose(["few", "any", "any", "ascending"])
-        rng, count = b.rng, int(np.prod(shape))
+        rng = b.rng
 
         def elements(size):
             values = rng.integers(0, 7, size) if kind == "few" else np.arange(size) if kind == "ascending" else None
@@ -28,7 +29,6 @@ def ordered_operand(b):
                 values = rng.integers(-(2**31), 2**31, size) if dtype[0] in "iub" else rng.standard_normal(size)
             return values
 
-        del count
         return b.input(shape, dtype, elements)
     return b.operand("biuf")
 
@@ -125,4 +125,38 @@ def lexsort(b):
           lambda operands, dims: np.lexsort(operands, axis=axis))
 
 
-MAKERS += [sort, sort, partition, part_of_order, top_k, lexsort]
+def searchsorted(b):
+    values = ordered_operand(b)
+    dtype = dtype_name(b.values[values].dtype)
+    dtype = dtype if b.chance(0.8) else b.choose([d for d in DTYPES])
+    a = b.input((b.choose([0, 1, 2, 5, 33, 1000]),), dtype)
+    side = b.choose(["left", "right"])
+
+    def evaluate(operands, dims):
+        return np.searchsorted(np.sort(operands[0], kind="stable"), operands[1], side)
+
+    def by_order(operands, dims):
+        return np.searchsorted(operands[0], operands[1], side, sorter=np.argsort(operands[0], kind="stable"))
+
+    if b.chance(0.3):
+        return b.add(f"searchsorted({{0}}, {{1}}, side='{side}', sorter=argsort({{0}}))", [a, values], checks.is_exact, by_order)
+    b.add(f"searchsorted(sort({{0}}), {{1}}, side='{side}')", [a, values], checks.is_exact, evaluate)
+
+
+def searched_rows(b):
+    """Each row of values in a row of its own."""
+    rows = b.operand("biuf", rank=(2, 3))
+    shape = b.values[rows].shape
+    values = b.input((*shape[:-1], b.choose([0, 1, 4, 20])), dtype_name(b.values[rows].dtype))
+    side = b.choose(["left", "right"])
+
+    def evaluate(operands, dims):
+        result = np.zeros(operands[1].shape, np.int64)
+        for index in np.ndindex(*shape[:-1]):
+            result[index] = np.searchsorted(np.sort(operands[0][index], kind="stable"), operands[1][index], side)
+        return result
+
+    b.add(f"searchsorted(sort({{0}}), {{1}}, '{side}')", [rows, values], checks.is_exact, evaluate)
+
+
+MAKERS += [searchsorted, searchsorted, searched_rows, sort, sort, partition, part_of_order, top_k, lexsort]

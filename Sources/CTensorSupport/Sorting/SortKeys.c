@@ -1,5 +1,7 @@
 #include "SortKeys.h"
 
+#include "Sorters.h"
+
 // Floats compare as their bits do, once those below zero are turned round. NaNs of either sign have the greatest key.
 #define FLOAT_KEY(Key, bits, INFINITY_BITS)                                                                            \
   Key magnitude = (Key)(bits & NAN_KEY(Key));                                                                          \
@@ -8,7 +10,7 @@
   key = magnitude > (Key)(INFINITY_BITS) ? NAN_KEY(Key) : key;
 
 #define DEFINE_WIDE(BITS, Key, INFINITY_BITS)                                                                          \
-  void tensor_encode_##BITS(                                                                                           \
+  TARGET static void NAME(encode_##BITS)(                                                                              \
       const TensorSortRows *job, const Key *source, Key *keys, int64_t begin, int64_t end, bool equalZeros) {          \
     const Key flip = (Key)job->flip, sign = (Key)((Key)1 << (BITS - 1));                                               \
     switch (job->kind) {                                                                                               \
@@ -27,7 +29,7 @@
       }                                                                                                                \
     }                                                                                                                  \
   }                                                                                                                    \
-  void tensor_decode_##BITS(const TensorSortRows *job, Key *keys, int64_t begin, int64_t end) {                        \
+  TARGET static void NAME(decode_##BITS)(const TensorSortRows *job, Key *keys, int64_t begin, int64_t end) {           \
     const Key flip = (Key)job->flip, sign = (Key)((Key)1 << (BITS - 1));                                               \
     switch (job->kind) {                                                                                               \
     case TENSOR_SORT_SIGNED:                                                                                           \
@@ -46,47 +48,56 @@
     }                                                                                                                  \
   }
 
-DEFINE_WIDE(32, int32_t, 0x7f800000)
-DEFINE_WIDE(64, int64_t, 0x7ff0000000000000)
-
 #define ENCODE_INTEGERS(Element)                                                                                       \
   for (int64_t i = begin; i < end; i++) keys[i] = ((const Element *)source)[i] ^ flip
 
-void tensor_encode_narrow(
-    const TensorSortRows *job, const void *source, int32_t *keys, int64_t begin, int64_t end, bool equalZeros) {
-  const int32_t flip = (int32_t)job->flip;
-  if (job->width == 1) {
-    if (job->kind == TENSOR_SORT_SIGNED) {
-      ENCODE_INTEGERS(int8_t);
-    } else {
-      ENCODE_INTEGERS(uint8_t);
-    }
-    return;
-  }
-  if (job->kind == TENSOR_SORT_SIGNED) {
-    ENCODE_INTEGERS(int16_t);
-  } else if (job->kind == TENSOR_SORT_UNSIGNED) {
-    ENCODE_INTEGERS(uint16_t);
-  } else {
-    const int16_t infinity = job->kind == TENSOR_SORT_BFLOAT ? 0x7f80 : 0x7c00;
-    for (int64_t i = begin; i < end; i++) {
-      int16_t bits = ((const int16_t *)source)[i];
-      FLOAT_KEY(int16_t, bits, infinity)
-      keys[i] = key ^ flip;
-    }
-  }
-}
+#define NAME(x) portable_##x
+#define TARGET 
+#include "SortKeys.inc"
+#undef NAME
+#undef TARGET
 
-void tensor_decode_narrow(const TensorSortRows *job, const int32_t *keys, void *result, int64_t begin, int64_t end) {
-  const int32_t flip = (int32_t)job->flip;
-  if (job->width == 1) {
-    for (int64_t i = begin; i < end; i++) ((int8_t *)result)[i] = (int8_t)(keys[i] ^ flip);
-  } else if (job->kind == TENSOR_SORT_SIGNED || job->kind == TENSOR_SORT_UNSIGNED) {
-    for (int64_t i = begin; i < end; i++) ((int16_t *)result)[i] = (int16_t)(keys[i] ^ flip);
-  } else {
-    for (int64_t i = begin; i < end; i++) {
-      int16_t key = (int16_t)(keys[i] ^ flip);
-      ((int16_t *)result)[i] = key ^ ((key >> 15) & INT16_MAX);
-    }
+#if defined(__x86_64__)
+#define NAME(x) avx2_##x
+#define TARGET __attribute__((target("avx2")))
+#include "SortKeys.inc"
+#undef NAME
+#undef TARGET
+
+#define NAME(x) avx512_##x
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl")))
+#include "SortKeys.inc"
+#undef NAME
+#undef TARGET
+
+#define CHOOSE(call)                                                                                                   \
+  {                                                                                                                    \
+    const int level = tensor_sort_level();                                                                             \
+    if (level == 2) return avx512_##call;                                                                              \
+    if (level == 1) return avx2_##call;                                                                                \
+    return portable_##call;                                                                                            \
   }
-}
+#else
+#define CHOOSE(call) { return portable_##call; }
+#endif
+
+void tensor_encode_32(
+    const TensorSortRows *job, const int32_t *source, int32_t *keys, int64_t begin, int64_t end, bool equalZeros)
+CHOOSE(encode_32(job, source, keys, begin, end, equalZeros))
+
+void tensor_encode_64(
+    const TensorSortRows *job, const int64_t *source, int64_t *keys, int64_t begin, int64_t end, bool equalZeros)
+CHOOSE(encode_64(job, source, keys, begin, end, equalZeros))
+
+void tensor_encode_narrow(
+    const TensorSortRows *job, const void *source, int32_t *keys, int64_t begin, int64_t end, bool equalZeros)
+CHOOSE(encode_narrow(job, source, keys, begin, end, equalZeros))
+
+void tensor_decode_32(const TensorSortRows *job, int32_t *keys, int64_t begin, int64_t end)
+CHOOSE(decode_32(job, keys, begin, end))
+
+void tensor_decode_64(const TensorSortRows *job, int64_t *keys, int64_t begin, int64_t end)
+CHOOSE(decode_64(job, keys, begin, end))
+
+void tensor_decode_narrow(const TensorSortRows *job, const int32_t *keys, void *result, int64_t begin, int64_t end)
+CHOOSE(decode_narrow(job, keys, result, begin, end))

@@ -28,6 +28,20 @@ void tensor_sort_rows(TensorContext *context, const TensorSortRows *job, const v
 void tensor_argsort_rows(
     TensorContext *context, const TensorSortRows *job, const void *source, int64_t *result, void *workspace);
 
+/// A search in rows that are sorted.
+typedef struct TensorSearch {
+  /// Rows, the elements of each, and how many are searched in each.
+  int64_t rows, extent, count;
+  /// The bytes of an element, and what its bits are: integers, or floats of 4 or 8 bytes.
+  int32_t width, kind;
+  /// Whether equal elements stand before what is searched.
+  int32_t is_right;
+} TensorSearch;
+
+/// For each value the number of elements of its row that stand before it. NaNs are the greatest.
+void tensor_search_rows(
+    TensorContext *context, const TensorSearch *search, const void *rows, const void *values, int64_t *result);
+
 /// Which vectors sorting uses on this processor: 0 short ones, 1 those of AVX2, 2 those of AVX-512. Results are the same.
 int tensor_sort_level(void);
 

@@ -71,7 +71,7 @@ extension OperationDefinition {
       .places, "argsort", "The indices along an axis that put the elements in ascending order; stable.",
       numpy: "np.argsort(a, axis=axis, kind='stable'), whatever kind and stable say; descending: by -a, ties as they stand, NaNs first"
     ).sampled("(x: f64[n]) -> x[argsort(x)]", "(x: f64[n, m]) -> take(x, argsort(x, axis=1, descending=true)[0], axis=1)"),
-    partition, argpartition, topK, lexsort,
+    partition, argpartition, topK, lexsort, searchsorted,
   ]
 
   private static func ordering(
