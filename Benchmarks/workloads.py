@@ -274,6 +274,50 @@ WORKLOADS = [
         group="reduction",
     ),
     Workload(
+        "argmax_f64",
+        Form("x: f64[n]", "argmax(x)", "argmax_all"),
+        permuted=(Form("x: f64[n]", "argmax(-x)", "argmax_negated", "argmax(-x)"),),
+        sizes=({"n": 10_000_000}, {"n": 10_000}, {"n": 1_000_000}),
+        limit=lambda s: [Limit("sum", "f64", s["n"])],
+        group="reduction",
+    ),
+    *[
+        Workload(
+            f"sort_{dtype}",
+            Form(f"x: {dtype}[n]", "sort(x)", "sort_all"),
+            permuted=(Form(f"x: {dtype}[n]", "sort(-x)", "sort_negated", "sort(-x)"),),
+            sizes=({"n": 1_000_000}, {"n": 1000}, {"n": 5_000_000}),
+            limit=lambda s, dtype=dtype: [Limit("copy", dtype, s["n"])],
+            group="sorting",
+        )
+        for dtype in ("f64", "f32")
+    ],
+    Workload(
+        "sort_rows_f64",
+        Form("x: f64[n, m]", "sort(x, axis=1)", "sort_axis1"),
+        permuted=(Form("x: f64[n, m]", "sort(x, axis=0)", "sort_axis0", "axis=0"),),
+        sizes=({"n": 1000, "m": 1000}, {"n": 100_000, "m": 10}, {"n": 50, "m": 20_000}),
+        limit=lambda s: [Limit("copy", "f64", s["n"] * s["m"])],
+        group="sorting",
+    ),
+    Workload(
+        "argsort_f64",
+        Form("x: f64[n]", "argsort(x)", "argsort_all"),
+        permuted=(Form("x: f64[n]", "argsort(-x)", "argsort_negated", "argsort(-x)"),),
+        sizes=({"n": 1_000_000}, {"n": 1000}, {"n": 5_000_000}),
+        limit=lambda s: [Limit("copy", "f64", s["n"])],
+        group="sorting",
+    ),
+    Workload(
+        "searchsorted_f64",
+        Form("a: f64[n], v: f64[m]", "searchsorted(a, v)", "searchsorted_all"),
+        permuted=(Form("a: f64[n], v: f64[m]", "searchsorted(a, -v)", "searchsorted_negated", "searchsorted(a, -v)"),),
+        sizes=({"n": 1_000_000, "m": 1_000_000}, {"n": 100, "m": 100_000}, {"n": 10_000, "m": 1000}),
+        limit=lambda s: [Limit("copy", "f64", s["m"])],
+        group="sorting",
+        distributions={"a": "ascending"},
+    ),
+    Workload(
         "matmul_f64",
         Form("a: f64[n, k], b: f64[k, m]", "a @ b", "matmul"),
         permuted=(Form("a: f64[k, n], b: f64[k, m]", "a.T @ b", "matmul_left", "a.T @ b"),),
@@ -381,6 +425,8 @@ def make_input(parameter: Parameter, sizes: dict[str, int], distribution: str, r
             values = rng.uniform(50, 150, shape)
         case ["time"]:
             values = rng.uniform(0.1, 3, shape)
+        case ["ascending"]:
+            values = np.sort(rng.standard_normal(shape), axis=-1)
         case ["index", extent]:
             values = rng.integers(0, sizes[extent], shape)
         case _:

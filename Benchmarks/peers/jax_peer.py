@@ -8,7 +8,7 @@ from worker import Peer, serve
 
 jax.config.update("jax_enable_x64", True)
 
-NAMES = "exp log sin cos tanh sqrt log1p abs sum mean square max maximum argmax cumsum transpose".split()
+NAMES = "exp log sin cos tanh sqrt log1p abs sum mean square max maximum argmax cumsum transpose sort argsort searchsorted".split()
 NAMESPACE = {name: getattr(jnp, name) for name in NAMES}
 NAMESPACE |= {
     "erf": jsp.erf,

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit, prange
 
 loops = njit(parallel=True, fastmath=False)
+serial = njit(fastmath=False)
 sums = njit(parallel=True, fastmath={"reassoc", "nsz"})
 THREADS = numba.get_num_threads()
 
@@ -308,6 +309,70 @@ def pairwise_dist_columns(out, x):
 def argmax_axis1(out, x):
     for i in prange(x.shape[0]):
         out[i] = np.argmax(x[i])
+
+
+@kernel(lambda x: (), np.int64)
+@serial
+def argmax_all(out, x):
+    out[()] = np.argmax(x)
+
+
+@kernel(lambda x: (), np.int64)
+@serial
+def argmax_negated(out, x):
+    out[()] = np.argmin(x)
+
+
+@kernel(lambda x: x.shape)
+@serial
+def sort_all(out, x):
+    out[:] = np.sort(x)
+
+
+@kernel(lambda x: x.shape)
+@serial
+def sort_negated(out, x):
+    out[:] = np.sort(-x)
+
+
+@kernel(lambda x: x.shape)
+@loops
+def sort_axis1(out, x):
+    for i in prange(x.shape[0]):
+        out[i] = np.sort(x[i])
+
+
+@kernel(lambda x: x.shape)
+@loops
+def sort_axis0(out, x):
+    for j in prange(x.shape[1]):
+        out[:, j] = np.sort(x[:, j])
+
+
+@kernel(lambda x: x.shape, np.int64)
+@serial
+def argsort_all(out, x):
+    out[:] = np.argsort(x)
+
+
+@kernel(lambda x: x.shape, np.int64)
+@serial
+def argsort_negated(out, x):
+    out[:] = np.argsort(-x)
+
+
+@kernel(lambda a, v: v.shape, np.int64)
+@loops
+def searchsorted_all(out, a, v):
+    for i in prange(v.size):
+        out[i] = np.searchsorted(a, v[i])
+
+
+@kernel(lambda a, v: v.shape, np.int64)
+@loops
+def searchsorted_negated(out, a, v):
+    for i in prange(v.size):
+        out[i] = np.searchsorted(a, -v[i])
 
 
 @kernel(lambda x: x.shape[1:], np.int64)

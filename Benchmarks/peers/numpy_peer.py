@@ -4,7 +4,7 @@ import numpy as np
 import scipy.special as sp
 from worker import Peer, serve
 
-NAMES = "exp log sin cos tanh sqrt log1p abs sum mean square max maximum argmax cumsum take transpose".split()
+NAMES = "exp log sin cos tanh sqrt log1p abs sum mean square max maximum argmax cumsum take transpose sort argsort searchsorted".split()
 NAMESPACE = {name: getattr(np, name) for name in NAMES}
 NAMESPACE |= {name: getattr(sp, name) for name in "erf expit softmax logsumexp".split()}
 

@@ -7,9 +7,9 @@ import pytensor.tensor as pt
 from pytensor.tensor import special
 from worker import Peer, serve
 
-NAMES = "exp log sin cos tanh sqrt log1p abs sum mean max maximum argmax cumsum take transpose erf expit logsumexp"
+NAMES = "exp log sin cos tanh sqrt log1p abs sum mean max maximum argmax cumsum take transpose erf expit logsumexp sort argsort"
 NAMESPACE = {name: getattr(pt, name) for name in NAMES.split()}
-NAMESPACE |= {"square": pt.sqr, "softmax": special.softmax}
+NAMESPACE |= {"square": pt.sqr, "softmax": special.softmax, "searchsorted": pt.extra_ops.searchsorted}
 MODES = {"numba": "NUMBA", "c": "CVM"}
 
 

@@ -67,7 +67,7 @@ import Testing
     float_power sinc unwrap real imag conj angle ptp count_nonzero average median quantile percentile nansum nanprod nanmean nanvar nanstd nanmin
     nanmax nanargmin nanargmax nanmedian nanquantile nanpercentile norm cov corrcoef trace cummax cummin logcumsumexp diff gradient trapezoid
     histogram bincount digitize take_along_axis put_along_axis compress insert delete append nonzero flatnonzero argwhere sliding_window_view
-    ravel_multi_index unravel_index ix_ sort argsort partition argpartition top_k lexsort searchsorted unique isin intersect1d union1d setdiff1d
+    ravel_multi_index unravel_index ix_ unique isin intersect1d union1d setdiff1d
     setxor1d segment_max
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 

@@ -46,7 +46,7 @@ import Testing
     var source = values
     var result = [UInt64](repeating: 0, count: count)
     var workspace = [UInt64](repeating: 0, count: values.count)
-    let integers = [1, values.count, first, count, 8, 2, descending ? 1 : 0].map(Int64.init)
+    let integers = [1, values.count, first, count, 8, 2, descending ? 1 : 0].map { Int64($0) }
     source.withUnsafeMutableBytes { source in
       result.withUnsafeMutableBytes { result in
         workspace.withUnsafeMutableBytes { workspace in
@@ -76,10 +76,10 @@ import Testing
             }
             let about: Comment = "\(content), level \(level), \(threads) threads, descending: \(isDescending)"
             #expect(run(.sort, 0, extent) == expected, about)
-            #expect(run(.argsort, 0, extent) == order.map(UInt64.init), about)
+            #expect(run(.argsort, 0, extent) == order.map { UInt64($0) }, about)
             let range = first..<min(extent, first + count)
             #expect(run(.sort, range.lowerBound, range.count) == Array(expected[range]), about)
-            #expect(run(.argsort, range.lowerBound, range.count) == order[range].map(UInt64.init), about)
+            #expect(run(.argsort, range.lowerBound, range.count) == order[range].map { UInt64($0) }, about)
           }
         }
       }
@@ -88,15 +88,17 @@ import Testing
 
   /// Keys that differ in their lowest bits only, which do not fit beside the places.
   @Test func keysThatLookAlike() {
-    let values = (0..<70_000).map { place in
-      place % 7 == 0 ? -1e300 * Double(place + 1) : Double(bitPattern: 0x3ff0_0000_0000_0000 + UInt64(place * 7919 % 1000))
+    let values: [Double] = (0..<70_000).map { (place: Int) -> Double in
+      if place % 7 == 0 { return -1e300 * Double(place + 1) }
+      let lowest = UInt64(place * 7919 % 1000)
+      return Double(bitPattern: 0x3ff0_0000_0000_0000 + lowest)
     }
     let order = places(values, false)
     for threads in [1, 3] {
       let found = run(.argsort, values, threads: threads, descending: false, first: 0, count: values.count)
-      #expect(found == order.map(UInt64.init))
+      #expect(found == order.map { UInt64($0) })
       let part = run(.argsort, values, threads: threads, descending: false, first: 20_000, count: 30_000)
-      #expect(part == order[20_000..<50_000].map(UInt64.init))
+      #expect(part == order[20_000..<50_000].map { UInt64($0) })
     }
   }
 }

@@ -12,7 +12,7 @@
 #define DEFINE_WIDE(BITS, Key, INFINITY_BITS)                                                                          \
   TARGET static void NAME(encode_##BITS)(                                                                              \
       const TensorSortRows *job, const Key *source, Key *keys, int64_t begin, int64_t end, bool equalZeros) {          \
-    const Key flip = (Key)job->flip, sign = (Key)((Key)1 << (BITS - 1));                                               \
+    const Key flip = (Key)job->flip, sign = ~NAN_KEY(Key);                                                               \
     switch (job->kind) {                                                                                               \
     case TENSOR_SORT_SIGNED:                                                                                           \
       for (int64_t i = begin; i < end; i++) keys[i] = source[i] ^ flip;                                                \
@@ -30,7 +30,7 @@
     }                                                                                                                  \
   }                                                                                                                    \
   TARGET static void NAME(decode_##BITS)(const TensorSortRows *job, Key *keys, int64_t begin, int64_t end) {           \
-    const Key flip = (Key)job->flip, sign = (Key)((Key)1 << (BITS - 1));                                               \
+    const Key flip = (Key)job->flip, sign = ~NAN_KEY(Key);                                                               \
     switch (job->kind) {                                                                                               \
     case TENSOR_SORT_SIGNED:                                                                                           \
       if (flip)                                                                                                        \

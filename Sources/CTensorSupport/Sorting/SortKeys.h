@@ -8,7 +8,7 @@
 #include "CTensorSort.h"
 
 /// The key of NaNs: no number has it.
-#define NAN_KEY(Key) ((Key)((Key)~(Key)0 ^ (Key)((Key)1 << (sizeof(Key) * 8 - 1))))
+#define NAN_KEY(Key) ((Key)(~0ull >> (65 - 8 * sizeof(Key))))
 
 /// Keys of elements `begin ..< end` of 4 bytes; -0 is less than 0 unless zeros are to be equal.
 void tensor_encode_32(

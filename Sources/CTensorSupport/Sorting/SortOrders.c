@@ -26,8 +26,13 @@ typedef struct {
   int64_t *words, *result;
   int64_t least;
   int shift, placeBits;
-  int64_t lowest[PARTS], highest[PARTS];
 } Order;
+
+/// The same with what is found in its parts.
+typedef struct {
+  Order order;
+  int64_t lowest[PARTS], highest[PARTS];
+} LongOrder;
 
 static int bits_of(uint64_t value) { return value ? 64 - __builtin_clzll(value) : 0; }
 
@@ -55,18 +60,31 @@ static int64_t place_of(const Order *order, int64_t word) {
   return word & (int64_t)((1ull << order->placeBits) - 1);
 }
 
-static void find_range(const Order *order, int64_t begin, int64_t end, int64_t *lowest, int64_t *highest) {
-  int64_t keys[BLOCK], low = INT64_MAX, high = INT64_MIN;
-  for (int64_t start = begin; start < end; start += BLOCK) {
-    const int64_t count = end - start < BLOCK ? end - start : BLOCK;
-    encode(order, start, start + count, keys);
-    for (int64_t i = 0; i < count; i++) {
-      low = keys[i] < low ? keys[i] : low;
-      high = keys[i] > high ? keys[i] : high;
-    }
+static void widen_range(const int64_t *keys, int64_t count, int64_t *lowest, int64_t *highest) {
+  int64_t low = *lowest, high = *highest;
+  for (int64_t i = 0; i < count; i++) {
+    low = keys[i] < low ? keys[i] : low;
+    high = keys[i] > high ? keys[i] : high;
   }
   *lowest = low;
   *highest = high;
+}
+
+static void find_range(const Order *order, int64_t begin, int64_t end, int64_t *lowest, int64_t *highest) {
+  int64_t keys[BLOCK];
+  *lowest = INT64_MAX;
+  *highest = INT64_MIN;
+  if (order->job->width < 8) {
+    // Distances and places fit whatever the keys are.
+    *lowest = INT32_MIN;
+    *highest = INT32_MAX;
+    return;
+  }
+  for (int64_t start = begin; start < end; start += BLOCK) {
+    const int64_t count = end - start < BLOCK ? end - start : BLOCK;
+    encode(order, start, start + count, keys);
+    widen_range(keys, count, lowest, highest);
+  }
 }
 
 /// How distances and places share a word.
@@ -77,22 +95,28 @@ static void lay_out(Order *order, int64_t lowest, int64_t highest) {
   order->shift = bits > 64 ? bits - 64 : 0;
 }
 
+static void pack_keys(const Order *order, const int64_t *keys, int64_t start, int64_t count) {
+  const uint64_t least = (uint64_t)order->least, sign = 1ull << 63;
+  int64_t *words = order->words + start;
+  const int shift = order->shift, placeBits = order->placeBits;
+  // A row of one element has no bits for places, and no distance either: nothing is shifted by 64.
+  for (int64_t i = 0; i < count; i++)
+    words[i] = (int64_t)((((uint64_t)keys[i] - least) >> shift << placeBits | (uint64_t)(start + i)) ^ sign);
+}
+
 static void pack(const Order *order, int64_t begin, int64_t end) {
   int64_t keys[BLOCK];
-  const uint64_t least = (uint64_t)order->least, sign = 1ull << 63;
   for (int64_t start = begin; start < end; start += BLOCK) {
     const int64_t count = end - start < BLOCK ? end - start : BLOCK;
     encode(order, start, start + count, keys);
-    for (int64_t i = 0; i < count; i++) {
-      // A row of one element has no bits for places, and no distance either: nothing is shifted by 64.
-      const uint64_t distance = ((uint64_t)keys[i] - least) >> order->shift;
-      order->words[start + i] = (int64_t)((distance << order->placeBits | (uint64_t)(start + i)) ^ sign);
-    }
+    pack_keys(order, keys, start, count);
   }
 }
 
 static void unpack(const Order *order, int64_t begin, int64_t end) {
-  for (int64_t i = begin; i < end; i++) order->result[i] = place_of(order, order->words[order->job->first + i]);
+  const int64_t *words = order->words + order->job->first, mask = (int64_t)((1ull << order->placeBits) - 1);
+  int64_t *result = order->result;
+  for (int64_t i = begin; i < end; i++) result[i] = words[i] & mask;
 }
 
 // MARK: Words that look alike
@@ -182,6 +206,28 @@ static void order_row(const TensorSortRows *job, const void *source, int64_t *re
   unpack(&order, 0, job->count);
 }
 
+/// Rows of which several fit into a block: their keys are made at once.
+static void order_short_rows(const TensorSortRows *job, const char *source, int64_t *result, int64_t rows) {
+  const int64_t extent = job->extent, together = BLOCK / extent;
+  int64_t keys[BLOCK];
+  for (int64_t row = 0; row < rows; row += together) {
+    const int64_t count = rows - row < together ? rows - row : together;
+    Order order = {.job = job, .source = source + row * extent * job->width};
+    encode(&order, 0, count * extent, keys);
+    for (int64_t i = 0; i < count; i++) {
+      order.source = source + (row + i) * extent * job->width;
+      order.words = order.result = result + (row + i) * extent;
+      int64_t lowest = INT64_MAX, highest = INT64_MIN;
+      widen_range(keys + i * extent, extent, &lowest, &highest);
+      lay_out(&order, lowest, highest);
+      pack_keys(&order, keys + i * extent, 0, extent);
+      tensor_sorter_64()->sort(order.words, extent);
+      if (order.shift > 0) order_runs(&order, 0, extent, 0, extent);
+      unpack(&order, 0, extent);
+    }
+  }
+}
+
 typedef struct {
   const TensorSortRows *job;
   const char *source;
@@ -191,6 +237,10 @@ typedef struct {
 static void order_some_rows(TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {
   const Rows *rows = environment;
   const TensorSortRows *job = rows->job;
+  if (job->extent <= BLOCK / 2 && job->count == job->extent) {
+    const char *source = rows->source + begin * job->extent * job->width;
+    return order_short_rows(job, source, rows->result + begin * job->extent, end - begin);
+  }
   for (int64_t row = begin; row < end; row++) {
     int64_t *result = rows->result + row * job->count;
     int64_t *words = job->count == job->extent ? result : rows->workspace + row * job->extent;
@@ -204,9 +254,10 @@ static int64_t part_start(const Order *order, int64_t part) {
 }
 
 static void find_ranges(TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {
-  Order *order = environment;
+  LongOrder *whole = environment;
+  const Order *order = &whole->order;
   for (int64_t i = begin; i < end; i++)
-    find_range(order, part_start(order, i), part_start(order, i + 1), &order->lowest[i], &order->highest[i]);
+    find_range(order, part_start(order, i), part_start(order, i + 1), &whole->lowest[i], &whole->highest[i]);
 }
 
 static void pack_part(TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {
@@ -224,13 +275,14 @@ static void order_part(TensorContext *context, void *environment, int64_t begin,
 
 static void order_long_row(
     TensorContext *context, const TensorSortRows *job, const void *source, int64_t *result, int64_t *other, int rounds) {
-  Order order = {.job = job, .source = source, .words = rounds & 1 ? other : result, .result = result};
-  context->parallel_for(context, find_ranges, &order, PARTS, 1);
-  int64_t lowest = order.lowest[0], highest = order.highest[0];
-  for (int i = 1; i < PARTS; i++) {
-    lowest = order.lowest[i] < lowest ? order.lowest[i] : lowest;
-    highest = order.highest[i] > highest ? order.highest[i] : highest;
+  LongOrder whole = {.order = {.job = job, .source = source, .words = rounds & 1 ? other : result, .result = result}};
+  context->parallel_for(context, find_ranges, &whole, PARTS, 1);
+  int64_t lowest = INT64_MAX, highest = INT64_MIN;
+  for (int i = 0; i < PARTS; i++) {
+    lowest = whole.lowest[i] < lowest ? whole.lowest[i] : lowest;
+    highest = whole.highest[i] > highest ? whole.highest[i] : highest;
   }
+  Order order = whole.order;
   lay_out(&order, lowest, highest);
   context->parallel_for(context, pack_part, &order, job->extent, TENSOR_SORT_GRAIN);
   tensor_sort_in_parallel_64(context, result, other, job->extent, rounds);

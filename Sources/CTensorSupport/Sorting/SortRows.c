@@ -119,6 +119,33 @@ static void restore(const TensorSortRows *job, const void *source, void *result,
 DEFINE_ROW(32, int32_t)
 DEFINE_ROW(64, int64_t)
 
+// Elements of short rows that are encoded and decoded together.
+#define TOGETHER 4096
+
+/* Short rows: what does not depend on the row is done for many at once. -0 and NaNs are rare, and looked for first. */
+#define DEFINE_SHORT_ROWS(BITS, Key)                                                                                   \
+  static void sort_short_rows_##BITS(const TensorSortRows *job, const Key *source, Key *result, int64_t rows) {        \
+    const Key nan = (Key)(NAN_KEY(Key) ^ (Key)job->flip);                         \
+    const Key negativeZero = (Key)(-1 ^ (Key)job->flip);                                                               \
+    const int64_t count = rows * job->extent;                                                                          \
+    tensor_encode_##BITS(job, source, result, 0, count, false);                                                        \
+    int rare = 0;                                                                                                      \
+    if (is_float(job))                                                                                                 \
+      for (int64_t i = 0; i < count; i++) rare |= (result[i] == nan) | (result[i] == negativeZero);                    \
+    const Sorter##BITS *sorter = tensor_sorter_##BITS();                                                               \
+    for (int64_t row = 0; row < rows; row++) sorter->sort(result + row * job->extent, job->extent);                    \
+    if (!rare) return tensor_decode_##BITS(job, result, 0, count);                                                     \
+    for (int64_t row = 0; row < rows; row++) {                                                                         \
+      Key *keys = result + row * job->extent;                                                                          \
+      Alike alike = alike_##BITS(job, keys, job->extent);                                                              \
+      tensor_decode_##BITS(job, keys, 0, job->extent);                                                                 \
+      restore(job, source + row * job->extent, keys, alike);                                                           \
+    }                                                                                                                  \
+  }
+
+DEFINE_SHORT_ROWS(32, int32_t)
+DEFINE_SHORT_ROWS(64, int64_t)
+
 /// Elements of which there are few values are counted.
 static bool count_row(const TensorSortRows *job, const void *source, void *result) {
   const int64_t values = job->width == 1 ? 256 : 65536, half = job->kind == TENSOR_SORT_SIGNED ? values / 2 : 0;
@@ -174,6 +201,17 @@ static void sort_some_rows(TensorContext *context, void *environment, int64_t be
   const Rows *rows = environment;
   const TensorSortRows *job = rows->job;
   const int64_t bytes = job->extent * job->width;
+  const int64_t together = TOGETHER / job->extent;
+  if (together > 1 && job->width >= 4 && job->count == job->extent) {
+    for (int64_t row = begin; row < end; row += together) {
+      const void *source = advanced(rows->source, row * bytes);
+      void *result = advanced(rows->result, row * bytes);
+      const int64_t count = end - row < together ? end - row : together;
+      if (job->width == 8) sort_short_rows_64(job, source, result, count);
+      else sort_short_rows_32(job, source, result, count);
+    }
+    return;
+  }
   for (int64_t row = begin; row < end; row++) {
     const void *source = advanced(rows->source, row * bytes);
     void *result = advanced(rows->result, row * job->count * job->width);
