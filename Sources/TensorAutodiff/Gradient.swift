@@ -94,7 +94,7 @@ package func jacobianVector(
   _ results: [Tensor], _ variables: [Tensor], _ tangents: [Tensor], _ disconnected: Disconnected = .error, _ name: String = "jvp",
   at place: SourcePlace
 ) -> [Tensor] {
-  if let wrong = results.first(where: { $0.error == nil && !$0.elementType.isFloat }) {
+  if let wrong = results.first(where: { $0.error == nil && !$0.elementType.isInexact }) {
     return failures(
       results, "\(label(wrong)) is \(wrong.type): only floats have derivatives", name, at: place, hint: "cast it to a float type")
   }
@@ -103,7 +103,7 @@ package func jacobianVector(
   if let broken = back.first(where: { $0.error != nil }) { return results.map { _ in broken } }
   let tangents = matched(tangents, variables, at: place)
   if let misfit = misfit(tangents, variables, "tangent", name, at: place) { return results.map { _ in .invalid(misfit) } }
-  if let wrong = tangents.first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
+  if let wrong = tangents.first(where: { !$0.elementType.isInexact && !$0.type.isWeak }) {
     return failures(results, "\(label(wrong)) is \(wrong.type): tangents are floats", name, at: place, hint: "cast it to a float type")
   }
   let forth = vectorJacobian(back, stands, tangents, .zero, name, at: place)
@@ -131,10 +131,10 @@ package func vectorJacobian(
     misfit(cotangents, results, "cotangent", name, at: place)
     ?? misfit(known.map(\.gradient), known.map(\.tensor), "known gradient", name, at: place)
   if let misfit { return variables.map { _ in .invalid(misfit) } }
-  if let wrong = (cotangents + known.map(\.gradient)).first(where: { !$0.elementType.isFloat && !$0.type.isWeak }) {
+  if let wrong = (cotangents + known.map(\.gradient)).first(where: { !$0.elementType.isInexact && !$0.type.isWeak }) {
     return failures(variables, "\(label(wrong)) is \(wrong.type): cotangents are floats", name, at: place, hint: "cast it to a float type")
   }
-  for variable in variables where !variable.elementType.isFloat || variable.type.isWeak {
+  for variable in variables where !variable.elementType.isInexact || variable.type.isWeak {
     return failures(
       variables, "\(label(variable)) is \(variable.type): only floats have gradients", name, at: place, hint: "cast it to a float type")
   }

@@ -7,9 +7,12 @@ extension Elementwise {
   func cotangents(_ step: ReverseStep) -> [Tensor?] {
     guard let cotangent = step.cotangents[0], let signature = Elementwise.signature(of: function, step.inputs.map(\.type))
     else { return step.inputs.map { _ in nil } }
+    if signature.arguments.contains(where: \.isComplex), let rule = ComplexCotangents.rules[function.name] {
+      return [rule(cotangent, step)]
+    }
     var partial = PartialDerivative(step, function, signature)
     return step.inputs.indices.map { position in
-      guard step.wanted[position], signature.arguments[position].isFloat else { return nil }
+      guard step.wanted[position], signature.arguments[position].isInexact else { return nil }
       return partial.times(cotangent, position)
     }
   }

@@ -26,7 +26,7 @@ struct ReverseMode {
     let nodes = Traversal.nodes(of: (seeds + known).map(\.result))
     active = Set(variables)
     for node in nodes where node.inputs.contains(where: active.contains) {
-      for (index, type) in node.types.enumerated() where type.elementType.isFloat {
+      for (index, type) in node.types.enumerated() where type.elementType.isInexact {
         active.insert(Tensor(node: node, index: index))
       }
     }

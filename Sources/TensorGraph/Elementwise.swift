@@ -39,6 +39,8 @@ public struct Elementwise: Operation {
 
   public var batching: Batching { .elementwise }
 
+  public var complexRule: ComplexRule { .own }
+
   public var lowering: Lowering {
     let function = function
     return .elements { context, index in

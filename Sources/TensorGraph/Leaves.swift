@@ -24,6 +24,7 @@ public struct Literal: Operation {
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     Inference(TensorType(value.type, [], isWeak: isWeak))
   }
+  public var complexRule: ComplexRule { .own }
   public var lowering: Lowering {
     let value = value
     return .elements { context, _ in context.constant(value) }

@@ -14,6 +14,8 @@ public protocol Operation: Hashable, Sendable {
   var identity: Int? { get }
   /// How the operation is differentiated.
   var derivative: Derivative { get }
+  /// What it does with complex numbers.
+  var complexRule: ComplexRule { get }
   /// How the operation acts on many examples at once.
   var batching: Batching { get }
   /// What is known of the (first) result of a node of this operation, given what is known of its operands.

@@ -102,6 +102,7 @@ extension Node {
       if let wide = inferred.types.first(where: { $0.rank > TensorType.largestRank }) {
         throw operation.failure("a result of \(wide.rank) axes; \(TensorType.largestRank) are the most")
       }
+      if let misfit = complexMisfit(operation, inputs, inferred.types) { throw misfit }
       return Node(operation, inputs, types: inferred.types, constraints: inferred.constraints, places: [place])
     } catch {
       var error = error

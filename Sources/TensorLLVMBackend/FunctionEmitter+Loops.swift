@@ -128,9 +128,10 @@ extension FunctionEmitter {
     let constantExtent = module.ir.integerValue(extent.ir)
     if let count = constantExtent, count <= 0 { return }
     loadGroups = FunctionEmitter.loadGroups(loop.body, variable: loop.variable)
+    storePairs = FunctionEmitter.storePairs(loop.body, variable: loop.variable)
     let transposes = loadGroups.contains { LoadGroup.isSquare(members: $0.value) }
     var stages = module.stages(for: loop.body, extent: constantExtent, oneRegister: transposes)
-    defer { loadGroups = [:] }
+    defer { (loadGroups, storePairs) = ([:], []) }
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {
       if let widest = stages.first, !widest.isMasked, let streams = streams(loop, lanes: widest.lanes) {

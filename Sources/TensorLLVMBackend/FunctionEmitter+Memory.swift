@@ -38,7 +38,7 @@ extension FunctionEmitter {
   }
 
   /// The address `pointer + index * factor`.
-  private func strided(_ pointer: Operand, _ index: Operand, _ factor: SymbolicInteger, _ type: IRType) -> Operand {
+  func strided(_ pointer: Operand, _ index: Operand, _ factor: SymbolicInteger, _ type: IRType) -> Operand {
     let step = factor == 1 ? index : binary(.multiply, index, integer(factor))
     let level = max(pointer.level, step.level)
     at(level)
@@ -192,6 +192,7 @@ extension FunctionEmitter {
       let scalar = stored.lanes == 1 ? stored.ir : module.ir.extract(stored.ir, module.ir.constant(0))
       module.ir.store(scalar, pointer.ir, alignment: alignment)
     case .strided(let factor, let rest):
+      if factor == 2, pairedStore(stored, buffer, access.buffer, rest: rest) { return }
       guard let vector else { preconditionFailure("lanes without a vector loop") }
       let pointer = address(access.buffer, rest)
       var first = strided(pointer, vector.base, factor, type)

@@ -66,6 +66,9 @@ final class FunctionEmitter {
   private var memo: [MemoKey: Operand] = [:]
   /// The loads of the open vector loop that belong together.
   var loadGroups: [LoadGroup: [Int]] = [:]
+  /// The stores of the open vector loop that belong together, and the first halves of those that are under way.
+  var storePairs: Set<StorePair> = []
+  var halves: [StorePair: Operand] = [:]
   var vector: VectorContext?
   /// What the loops touch that may store past the caches, in bytes.
   var streamedBytes: [SymbolicInteger] = []

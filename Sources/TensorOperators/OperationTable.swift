@@ -6,7 +6,7 @@ public enum OperationTable {
   static let families: [[OperationDefinition]] = [
     OperationDefinition.casting, OperationDefinition.creation, OperationDefinition.shapes,
     OperationDefinition.indexing, OperationDefinition.sorting, OperationDefinition.reductions, OperationDefinition.scans,
-    OperationDefinition.linearAlgebra, OperationDefinition.softmax, OperationDefinition.assertions, OperationDefinition.derivatives,
+    OperationDefinition.linearAlgebra, OperationDefinition.softmax, OperationDefinition.assertions, OperationDefinition.derivatives, OperationDefinition.complexNumbers,
   ]
 
   private struct Registry {

@@ -10,7 +10,8 @@ extension ScalarFunction {
     summary: "The sum x + y.", numpy: "np.add(x, y)",
     facts: [.commutative, .associative],
     partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(1.0, r.type) }],
-    image: { x in ElementFacts.sum(x[0], x[1]) }
+    image: { x in ElementFacts.sum(x[0], x[1]) },
+    complex: .add
   ) { x in
     .expansion(.primitive(x[0].type == .bool ? .or : .add, x[0], x[1]))
   }
@@ -20,7 +21,8 @@ extension ScalarFunction {
     "subtract", arity: 2, rule: .promotedNumbers,
     summary: "The difference x - y.", numpy: "np.subtract(x, y)",
     partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(-1.0, r.type) }],
-    image: { x in ElementFacts.sum(x[0], -x[1]) }
+    image: { x in ElementFacts.sum(x[0], -x[1]) },
+    complex: .subtract
   ) { x in
     .expansion(.primitive(.subtract, x[0], x[1]))
   }
@@ -31,7 +33,8 @@ extension ScalarFunction {
     summary: "The product x * y.", numpy: "np.multiply(x, y)",
     facts: [.commutative, .associative],
     partials: [{ x, r in x[1] }, { x, r in x[0] }],
-    image: { x in ElementFacts.product(x[0], x[1]) }
+    image: { x in ElementFacts.product(x[0], x[1]) },
+    complex: .multiply
   ) { x in
     .expansion(.primitive(x[0].type == .bool ? .and : .multiply, x[0], x[1]))
   }
@@ -41,7 +44,8 @@ extension ScalarFunction {
     "divide", aliases: ["true_divide"], arity: 2, rule: .trueDivision,
     summary: "The true quotient x / y; integers give f64.", numpy: "np.divide(x, y)",
     partials: [{ x, r in .constant(1.0, r.type) / x[1] }, { x, r in -r / x[1] }],
-    image: { x in ElementFacts.quotient(x[0], x[1]) }
+    image: { x in ElementFacts.quotient(x[0], x[1]) },
+    complex: .divide
   ) { x in
     .expansion(.primitive(.divide, x[0], x[1]))
   }
@@ -52,7 +56,8 @@ extension ScalarFunction {
     summary: "The negative -x.", numpy: "np.negative(x)",
     facts: [.odd],
     partials: [{ x, r in .constant(-1.0, r.type) }],
-    image: { x in -x[0] }
+    image: { x in -x[0] },
+    complex: .negative
   ) { x in
     .expansion(.primitive(.negate, x[0]))
   }
@@ -63,7 +68,8 @@ extension ScalarFunction {
     summary: "The value +x itself.", numpy: "np.positive(x)",
     facts: [.increasing, .odd, .idempotent],
     partials: [{ x, r in .constant(1.0, r.type) }],
-    image: { x in x[0] }
+    image: { x in x[0] },
+    complex: .positive
   ) { x in
     .expansion(x[0])
   }
@@ -74,7 +80,8 @@ extension ScalarFunction {
     summary: "The magnitude |x|.", numpy: "np.absolute(x)",
     facts: [.even, .idempotent],
     partials: [{ x, r in ScalarFunction.sign(x[0]) }],
-    image: { x in x[0].magnitude }
+    image: { x in x[0].magnitude },
+    complex: .absolute
   ) { x in
     .expansion(
       x[0].type.isFloat || x[0].type.isSignedInteger ? .primitive(.absolute, x[0]) : x[0])
@@ -86,7 +93,8 @@ extension ScalarFunction {
     summary: "The sign of x: -1, 0 or 1; NaN stays NaN.", numpy: "np.sign(x)",
     facts: [.odd, .increasing],
     partials: [{ x, r in .constant(0.0, r.type) }],
-    image: { x in x[0].sign }
+    image: { x in x[0].sign },
+    complex: .sign
   ) { x in
     .expansion(signOf(x[0]))
   }
@@ -97,7 +105,8 @@ extension ScalarFunction {
     summary: "The square x * x.", numpy: "np.square(x)",
     facts: [.even],
     partials: [{ x, r in x[0] + x[0] }],
-    image: { x in ElementFacts.product(x[0].magnitude, x[0].magnitude) }
+    image: { x in ElementFacts.product(x[0].magnitude, x[0].magnitude) },
+    complex: .square
   ) { x in
     .expansion(.primitive(.multiply, x[0], x[0]))
   }
@@ -108,7 +117,8 @@ extension ScalarFunction {
     summary: "The reciprocal 1 / x; integers round to zero.", numpy: "np.reciprocal(x)",
     facts: [.odd],
     partials: [{ x, r in -(r * r) }],
-    image: { x in ElementFacts.quotient(ElementFacts(1, 1), x[0]) }
+    image: { x in ElementFacts.quotient(ElementFacts(1, 1), x[0]) },
+    complex: .reciprocal
   ) { x in
     .expansion(reciprocalOf(x[0]))
   }
@@ -119,7 +129,8 @@ extension ScalarFunction {
     summary: "The square root.", numpy: "np.sqrt(x)",
     facts: [.increasing], domain: 0...1e6,
     partials: [{ x, r in .constant(0.5, r.type) / r }],
-    image: { x in x[0].squareRoot }
+    image: { x in x[0].squareRoot },
+    complex: .sqrt
   ) { x in
     .expansion(x[0].squareRoot)
   }

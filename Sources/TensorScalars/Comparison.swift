@@ -9,7 +9,8 @@ extension ScalarFunction {
   public static let equal = ScalarFunction(
     "equal", arity: 2, rule: .comparison,
     summary: "Whether x == y.", numpy: "np.equal(x, y)",
-    facts: [.commutative]
+    facts: [.commutative],
+    complex: .equal
   ) { x in
     .expansion(compared(.equal, x[0], x[1]))
   }
@@ -18,7 +19,8 @@ extension ScalarFunction {
   public static let notEqual = ScalarFunction(
     "not_equal", arity: 2, rule: .comparison,
     summary: "Whether x != y.", numpy: "np.not_equal(x, y)",
-    facts: [.commutative]
+    facts: [.commutative],
+    complex: .notEqual
   ) { x in
     .expansion(compared(.notEqual, x[0], x[1]))
   }
@@ -26,7 +28,8 @@ extension ScalarFunction {
   /// Whether x < y.
   public static let less = ScalarFunction(
     "less", arity: 2, rule: .comparison,
-    summary: "Whether x < y.", numpy: "np.less(x, y)"
+    summary: "Whether x < y.", numpy: "np.less(x, y)",
+    complex: .less
   ) { x in
     .expansion(compared(.less, x[0], x[1]))
   }
@@ -34,7 +37,8 @@ extension ScalarFunction {
   /// Whether x <= y.
   public static let lessEqual = ScalarFunction(
     "less_equal", arity: 2, rule: .comparison,
-    summary: "Whether x <= y.", numpy: "np.less_equal(x, y)"
+    summary: "Whether x <= y.", numpy: "np.less_equal(x, y)",
+    complex: .lessEqual
   ) { x in
     .expansion(compared(.lessOrEqual, x[0], x[1]))
   }
@@ -42,7 +46,8 @@ extension ScalarFunction {
   /// Whether x > y.
   public static let greater = ScalarFunction(
     "greater", arity: 2, rule: .comparison,
-    summary: "Whether x > y.", numpy: "np.greater(x, y)"
+    summary: "Whether x > y.", numpy: "np.greater(x, y)",
+    complex: .greater
   ) { x in
     .expansion(compared(.greater, x[0], x[1]))
   }
@@ -50,7 +55,8 @@ extension ScalarFunction {
   /// Whether x >= y.
   public static let greaterEqual = ScalarFunction(
     "greater_equal", arity: 2, rule: .comparison,
-    summary: "Whether x >= y.", numpy: "np.greater_equal(x, y)"
+    summary: "Whether x >= y.", numpy: "np.greater_equal(x, y)",
+    complex: .greaterEqual
   ) { x in
     .expansion(compared(.greaterOrEqual, x[0], x[1]))
   }

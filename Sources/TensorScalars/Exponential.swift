@@ -7,7 +7,8 @@ extension ScalarFunction {
     "exp", arity: 1, rule: .float, summary: "The exponential e^x.", numpy: "np.exp(x)",
     facts: [.increasing], domain: -700...700, ulps: 1,
     partials: [{ x, r in r }],
-    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) },
+    complex: .exp
   ) { x in
     .expansion(exponential(x[0]))
   }
@@ -17,7 +18,8 @@ extension ScalarFunction {
     "exp2", arity: 1, rule: .float, summary: "The power 2^x.", numpy: "np.exp2(x)",
     facts: [.increasing], domain: -1000...1000, ulps: 1,
     partials: [{ x, r in r * .constant(0.6931471805599453, r.type) }],
-    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) }
+    image: { x in ElementFacts(0, .infinity, mayBeNaN: x[0].mayBeNaN) },
+    complex: .exp2
   ) { x in
     .expansion(inDouble(x[0], powerOfTwo))
   }
@@ -27,7 +29,8 @@ extension ScalarFunction {
     "expm1", arity: 1, rule: .float, summary: "e^x - 1, precise near 0.", numpy: "np.expm1(x)",
     facts: [.increasing], domain: -700...700, ulps: 1,
     partials: [{ x, r in r + .constant(1.0, r.type) }],
-    image: { x in ElementFacts(-1, .infinity, mayBeNaN: x[0].mayBeNaN, mayBeNegativeZero: true) }
+    image: { x in ElementFacts(-1, .infinity, mayBeNaN: x[0].mayBeNaN, mayBeNegativeZero: true) },
+    complex: .expm1
   ) { x in
     .expansion(inDouble(x[0], exponentialLessOne))
   }

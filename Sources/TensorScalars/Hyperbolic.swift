@@ -9,7 +9,8 @@ extension ScalarFunction {
     "sinh", arity: 1, rule: .float,
     summary: "The hyperbolic sine.", numpy: "np.sinh(x)",
     facts: [.odd, .increasing], domain: -700...700, ulps: 1,
-    partials: [{ x, r in ScalarFunction.cosh(x[0]) }]
+    partials: [{ x, r in ScalarFunction.cosh(x[0]) }],
+    complex: .sinh
   ) { x in
     .expansion(inDouble(x[0], hyperbolicSine))
   }
@@ -20,7 +21,8 @@ extension ScalarFunction {
     summary: "The hyperbolic cosine.", numpy: "np.cosh(x)",
     facts: [.even], domain: -700...700, ulps: 1,
     partials: [{ x, r in ScalarFunction.sinh(x[0]) }],
-    image: { x in ElementFacts(1, .infinity, mayBeNaN: x[0].mayBeNaN) }
+    image: { x in ElementFacts(1, .infinity, mayBeNaN: x[0].mayBeNaN) },
+    complex: .cosh
   ) { x in
     .expansion(inDouble(x[0], hyperbolicCosine))
   }
@@ -30,7 +32,8 @@ extension ScalarFunction {
     "tanh", arity: 1, rule: .float,
     summary: "The hyperbolic tangent.", numpy: "np.tanh(x)",
     facts: [.odd, .increasing], domain: -20...20, ulps: 1,
-    partials: [{ x, r in fma(-r, r, 1.0) }]
+    partials: [{ x, r in fma(-r, r, 1.0) }],
+    complex: .tanh
   ) { x in
     .expansion(x[0].type == .f32 ? singleHyperbolicTangent(x[0]) : hyperbolicTangent(x[0]))
   }
@@ -40,7 +43,8 @@ extension ScalarFunction {
     "arcsinh", aliases: ["asinh"], arity: 1, rule: .float,
     summary: "The inverse hyperbolic sine.", numpy: "np.arcsinh(x)",
     facts: [.odd, .increasing], ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], 1.0).squareRoot }]
+    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], 1.0).squareRoot }],
+    complex: .arcsinh
   ) { x in
     .expansion(inDouble(x[0], inverseSine))
   }
@@ -50,7 +54,8 @@ extension ScalarFunction {
     "arccosh", aliases: ["acosh"], arity: 1, rule: .float,
     summary: "The inverse hyperbolic cosine; NaN below 1.", numpy: "np.arccosh(x)",
     facts: [.increasing], domain: 1...1000, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], -1.0).squareRoot }]
+    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], -1.0).squareRoot }],
+    complex: .arccosh
   ) { x in
     .expansion(inDouble(x[0], inverseCosine))
   }
@@ -60,7 +65,8 @@ extension ScalarFunction {
     "arctanh", aliases: ["atanh"], arity: 1, rule: .float,
     summary: "The inverse hyperbolic tangent; NaN beyond 1 in magnitude.", numpy: "np.arctanh(x)",
     facts: [.odd, .increasing], domain: -1...1, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(-x[0], x[0], 1.0) }]
+    partials: [{ x, r in .constant(1.0, r.type) / fma(-x[0], x[0], 1.0) }],
+    complex: .arctanh
   ) { x in
     .expansion(inDouble(x[0], inverseTangent))
   }

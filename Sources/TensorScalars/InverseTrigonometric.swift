@@ -9,7 +9,8 @@ extension ScalarFunction {
     "arcsin", aliases: ["asin"], arity: 1, rule: .float,
     summary: "The angle in [-pi/2, pi/2] whose sine is x.", numpy: "np.arcsin(x)",
     facts: [.odd, .increasing], domain: -1...1, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], -x[0], 1.0).squareRoot }]
+    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], -x[0], 1.0).squareRoot }],
+    complex: .arcsin
   ) { x in
     .expansion(inDouble(x[0], arcSine))
   }
@@ -19,7 +20,8 @@ extension ScalarFunction {
     "arccos", aliases: ["acos"], arity: 1, rule: .float,
     summary: "The angle in [0, pi] whose cosine is x.", numpy: "np.arccos(x)",
     domain: -1...1, ulps: 1,
-    partials: [{ x, r in .constant(-1.0, r.type) / fma(x[0], -x[0], 1.0).squareRoot }]
+    partials: [{ x, r in .constant(-1.0, r.type) / fma(x[0], -x[0], 1.0).squareRoot }],
+    complex: .arccos
   ) { x in
     .expansion(inDouble(x[0], arcCosine))
   }
@@ -29,7 +31,8 @@ extension ScalarFunction {
     "arctan", aliases: ["atan"], arity: 1, rule: .float,
     summary: "The angle in [-pi/2, pi/2] whose tangent is x.", numpy: "np.arctan(x)",
     facts: [.odd, .increasing], ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], 1.0) }]
+    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], 1.0) }],
+    complex: .arctan
   ) { x in
     .expansion(inDouble(x[0], arcTangent))
   }

@@ -6,7 +6,8 @@ extension ScalarFunction {
   public static let log = ScalarFunction(
     "log", arity: 1, rule: .float, summary: "The natural logarithm.", numpy: "np.log(x)",
     facts: [.increasing], domain: 0...1000, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / x[0] }]
+    partials: [{ x, r in .constant(1.0, r.type) / x[0] }],
+    complex: .log
   ) { x in
     .expansion(logarithm(of: x[0], LogarithmReduction(x[0]).natural))
   }
@@ -15,7 +16,8 @@ extension ScalarFunction {
   public static let log2 = ScalarFunction(
     "log2", arity: 1, rule: .float, summary: "The logarithm in base 2.", numpy: "np.log2(x)",
     facts: [.increasing], domain: 0...1000, ulps: 1,
-    partials: [{ x, r in .constant(1.4426950408889634, r.type) / x[0] }]
+    partials: [{ x, r in .constant(1.4426950408889634, r.type) / x[0] }],
+    complex: .log2
   ) { x in
     .expansion(
       inDouble(x[0]) { x in
@@ -29,7 +31,8 @@ extension ScalarFunction {
   public static let log10 = ScalarFunction(
     "log10", arity: 1, rule: .float, summary: "The logarithm in base 10.", numpy: "np.log10(x)",
     facts: [.increasing], domain: 0...1000, ulps: 1,
-    partials: [{ x, r in .constant(0.4342944819032518, r.type) / x[0] }]
+    partials: [{ x, r in .constant(0.4342944819032518, r.type) / x[0] }],
+    complex: .log10
   ) { x in
     .expansion(
       inDouble(x[0]) { x in
@@ -44,7 +47,8 @@ extension ScalarFunction {
   public static let log1p = ScalarFunction(
     "log1p", arity: 1, rule: .float, summary: "log(1 + x), precise near 0.", numpy: "np.log1p(x)",
     facts: [.increasing], domain: -1...1000, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / (x[0] + .constant(1.0, r.type)) }]
+    partials: [{ x, r in .constant(1.0, r.type) / (x[0] + .constant(1.0, r.type)) }],
+    complex: .log1p
   ) { x in
     .expansion(x[0].type == .f32 ? singleLogarithmOfOnePlus(x[0]) : logarithmOfOnePlus(x[0]))
   }

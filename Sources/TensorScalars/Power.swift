@@ -17,7 +17,8 @@ extension ScalarFunction {
         let base = select(x[0] .== .constant(0.0, r.type), .constant(1.0, r.type), x[0])
         return ScalarFunction.log(base) * r
       },
-    ]
+    ],
+    complex: .power
   ) { x in
     switch x[0].type {
     case .f32: .expansion(inDouble(x[0], x[1], shortPower))

@@ -43,7 +43,8 @@ extension ScalarFunction {
     summary: "The nearest integral value, ties to even.", numpy: "np.rint(x)",
     facts: [.increasing, .idempotent, .odd],
     partials: [{ x, r in .constant(0.0, r.type) }],
-    image: { x in x[0].rounded(.toNearestOrEven) }
+    image: { x in x[0].rounded(.toNearestOrEven) },
+    complex: .rint
   ) { x in
     .expansion(x[0].rounded)
   }

@@ -26,6 +26,8 @@ public final class ScalarFunction: Sendable {
   let worksOnBits: Bool
   /// How to compute the function of complex numbers; nil where it is not defined for them.
   public let complexForm: ComplexForm?
+  /// The same by parts.
+  let complexParts: ComplexParts?
   private let form: @Sendable ([ScalarExpression]) -> MachineForm
 
   /// A record.
@@ -47,6 +49,7 @@ public final class ScalarFunction: Sendable {
     (self.summary, self.numpy, self.facts, self.domain) = (summary, numpy, facts, domain)
     (self.ulps, self.partials, self.image, self.form) = (ulps, partials, image, form)
     (self.worksOnBits, self.complexForm) = (worksOnBits, complexForm)
+    complexParts = complexForm.map { ComplexParts(of: $0, name, arity: arity, rule: rule) }
   }
 
   /// The types that arguments of the given types are cast to, and the result's; nil where NumPy raises.
@@ -102,6 +105,14 @@ public struct AlgebraicFacts: OptionSet, Hashable, Sendable {
   public static let even = AlgebraicFacts(rawValue: 16)
   /// `f(-x) = -f(x)`.
   public static let odd = AlgebraicFacts(rawValue: 32)
+}
+
+extension ScalarFunction {
+  /// The real part of the value, as a function of the parts of the arguments: real and imaginary part of the first, of the second, and so
+  /// on. Nil where the function is not defined for complex numbers.
+  package var realPart: ScalarFunction? { complexParts?.real }
+  /// The imaginary part; nil also where the value is no complex number.
+  package var imaginaryPart: ScalarFunction? { complexParts?.imaginary }
 }
 
 extension ScalarFunction: Hashable {

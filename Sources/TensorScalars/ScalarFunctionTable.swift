@@ -9,7 +9,7 @@ public enum ScalarFunctionTable {
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
     ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions, ScalarFunction.bessel,
     ScalarFunction.logistic, ScalarFunction.stableLogarithms,
-    ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots,
+    ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots, ScalarFunction.complexParts,
   ]
 
   private struct Registry {

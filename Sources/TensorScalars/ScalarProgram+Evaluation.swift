@@ -143,6 +143,7 @@ extension ScalarFunction {
   public func evaluate(_ arguments: [ScalarValue]) -> ScalarValue? {
     guard let signature = signature(for: arguments.map(\.type)) else { return nil }
     let converted = zip(arguments, signature.arguments).map { $0.converted(to: $1) }
+    if signature.arguments.contains(where: \.isComplex) { return evaluateComplex(converted, signature.result) }
     let placeholders = signature.arguments.enumerated().map { ScalarExpression.argument($0.offset, $0.element) }
     let call = ScalarExpression(kind: .call(self, placeholders), type: signature.result)
     return ScalarProgram(call).evaluate(arguments: converted).first

@@ -10,7 +10,8 @@ extension ScalarFunction {
     summary: "The lesser value; NaN if either is NaN.", numpy: "np.minimum(x, y)",
     facts: [.commutative, .associative, .idempotent],
     partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
-    image: { x in x[0].lesser(x[1]) }
+    image: { x in x[0].lesser(x[1]) },
+    complex: .minimum
   ) { x in
     .expansion(x[0].type == .bool ? x[0] & x[1] : .primitive(.minimum, x[0], x[1]))
   }
@@ -21,7 +22,8 @@ extension ScalarFunction {
     summary: "The greater value; NaN if either is NaN.", numpy: "np.maximum(x, y)",
     facts: [.commutative, .associative, .idempotent],
     partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
-    image: { x in x[0].greater(x[1]) }
+    image: { x in x[0].greater(x[1]) },
+    complex: .maximum
   ) { x in
     .expansion(x[0].type == .bool ? x[0] | x[1] : .primitive(.maximum, x[0], x[1]))
   }
@@ -67,7 +69,8 @@ extension ScalarFunction {
       { x, r in select(condition(x[0]), .constant(1.0, r.type), .constant(0.0, r.type)) },
       { x, r in select(condition(x[0]), .constant(0.0, r.type), .constant(1.0, r.type)) },
     ],
-    image: { x in x[1].union(x[2]) }, worksOnBits: true
+    image: { x in x[1].union(x[2]) }, worksOnBits: true,
+    complex: .where
   ) { x in
     .expansion(select(x[0], x[1], x[2]))
   }
@@ -96,7 +99,8 @@ extension ScalarFunction {
   /// Whether x is NaN.
   public static let isnan = ScalarFunction(
     "isnan", arity: 1, rule: .predicate,
-    summary: "Whether x is NaN.", numpy: "np.isnan(x)"
+    summary: "Whether x is NaN.", numpy: "np.isnan(x)",
+    complex: .isnan
   ) { x in
     .expansion(x[0].type.isFloat ? x[0].isNaN : .constant(0, .bool))
   }
@@ -105,7 +109,8 @@ extension ScalarFunction {
   public static let isinf = ScalarFunction(
     "isinf", arity: 1, rule: .predicate,
     summary: "Whether x is infinite.", numpy: "np.isinf(x)",
-    facts: [.even]
+    facts: [.even],
+    complex: .isinf
   ) { x in
     .expansion(x[0].type.isFloat ? x[0].magnitude .== .constant(.infinity, x[0].type) : .constant(0, .bool))
   }
@@ -114,7 +119,8 @@ extension ScalarFunction {
   public static let isfinite = ScalarFunction(
     "isfinite", arity: 1, rule: .predicate,
     summary: "Whether x is neither NaN nor infinite.", numpy: "np.isfinite(x)",
-    facts: [.even]
+    facts: [.even],
+    complex: .isfinite
   ) { x in
     .expansion(x[0].type.isFloat ? x[0].magnitude .< .constant(.infinity, x[0].type) : .constant(1, .bool))
   }

@@ -7,7 +7,8 @@ extension ScalarFunction {
     "sin", arity: 1, rule: .float, summary: "The sine of an angle in radians.", numpy: "np.sin(x)",
     facts: [.odd], domain: -40...40, ulps: 1,
     partials: [{ x, r in ScalarFunction.cos(x[0]) }],
-    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) }
+    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) },
+    complex: .sin
   ) { x in
     angleForm(x[0]) { x, angle in
       let (sine, cosine) = sineAndCosine(angle.r)
@@ -20,7 +21,8 @@ extension ScalarFunction {
     "cos", arity: 1, rule: .float, summary: "The cosine of an angle in radians.", numpy: "np.cos(x)",
     facts: [.even], domain: -40...40, ulps: 1,
     partials: [{ x, r in -ScalarFunction.sin(x[0]) }],
-    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) }
+    image: { x in ElementFacts(-1, 1, mayBeNaN: x[0].mayBeNaN || x[0].mayBeInfinite, mayBeNegativeZero: true) },
+    complex: .cos
   ) { x in
     angleForm(x[0]) { x, angle in
       let (sine, cosine) = sineAndCosine(angle.r)
@@ -32,7 +34,8 @@ extension ScalarFunction {
   public static let tan = ScalarFunction(
     "tan", arity: 1, rule: .float, summary: "The tangent of an angle in radians.", numpy: "np.tan(x)",
     facts: [.odd], domain: -40...40, ulps: 1,
-    partials: [{ x, r in fma(r, r, 1.0) }]
+    partials: [{ x, r in fma(r, r, 1.0) }],
+    complex: .tan
   ) { x in
     tangentForm(x[0])
   }

@@ -26,12 +26,16 @@ public enum TypeRule: Hashable, Sendable {
   case bitCount
   /// A bool condition and two promoted values (`where`).
   case selection
+  /// Parts of complex numbers: the types as they are; the result has the last one's.
+  case parts
+  /// The same; the result is bool.
+  case predicateOfParts
 
   /// Whether floats of one type are taken as they are.
   package var takesFloatsAsTheyAre: Bool {
     switch self {
     case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision, .comparison, .predicate, .floatPredicate: true
-    case .logical, .bitwise, .shift, .bitCount, .selection: false
+    case .logical, .bitwise, .shift, .bitCount, .selection, .parts, .predicateOfParts: false
     }
   }
 
@@ -66,6 +70,8 @@ public enum TypeRule: Hashable, Sendable {
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
       return ([.bool, value, value], value)
+    case .parts: return (types, types[types.count - 1])
+    case .predicateOfParts: return (types, .bool)
     }
   }
 
@@ -76,12 +82,12 @@ public enum TypeRule: Hashable, Sendable {
     switch self {
     case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision: return (all, common)
     case .comparison, .predicate, .floatPredicate: return (all, .bool)
-    case .logical: return (all, .bool)
+    case .logical: return (types.map { _ in .bool }, .bool)
     case .selection:
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
       return ([.bool, value, value], value)
-    case .bitwise, .shift, .bitCount: return nil
+    case .bitwise, .shift, .bitCount, .parts, .predicateOfParts: return nil
     }
   }
 }

@@ -30,6 +30,11 @@ public struct GraphNormalizer {
     return roots.compactMap { results[$0] }
   }
 
+  /// The normal forms of a program's results, complex ones as arrays of their parts.
+  public mutating func normalizeResults(_ roots: [Tensor]) -> [Tensor] {
+    normalize(normalize(roots).map { $0.elementType.isComplex ? Interleave.of($0) : $0 })
+  }
+
   private enum Step {
     case visit(Tensor)
     case build(Node)
@@ -43,6 +48,11 @@ public struct GraphNormalizer {
       let replacement = expand(inputs)
       stack.append(.adopt(node, replacement))
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
+      return
+    }
+    if let parts = ComplexSplitting.split(node, inputs) {
+      stack.append(.adopt(node, parts))
+      for tensor in parts.reversed() { stack.append(.visit(tensor)) }
       return
     }
     if let wide = HalfWidening.widened(node, inputs) {

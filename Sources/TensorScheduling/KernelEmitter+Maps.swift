@@ -186,6 +186,22 @@ extension KernelEmitter {
     }
   }
 
+  /// A complex result: both parts of an element, side by side.
+  func emitInterleaved(_ root: RootAnalysis) {
+    allocate(root.entry)
+    let item = graph.entries[root.entry]
+    func place(_ index: [Dimension], _ part: Int) -> Access { access(root.entry, index + [SymbolicInteger(part)]) }
+    let nest = Nest(
+      space: root.space, expressions: offsets([root], storing: false) + [place(variables(root.space), 0).offset])
+    emitNest(nest, cost: root.cost, widest: widestRead(root.reads)) { index in
+      walker.withScope {
+        order = linear(index, root.space)
+        let parts = item.inputs.map { walker.value($0, at: index) }
+        for (number, part) in parts.enumerated() { builder.store(part, place(index, number)) }
+      }
+    }
+  }
+
   /// Operands side by side: each is written to its part of the result.
   func emitConcatenation(_ root: RootAnalysis, axis: Int) {
     allocate(root.entry)

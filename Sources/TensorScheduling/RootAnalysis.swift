@@ -16,6 +16,8 @@ struct RootAnalysis {
     case routine(RoutineLowering)
     /// The operand's elements in row-major order; the space is the operand's.
     case relabel
+    /// Two operands, stored side by side; the space is theirs.
+    case interleaved
   }
 
   let entry: Int
@@ -56,6 +58,10 @@ struct RootAnalysis {
       }
     }
     switch item.lowering {
+    case .elements where item.node.operation is Interleave:
+      kind = .interleaved
+      space = item.inputTypes[0].shape
+      readOperands()
     case .reduction(let reduction) where !reduction.isUnrolled(item, facts):
       kind = .reduction(reduction)
       space = facts.resolve(reduction.space(item.node.inputs.map(\.type)))
@@ -117,7 +123,7 @@ struct RootAnalysis {
     case .map: space.count
     case .reduction(let reduction):
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
-    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .relabel: 0
+    case .interleaved, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .relabel: 0
     }
   }
 

@@ -11,7 +11,7 @@ public enum Scheduler {
     name: String, outputs: [Tensor], parameters: [Tensor], specialization: Specialization
   ) -> ScheduledProgram {
     var normalizer = GraphNormalizer()
-    let normalized = normalizer.normalize(outputs)
+    let normalized = normalizer.normalizeResults(outputs)
     let facts = ShapeFacts(
       specialization, parameters: parameters.map(\.shape), constraints: constraints(of: normalized))
     let graph = PrimitiveGraph(outputs: normalized, facts: facts)
@@ -62,15 +62,21 @@ private struct ProgramAssembly {
   /// One buffer a parameter, with strides as the specialization has them.
   private mutating func bindParameters() {
     var positions: [ObjectIdentifier: Int] = [:]
-    for (position, entry) in graph.entries.enumerated() { positions[ObjectIdentifier(entry.node)] = position }
+    for (position, entry) in graph.entries.enumerated() {
+      let source = (entry.node.operation as? ComplexStorage)?.parameter.node ?? entry.node
+      positions[ObjectIdentifier(source)] = position
+    }
     for (number, parameter) in parameters.enumerated() {
       let shape = facts.resolve(parameter.shape)
-      let buffer = builder.buffer("in\(number)", parameter.elementType, .input(number), count: shape.reduce(1, *))
+      let type = parameter.elementType
+      // A complex number is two real ones, side by side.
+      let width: Dimension = type.isComplex ? 2 : 1
+      let buffer = builder.buffer("in\(number)", type.realType, .input(number), count: shape.reduce(width, *))
       for (axis, extent) in shape.enumerated() {
         guard let symbol = extent.bareSymbol, symbolSources[symbol] == nil else { continue }
         symbolSources[symbol] = .extent(parameter: number, axis: axis)
       }
-      let strides = parameterStrides(number, shape)
+      let strides = parameterStrides(number, shape).map { $0 * width } + (type.isComplex ? [1] : [])
       if let position = positions[ObjectIdentifier(parameter.node)] {
         leaves[position] = KernelEmitter.Storage(buffer: buffer, strides: strides)
       }
@@ -111,7 +117,11 @@ private struct ProgramAssembly {
     for symbol in symbols { builder.symbol(symbol) }
     let program = ClampSplitting.apply(to: builder.finish())
     let outputs = graph.outputs.map { entry in
-      ScheduledProgram.Output(buffer: emitter.storage(entry).buffer, type: graph.entries[entry].type)
+      var type = graph.entries[entry].type
+      if graph.entries[entry].node.operation is Interleave {
+        type = TensorType(type.elementType.complexType, Array(type.shape.dropLast()))
+      }
+      return ScheduledProgram.Output(buffer: emitter.storage(entry).buffer, type: type)
     }
     return ScheduledProgram(
       program: program, symbolSources: symbols.compactMap { symbolSources[$0] }, outputs: outputs,
@@ -141,6 +151,7 @@ extension KernelEmitter {
       case .matrixProduct(.tiled): emitTiledProduct(root, [])
       case .routine(let routine): emitRoutine(root, routine)
       case .relabel: emitRelabel(root)
+      case .interleaved: emitInterleaved(root)
       }
     }
   }

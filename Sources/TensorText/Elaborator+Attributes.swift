@@ -15,7 +15,7 @@ extension Elaborator {
     case "shape": return .tuple(try parts(tensor.shape.map(weak), id))
     case "size": return weak(tensor.type.count)
     case "ndim": return .number(.integer(Int128(tensor.rank)))
-    case "real": return .tensor(tensor)
+    case "real", "imag": return .tensor(.apply(name.text == "real" ? .real : .imag, [tensor], at: place(id)))
     case "T": return .tensor(try transposed(tensor, Array((0..<tensor.rank).reversed()), id))
     case "mT":
       guard tensor.rank >= 2 else {

@@ -65,6 +65,8 @@ public struct Assume: Operation {
 
   public var batching: Batching { .elementwise }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

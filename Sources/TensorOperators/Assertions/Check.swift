@@ -29,6 +29,8 @@ public struct Check: Operation {
     }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let message = message
     return .elements { context, index in

@@ -17,6 +17,8 @@ package struct Requiring: Operation {
   package func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { known[0] }
   package var derivative: Derivative { .unary { cotangent, _ in cotangent } }
   package var batching: Batching { .elementwise }
+  package var complexRule: ComplexRule { .parts }
+
   package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

@@ -29,5 +29,7 @@ package struct ShapeAssertion: Operation {
     return .unary { ShapeAssertion([$0.extent] + shape, of: owner) }
   }
 
+  package var complexRule: ComplexRule { .parts }
+
   package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }

@@ -24,6 +24,8 @@ public struct Cast: Operation {
 
   public var batching: Batching { .elementwise }
 
+  public var complexRule: ComplexRule { .own }
+
   public var lowering: Lowering {
     let type = type
     return .elements { context, index in context.convert(context.input(0, at: index), to: type) }

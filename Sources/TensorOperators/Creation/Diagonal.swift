@@ -45,6 +45,8 @@ public struct Diagonal: Operation {
     return .unary { _ in operation }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let (offset, axis1, axis2) = (offset, axis1, axis2)
     return .elements { context, index in
@@ -110,6 +112,8 @@ public struct DiagonalMatrix: Operation {
     let operation = self
     return .unary { _ in operation }
   }
+
+  public var complexRule: ComplexRule { .parts }
 
   public var lowering: Lowering {
     let offset = offset

@@ -30,6 +30,15 @@ public struct Eye: Operation {
 
   public var derivative: Derivative { .flat }
 
+  public var complexRule: ComplexRule {
+    let operation = self
+    return .expanded { _ in
+      let type = operation.type
+      let real = Eye(operation.rows, operation.columns, diagonal: operation.diagonal, type: type.realType)
+      return [Tensor.single(real, [], at: .none).converted(to: type, at: .none)]
+    }
+  }
+
   public var lowering: Lowering {
     let (diagonal, type) = (diagonal, type)
     return .elements { context, index in

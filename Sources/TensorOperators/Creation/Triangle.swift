@@ -50,6 +50,8 @@ public struct Triangle: Operation {
     return .unary { _ in operation }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let (part, diagonal) = (part, diagonal)
     return .elements { context, index in
@@ -90,6 +92,15 @@ public struct Tri: Operation {
   }
 
   public var derivative: Derivative { .flat }
+
+  public var complexRule: ComplexRule {
+    let operation = self
+    return .expanded { _ in
+      let type = operation.type
+      let real = Tri(operation.rows, operation.columns, diagonal: operation.diagonal, type: type.realType)
+      return [Tensor.single(real, [], at: .none).converted(to: type, at: .none)]
+    }
+  }
 
   public var lowering: Lowering {
     let (diagonal, type) = (diagonal, type)

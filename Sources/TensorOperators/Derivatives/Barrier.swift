@@ -27,5 +27,7 @@ package struct Barrier: Operation {
     }
   }
 
+  package var complexRule: ComplexRule { .parts }
+
   package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }

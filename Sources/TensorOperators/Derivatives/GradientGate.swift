@@ -63,6 +63,8 @@ public struct GradientGate: Operation {
 
   public var batching: Batching { .elementwise }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

@@ -80,6 +80,8 @@ public struct Gather: Operation {
     }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let (axes, position) = (axes, position)
     return .elements { context, index in

@@ -35,6 +35,8 @@ public struct Placed: Operation {
     return .unary { Placed([.all] + entries, in: [$0.extent] + shape) }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let (entries, shape) = (entries, shape)
     return .elements { context, index in

@@ -111,6 +111,8 @@ public struct Slice: Operation {
     return .rule { [sliced($0.inputs[0], [.all] + entries, at: $0.place)] }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let entries = entries
     return .elements { context, index in context.input(0, at: Slice.source(of: index, entries, context.inputs[0].shape)) }

@@ -66,6 +66,8 @@ public struct Take: Operation {
     }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let (axis, batchAxes) = (axis, batchAxes)
     return .elements { context, index in

@@ -31,6 +31,7 @@ public struct MatMul: Operation {
   public var lowering: Lowering {
     .composite { inputs in
       let result = ElementType.promoted(inputs[0].elementType, inputs[1].elementType)
+      if result.isComplex { return [MatMul.byParts(inputs[0], inputs[1], result)] }
       // Floats of 16 bits are summed in f32.
       let type = result.computed
       let (a, b) = (inputs[0].converted(to: type, at: .none), inputs[1].converted(to: type, at: .none))
@@ -43,6 +44,19 @@ public struct MatMul: Operation {
       let right = b.broadcast(to: batch + b.shape.suffix(2), at: .none)
       return [Tensor.single(MatrixProduct(), [left, right], at: .none).converted(to: result, at: .none)]
     }
+  }
+}
+
+extension MatMul {
+  /// `(a + bi)(c + di)` of complex matrices: four real products.
+  static func byParts(_ x: Tensor, _ y: Tensor, _ type: ElementType) -> Tensor {
+    func part(_ function: ScalarFunction, _ tensor: Tensor) -> Tensor {
+      .apply(function, [tensor.converted(to: type, at: .none)], at: .none)
+    }
+    func product(_ a: Tensor, _ b: Tensor) -> Tensor { .single(MatMul(), [a, b], at: .none) }
+    let (a, b, c, d) = (part(.real, x), part(.imag, x), part(.real, y), part(.imag, y))
+    let real = Tensor.apply(.subtract, [product(a, c), product(b, d)], at: .none)
+    return real.complex(.apply(.add, [product(a, d), product(b, c)], at: .none), at: .none)
   }
 }
 

@@ -61,6 +61,8 @@ struct SumOfRepeated: Operation {
     return .unary { SumOfRepeated([$0.extent] + shape, axes: Axes.behindFirst(axes)) }
   }
 
+  var complexRule: ComplexRule { .parts }
+
   var lowering: Lowering {
     let (shape, axes) = (shape, axes)
     return .reduction(

@@ -21,7 +21,10 @@ public struct Variance: Operation {
     if let type, !type.isFloat { throw failure("dtype must be a float type, got \(type.name)") }
     let reduction = AxisReduction(.mean, axes: axes, keepsAxes: keepsAxes, type: type)
     do {
-      return try reduction.infer(inputs)
+      var inference = try reduction.infer(inputs)
+      // Squares of magnitudes are real.
+      inference.types[0].elementType = inference.types[0].elementType.realType
+      return inference
     } catch {
       throw failure(error.message, hint: error.hint)
     }
@@ -42,11 +45,11 @@ public struct Variance: Operation {
       let x = inputs[0].converted(to: type ?? inputs[0].elementType.meanType, at: .none)
       let mean = Tensor.single(AxisReduction(.mean, axes: axes, keepsAxes: true), [x], at: .none)
       let deviation = Tensor.apply(.subtract, [x, mean], at: .none)
-      let squares = Tensor.apply(.multiply, [deviation, deviation], at: .none)
+      let squares = deviation.squaredMagnitude
       let sum = Tensor.single(AxisReduction(.sum, axes: axes, keepsAxes: keepsAxes), [squares], at: .none)
       let divisor = Variance.divisor(axes.reduce(Dimension(1)) { $0 * x.shape[$1] }, ddof: ddof)
       let quotient = Tensor.apply(.divide, [sum.converted(to: .f64, at: .none), divisor], at: .none)
-      let variance = quotient.converted(to: x.elementType, at: .none)
+      let variance = quotient.converted(to: x.elementType.realType, at: .none)
       return [root ? .apply(.sqrt, [variance], at: .none) : variance]
     }
   }
@@ -71,6 +74,18 @@ public struct Variance: Operation {
         axes: normal, keepsAxes: keepsAxes, ddof: ddof, type: chosen, isStandardDeviation: root)
       return .single(operation, [x], at: place)
     }
+  }
+}
+
+extension Tensor {
+  /// `x^2`, of complex numbers `|z|^2`.
+  fileprivate var squaredMagnitude: Tensor {
+    guard elementType.isComplex else { return .apply(.multiply, [self, self], at: .none) }
+    let squares = [ScalarFunction.real, .imag].map { function in
+      let part = Tensor.apply(function, [self], at: .none)
+      return Tensor.apply(.multiply, [part, part], at: .none)
+    }
+    return .apply(.add, squares, at: .none)
   }
 }
 

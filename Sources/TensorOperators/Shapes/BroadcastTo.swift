@@ -46,6 +46,8 @@ public struct BroadcastTo: Operation {
     return .rule { [.single(BroadcastTo([$0.extent] + shape), [$0.aligned(0, rank: shape.count)], at: $0.place)] }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     .elements { context, index in
       context.input(0, at: context.broadcast(index, to: context.inputs[0].shape))

@@ -32,6 +32,8 @@ public struct ExpandDims: Operation {
     return .unary { _ in ExpandDims(Axes.behindFirst(axes)) }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in
@@ -81,6 +83,8 @@ public struct Squeeze: Operation {
     let axes = axes
     return .unary { _ in Squeeze(Axes.behindFirst(axes)) }
   }
+
+  public var complexRule: ComplexRule { .parts }
 
   public var lowering: Lowering {
     let axes = axes

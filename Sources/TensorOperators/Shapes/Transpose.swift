@@ -37,6 +37,8 @@ public struct Transpose: Operation {
     return .unary { _ in Transpose([0] + Axes.behindFirst(axes)) }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in

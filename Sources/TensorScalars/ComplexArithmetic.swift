@@ -1,0 +1,166 @@
+// Arithmetic and order of complex numbers, as NumPy computes them.
+
+extension ComplexExpression {
+  static func + (a: ComplexExpression, b: ComplexExpression) -> ComplexExpression {
+    ComplexExpression(a.real + b.real, a.imaginary + b.imaginary)
+  }
+  static func - (a: ComplexExpression, b: ComplexExpression) -> ComplexExpression {
+    ComplexExpression(a.real - b.real, a.imaginary - b.imaginary)
+  }
+  /// Four products, each rounded: equal bits with NumPy.
+  static func * (a: ComplexExpression, b: ComplexExpression) -> ComplexExpression {
+    ComplexExpression(
+      a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real)
+  }
+  /// R. L. Smith, Algorithm 116: Complex division, Comm. ACM 5, 1962.
+  static func / (a: ComplexExpression, b: ComplexExpression) -> ComplexExpression {
+    let (c, d) = (b.real.magnitude, b.imaginary.magnitude)
+    let zero = ScalarExpression.constant(0.0, a.type)
+    let isWide = ScalarExpression.primitive(.greaterOrEqual, c, d)
+    let isZero = (c .== zero) & (d .== zero)
+    // With the greater part of the divisor first: a + bi over c + di is, turned by i, b - ai over d - ci.
+    let (greater, lesser) = (select(isWide, b.real, b.imaginary), select(isWide, b.imaginary, b.real))
+    let ratio = lesser / greater
+    let scale = ScalarExpression.constant(1.0, a.type) / (greater + lesser * ratio)
+    let real = select(isWide, a.real + a.imaginary * ratio, a.real * ratio + a.imaginary) * scale
+    let imaginary = select(isWide, a.imaginary - a.real * ratio, a.imaginary * ratio - a.real) * scale
+    return ComplexExpression(select(isZero, a.real / c, real), select(isZero, a.imaginary / c, imaginary))
+  }
+  static prefix func - (a: ComplexExpression) -> ComplexExpression { ComplexExpression(-a.real, -a.imaginary) }
+
+  func constant(_ real: Double, _ imaginary: Double = 0) -> ComplexExpression {
+    ComplexExpression(.constant(real, type), .constant(imaginary, type))
+  }
+
+  var conjugate: ComplexExpression { ComplexExpression(real, -imaginary) }
+  /// The number turned by a right angle: times i.
+  var turned: ComplexExpression { ComplexExpression(-imaginary, real) }
+  /// Times -i.
+  var turnedBack: ComplexExpression { ComplexExpression(imaginary, -real) }
+  var magnitude: ScalarExpression { ScalarFunction.hypot(real, imaginary) }
+  var isNaN: ScalarExpression { real.isNaN | imaginary.isNaN }
+  var isZero: ScalarExpression {
+    let zero = ScalarExpression.constant(0.0, type)
+    return (real .== zero) & (imaginary .== zero)
+  }
+
+  func scaled(by factor: ScalarExpression) -> ComplexExpression { ComplexExpression(real * factor, imaginary * factor) }
+
+  /// By the real parts, and where they are equal by the imaginary ones; a NaN beside real parts that differ makes it false.
+  func precedes(_ other: ComplexExpression, orEquals: Bool) -> ScalarExpression {
+    let ordered = !(imaginary.isNaN | other.imaginary.isNaN)
+    let last: ScalarExpression =
+      orEquals ? .primitive(.lessOrEqual, imaginary, other.imaginary) : imaginary .< other.imaginary
+    return ((real .< other.real) & ordered) | ((real .== other.real) & last)
+  }
+
+  static func chosen(_ condition: ScalarExpression, _ a: ComplexExpression, _ b: ComplexExpression) -> ComplexExpression {
+    ComplexExpression(select(condition, a.real, b.real), select(condition, a.imaginary, b.imaginary))
+  }
+}
+
+private prefix func ! (a: ScalarExpression) -> ScalarExpression { .primitive(.not, a) }
+
+extension ComplexForm {
+  static let add: ComplexForm = .complex { $0[0] + $0[1] }
+  static let subtract: ComplexForm = .complex { $0[0] - $0[1] }
+  static let multiply: ComplexForm = .complex { $0[0] * $0[1] }
+  static let divide: ComplexForm = .complex { $0[0] / $0[1] }
+  static let negative: ComplexForm = .complex { -$0[0] }
+  static let positive: ComplexForm = .complex { $0[0] }
+  static let conjugate: ComplexForm = .complex { $0[0].conjugate }
+  static let realPart: ComplexForm = .real { $0[0].real }
+  static let imaginaryPart: ComplexForm = .real { $0[0].imaginary }
+  static let absolute: ComplexForm = .real { $0[0].magnitude }
+  static let square: ComplexForm = .complex { z in
+    let cross = z[0].real * z[0].imaginary
+    return ComplexExpression(z[0].real * z[0].real - z[0].imaginary * z[0].imaginary, cross + cross)
+  }
+  static let reciprocal: ComplexForm = .complex { z in
+    let one = ScalarExpression.constant(1.0, z[0].type)
+    let isWide = ScalarExpression.primitive(.lessOrEqual, z[0].imaginary.magnitude, z[0].real.magnitude)
+    let (greater, lesser) = (select(isWide, z[0].real, z[0].imaginary), select(isWide, z[0].imaginary, z[0].real))
+    let ratio = lesser / greater
+    let scale = greater + lesser * ratio
+    return ComplexExpression(select(isWide, one / scale, ratio / scale), select(isWide, -ratio / scale, -one / scale))
+  }
+  /// `z / |z|`; 0 of 0.
+  static let sign: ComplexForm = .complex { z in
+    let length = z[0].magnitude
+    return .chosen(z[0].isZero, z[0].constant(0), ComplexExpression(z[0].real / length, z[0].imaginary / length))
+  }
+  static let rint: ComplexForm = .complex { ComplexExpression($0[0].real.rounded, $0[0].imaginary.rounded) }
+
+  static let equal: ComplexForm = .real { ($0[0].real .== $0[1].real) & ($0[0].imaginary .== $0[1].imaginary) }
+  static let notEqual: ComplexForm = .real {
+    .primitive(.notEqual, $0[0].real, $0[1].real) | .primitive(.notEqual, $0[0].imaginary, $0[1].imaginary)
+  }
+  static let less: ComplexForm = .real { $0[0].precedes($0[1], orEquals: false) }
+  static let lessEqual: ComplexForm = .real { $0[0].precedes($0[1], orEquals: true) }
+  static let greater: ComplexForm = .real { $0[1].precedes($0[0], orEquals: false) }
+  static let greaterEqual: ComplexForm = .real { $0[1].precedes($0[0], orEquals: true) }
+  /// Lexicographic; the first NaN stays.
+  static let minimum: ComplexForm = .complex { z in
+    .chosen(z[0].precedes(z[1], orEquals: true) | z[0].isNaN, z[0], z[1])
+  }
+  static let maximum: ComplexForm = .complex { z in
+    .chosen(z[1].precedes(z[0], orEquals: true) | z[0].isNaN, z[0], z[1])
+  }
+  static let `where`: ComplexForm = .complex { .chosen($0[0].real, $0[1], $0[2]) }
+  static let isnan: ComplexForm = .real { $0[0].isNaN }
+  static let isinf: ComplexForm = .real { z in
+    let infinity = ScalarExpression.constant(.infinity, z[0].type)
+    return (z[0].real.magnitude .== infinity) | (z[0].imaginary.magnitude .== infinity)
+  }
+  static let isfinite: ComplexForm = .real { z in
+    let infinity = ScalarExpression.constant(.infinity, z[0].type)
+    return (z[0].real.magnitude .< infinity) & (z[0].imaginary.magnitude .< infinity)
+  }
+}
+
+extension ScalarFunction {
+  /// Parts of complex numbers; real numbers are their own real parts.
+  static let complexParts: [ScalarFunction] = [.real, .imag, .conj]
+
+  /// The real part.
+  public static let real = ScalarFunction(
+    "real", arity: 1, rule: .promoted, summary: "The real part; real numbers themselves.", numpy: "np.real(x)",
+    facts: [.increasing, .idempotent], partials: [{ x, r in .constant(1.0, r.type) }], image: { x in x[0] }, worksOnBits: true,
+    complex: .realPart
+  ) { x in
+    .expansion(x[0])
+  }
+
+  /// The imaginary part.
+  public static let imag = ScalarFunction(
+    "imag", arity: 1, rule: .promoted, summary: "The imaginary part; 0 of real numbers.", numpy: "np.imag(x)",
+    partials: [{ x, r in .constant(0.0, r.type) }], image: { x in ElementFacts(0, 0, isWhole: true) }, worksOnBits: true,
+    complex: .imaginaryPart
+  ) { x in
+    .expansion(.constant(0, x[0].type))
+  }
+
+  /// The complex conjugate.
+  public static let conj = ScalarFunction(
+    "conj", aliases: ["conjugate"], arity: 1, rule: .promotedBoolAsByte, summary: "The complex conjugate; real numbers themselves.",
+    numpy: "np.conj(x)", facts: [.increasing], partials: [{ x, r in .constant(1.0, r.type) }], image: { x in x[0] }, worksOnBits: true,
+    complex: .conjugate
+  ) { x in
+    .expansion(x[0])
+  }
+}
+
+/// The real part; real numbers themselves.
+public func real<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.real, [x], at: .at(file, line))
+}
+
+/// The imaginary part; 0 of real numbers.
+public func imag<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.imag, [x], at: .at(file, line))
+}
+
+/// The complex conjugate; real numbers themselves.
+public func conj<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
+  .apply(.conj, [x], at: .at(file, line))
+}
