@@ -87,7 +87,15 @@ extension ComplexForm {
   /// `z / |z|`; 0 of 0.
   static let sign: ComplexForm = .complex { z in
     let length = z[0].magnitude
-    return .chosen(z[0].isZero, z[0].constant(0), ComplexExpression(z[0].real / length, z[0].imaginary / length))
+    let (zero, one) = (ScalarExpression.constant(0.0, z[0].type), ScalarExpression.constant(1.0, z[0].type))
+    let infinity = ScalarExpression.constant(.infinity, z[0].type)
+    let (isWide, isTall) = (z[0].real.magnitude .== infinity, z[0].imaginary.magnitude .== infinity)
+    let found = ComplexExpression(z[0].real / length, z[0].imaginary / length)
+    // Beside an infinite part the other one is nothing.
+    let across = ComplexExpression(one.withSign(of: z[0].real), zero)
+    let upright = ComplexExpression(zero, one.withSign(of: z[0].imaginary))
+    let single = ComplexExpression.chosen(isWide, across, .chosen(isTall, upright, found))
+    return .chosen(z[0].isZero, z[0].constant(0), .chosen(isWide & isTall, found, single))
   }
   static let rint: ComplexForm = .complex { ComplexExpression($0[0].real.rounded, $0[0].imaginary.rounded) }
 

@@ -72,18 +72,37 @@ extension ComplexExpression {
     select(value .== .constant(0.0, value.type), value, factor * value)
   }
 
+  private var infinity: ScalarExpression { .constant(.infinity, type) }
+  private var nan: ScalarExpression { .constant(.nan, type) }
+  private var isFlat: ScalarExpression { imaginary .== .constant(0.0, type) }
+  private var hasInfinity: ScalarExpression { (real.magnitude .== infinity) | (imaginary.magnitude .== infinity) }
+  /// Of what is infinite without an angle only the size is known.
+  private var isLost: ScalarExpression {
+    (real.magnitude .== infinity) & ScalarExpression.primitive(.not, imaginary.magnitude .< infinity)
+  }
+
   var hyperbolicSine: ComplexExpression {
-    let flat = imaginary .== .constant(0.0, type)
-    return ComplexExpression(
-      select(flat, F.sinh(real), Self.kept(F.cos(imaginary), F.sinh(real))),
-      select(flat, imaginary, F.cosh(real) * F.sin(imaginary)))
+    let found = ComplexExpression(
+      select(isFlat, F.sinh(real), Self.kept(F.cos(imaginary), F.sinh(real))),
+      select(isFlat, imaginary, F.cosh(real) * F.sin(imaginary)))
+    return .chosen(isLost, ComplexExpression(real, nan), found)
   }
 
   var hyperbolicCosine: ComplexExpression {
-    let flat = imaginary .== .constant(0.0, type)
-    return ComplexExpression(
-      select(flat, F.cosh(real), F.cosh(real) * F.cos(imaginary)),
-      select(flat, imaginary * F.sign(real), Self.kept(F.sin(imaginary), F.sinh(real))))
+    let turnedZero = select(real .< .constant(0.0, type), -imaginary, imaginary)
+    let found = ComplexExpression(
+      select(isFlat, F.cosh(real), F.cosh(real) * F.cos(imaginary)),
+      select(isFlat, turnedZero, Self.kept(F.sin(imaginary), F.sinh(real))))
+    return .chosen(isLost, ComplexExpression(infinity, nan), found)
+  }
+
+  /// The angle of an infinite number, of which finite parts count as nothing: a multiple of 45 degrees.
+  private func angleAtInfinity(_ y: ScalarExpression, _ x: ScalarExpression) -> ScalarExpression {
+    let (zero, one) = (ScalarExpression.constant(0.0, type), ScalarExpression.constant(1.0, type))
+    func part(_ value: ScalarExpression) -> ScalarExpression {
+      select(value.magnitude .== infinity, one, zero).withSign(of: value)
+    }
+    return select(isNaN, nan, F.arctan2(part(y), part(x)))
   }
 
   var hyperbolicTangent: ComplexExpression {
@@ -103,8 +122,9 @@ extension ComplexExpression {
       one.withSign(of: real),
       ScalarExpression.constant(0.0, type).withSign(of: select(
         imaginary.magnitude .< .constant(.infinity, type), F.sin(imaginary + imaginary), one)))
-    let isFar = real.magnitude .> .constant(type == .f32 ? 11 : 22, type)
-    return .chosen(isInfinite, limit, .chosen(isFar, far, near))
+    let isFar = (real.magnitude .> .constant(type == .f32 ? 11 : 22, type)) & (imaginary.magnitude .< infinity)
+    let onAxis = ComplexExpression(F.tanh(real), imaginary)
+    return .chosen(isInfinite, limit, .chosen(isFlat, onAxis, .chosen(isFar, far, near)))
   }
 
   private var complement: ComplexExpression { ComplexExpression(.constant(1.0, type) - real, -imaginary) }
@@ -112,21 +132,29 @@ extension ComplexExpression {
 
   var inverseSine: ComplexExpression {
     let (less, more) = (complement.squareRoot, increment.squareRoot)
-    return ComplexExpression(
-      F.arctan2(real, (less * more).real), F.arcsinh((less.conjugate * more).imaginary))
+    // On the imaginary axis it stays there.
+    let isUpright = real .== .constant(0.0, type)
+    let found = ComplexExpression(
+      select(isUpright, real, F.arctan2(real, (less * more).real)), F.arcsinh((less.conjugate * more).imaginary))
+    let limit = ComplexExpression(angleAtInfinity(real, imaginary.magnitude), infinity.withSign(of: imaginary))
+    return .chosen(hasInfinity, limit, found)
   }
 
   var inverseCosine: ComplexExpression {
     let (less, more) = (complement.squareRoot, increment.squareRoot)
-    return ComplexExpression(
+    let found = ComplexExpression(
       F.arctan2(less.real, more.real) * .constant(2.0, type), F.arcsinh((more.conjugate * less).imaginary))
+    let limit = ComplexExpression(angleAtInfinity(imaginary.magnitude, real), -infinity.withSign(of: imaginary))
+    return .chosen(hasInfinity, limit, found)
   }
 
   var inverseHyperbolicCosine: ComplexExpression {
     let less = ComplexExpression(real - .constant(1.0, type), imaginary).squareRoot
     let more = increment.squareRoot
-    return ComplexExpression(
+    let found = ComplexExpression(
       F.arcsinh((less.conjugate * more).real), F.arctan2(less.imaginary, more.real) * .constant(2.0, type))
+    let limit = ComplexExpression(infinity, angleAtInfinity(imaginary.magnitude, real).withSign(of: imaginary))
+    return .chosen(hasInfinity, limit, found)
   }
 
   /// The parts are those of `log((1 + z) / (1 - z)) / 2`.
@@ -136,7 +164,10 @@ extension ComplexExpression {
     let isPole = distance .== .constant(0.0, type)
     let size = F.log1p(real * .constant(4.0, type) / distance) * .constant(0.25, type)
     let angle = F.arctan2(imaginary + imaginary, (one - real) * (one + real) - imaginary * imaginary) * .constant(0.5, type)
-    return ComplexExpression(select(isPole, .constant(.infinity, type), size), angle)
+    let found = ComplexExpression(select(isPole, infinity, size), angle)
+    let zero = ScalarExpression.constant(0.0, type).withSign(of: real)
+    let right = ScalarExpression.constant(1.5707963267948966, type).withSign(of: imaginary)
+    return .chosen(hasInfinity, ComplexExpression(zero, select(imaginary.isNaN, nan, right)), found)
   }
 
   /// Whole exponents below 128 by repeated squaring, others by the logarithm; 1 to the power of 0, also of 0.
