@@ -160,11 +160,14 @@ extension ComplexExpression {
   /// The parts are those of `log((1 + z) / (1 - z)) / 2`.
   var inverseHyperbolicTangent: ComplexExpression {
     let one = ScalarExpression.constant(1.0, type)
-    let distance = (one - real) * (one - real) + imaginary * imaginary
-    let isPole = distance .== .constant(0.0, type)
-    let size = F.log1p(real * .constant(4.0, type) / distance) * .constant(0.25, type)
+    let away = one - real.magnitude
+    let ratio = real.magnitude * .constant(4.0, type) / (away * away + imaginary * imaginary)
+    // Close to 1 and -1 the square of the distance may be too small for the type.
+    let isClose = ratio .== infinity
+    let close = ScalarExpression.constant(0.34657359027997264, type) - F.log(imaginary.magnitude) * .constant(0.5, type)
+    let size = select(isClose, close, F.log1p(ratio) * .constant(0.25, type)).withSign(of: real)
     let angle = F.arctan2(imaginary + imaginary, (one - real) * (one + real) - imaginary * imaginary) * .constant(0.5, type)
-    let found = ComplexExpression(select(isPole, infinity, size), angle)
+    let found = ComplexExpression(size, angle)
     let zero = ScalarExpression.constant(0.0, type).withSign(of: real)
     let right = ScalarExpression.constant(1.5707963267948966, type).withSign(of: imaginary)
     return .chosen(hasInfinity, ComplexExpression(zero, select(imaginary.isNaN, nan, right)), found)

@@ -132,14 +132,3 @@ struct Interleave: Operation {
     return .make(Interleave(), pair.node.inputs.map { $0.broadcast(to: pair.shape, at: place) }, at: place)
   }
 }
-
-extension NDArray {
-  /// A complex array, whose elements are in row-major order, as the array of its parts.
-  fileprivate var parts: NDArray {
-    NDArray(
-      storage: storage,
-      layout: Layout(
-        shape: Shape(Array(shape) + [2]), strides: Strides(Array(strides).map { 2 * $0 } + [1]), offset: 2 * layout.offset),
-      elementType: elementType.realType)
-  }
-}

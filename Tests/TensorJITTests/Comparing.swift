@@ -6,6 +6,7 @@ extension NDArray {
     guard elementType == other.elementType, shape == other.shape else {
       return "\(elementType)\(Array(shape)) and \(other.elementType)\(Array(other.shape))"
     }
+    if elementType.isComplex { return try parts.firstDifference(from: other.parts) }
     let (mine, theirs) = (try packedBytes(), try other.packedBytes())
     if mine == theirs { return nil }
     let size = elementType.byteCount
@@ -24,10 +25,11 @@ extension NDArray {
     guard elementType == expected.elementType, shape == expected.shape else {
       return "\(elementType)\(Array(shape)), expected \(expected.elementType)\(Array(expected.shape))"
     }
+    if elementType.isComplex { return try parts.firstError(against: expected.parts, tolerance: tolerance) }
     guard elementType.isFloat else { return try firstDifference(from: expected) }
     let (got, want) = (try doubles(), try expected.doubles())
     let scale = want.filter(\.isFinite).map(abs).max() ?? 0
-    let unit = elementType == .f32 ? Double(Float(scale).ulp) : scale.ulp
+    let unit = elementType == .f32 ? Double(Float(scale).ulp) : elementType == .f16 ? Double(Float16(scale).ulp) : scale.ulp
     for (position, (a, b)) in zip(got, want).enumerated() {
       if a == b || a.isNaN && b.isNaN { continue }
       if !(abs(a - b) <= tolerance * unit) { return "element \(position): \(a), expected \(b)" }

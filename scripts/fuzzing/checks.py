@@ -50,6 +50,9 @@ def exact(actual, expected, operands=(), zeros_equal=False) -> str | None:
 
 def ordered(values: np.ndarray) -> np.ndarray:
     """Integers in the order of the floating-point numbers, one step a neighbour; both zeros are 0."""
+    if values.dtype == np.float16:
+        raw = values.view(np.int16).astype(np.int64)
+        return np.where(raw < 0, -(raw & 0x7FFF), raw)
     if values.dtype == np.float32:
         raw = values.view(np.int32).astype(np.int64)
         return np.where(raw < 0, -(raw & 0x7FFFFFFF), raw)

@@ -38,7 +38,7 @@ class Exact:
     def __getattr__(self, name):
         if name in self.TABLE:
             return self.TABLE[name]
-        if name in ("float32", "float64"):
+        if name in ("float16", "float32", "float64"):
             return mpmath.mpf
         raise AttributeError(name)
 
@@ -50,18 +50,15 @@ def evaluate(expression: str, operands, np_module=np, sp_module=scipy.special):
 
 
 def numpy_result(expression: str, operands) -> np.ndarray:
-    """What NumPy itself gives, with float32 in place of float16."""
+    """What NumPy itself gives."""
     with np.errstate(all="ignore"):
-        result = np.asarray(evaluate(expression, operands))
-        if result.dtype == np.float16:
-            result = np.asarray(evaluate(expression, [o.astype(np.float32) for o in operands]))
-    return result
+        return np.asarray(evaluate(expression, operands))
 
 
 def precise_result(expression: str, operands, dtype) -> np.ndarray:
     """The result rounded to `dtype` from a computation in a wider type."""
     dtype = np.dtype(dtype)
-    wide = np.float64 if dtype == np.float32 else np.longdouble
+    wide = np.longdouble if dtype == np.float64 else np.float64
     with np.errstate(all="ignore"):
         raised = [o.astype(dtype).astype(wide) for o in operands]
         try:
@@ -110,4 +107,6 @@ def round_to(value, dtype):
     with np.errstate(all="ignore"):
         if dtype == np.float64:
             return np.float64(float(value)) if abs(value) < 1e309 else np.float64(np.copysign(np.inf, mpmath.sign(value)))
+        if dtype == np.float16:
+            return np.float16(float(value))
         return np.float32(float(value)) if abs(value) < 1e40 else np.float32(np.copysign(np.inf, mpmath.sign(value)))

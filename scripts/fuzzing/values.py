@@ -6,7 +6,8 @@ import numpy as np
 
 DTYPES = {
     "bool": np.bool_, "i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64,
-    "u8": np.uint8, "u16": np.uint16, "u32": np.uint32, "u64": np.uint64, "f32": np.float32, "f64": np.float64,
+    "u8": np.uint8, "u16": np.uint16, "u32": np.uint32, "u64": np.uint64,
+    "f16": np.float16, "f32": np.float32, "f64": np.float64,
 }
 NAMES = {np.dtype(t): name for name, t in DTYPES.items()}
 INTEGERS = [n for n in DTYPES if n[0] in "iu"]
@@ -64,7 +65,7 @@ def random_floats(rng, dtype, size):
     elif kind == 2:
         values = rng.standard_normal(size) * 10.0 ** rng.uniform(-3, 4)
     elif kind == 3:  # every exponent
-        bits = np.uint32 if dtype.itemsize == 4 else np.uint64
+        bits = {2: np.uint16, 4: np.uint32, 8: np.uint64}[dtype.itemsize]
         values = rng.integers(0, np.iinfo(bits).max, size, dtype=bits, endpoint=True).view(dtype)
         # Quiet NaNs only: for signalling ones NumPy's fmax and fmin depend on the place in the array.
         values = np.where(np.isnan(values), dtype.type(np.nan), values)

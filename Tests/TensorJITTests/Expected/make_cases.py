@@ -17,6 +17,7 @@ DTYPES = {
     "bool": np.bool_, "i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64, "u8": np.uint8,
     "u16": np.uint16, "u32": np.uint32, "u64": np.uint64, "f32": np.float32, "f64": np.float64,
 }
+OTHERS = {"f16": np.float16, "c64": np.complex64, "c128": np.complex128}
 INTEGERS = [d for d in DTYPES if d[0] in "iu"]
 FLOATS = ["f32", "f64"]
 rng = np.random.default_rng(20)
@@ -28,9 +29,24 @@ NAMES |= {
     "erf": sp.erf, "erfc": sp.erfc, "expit": sp.expit, "softplus": lambda x: np.logaddexp(0, x).astype(x.dtype),
     "softmax": sp.softmax, "log_softmax": sp.log_softmax, "logsumexp": sp.logsumexp, "true": True, "false": False,
     "sum": np.sum, "min": np.min, "max": np.max, "abs": np.abs, "any": np.any, "all": np.all,
-    "types": DTYPES, "bit_count": np.bitwise_count, "flatten": np.ravel,
+    "types": DTYPES | OTHERS, "bit_count": np.bitwise_count, "flatten": np.ravel,
 }
-NAMES |= {name: (lambda x, t=t: np.asarray(x).astype(t)) for name, t in DTYPES.items()}
+NAMES |= {name: (lambda x, t=t: np.asarray(x).astype(t)) for name, t in (DTYPES | OTHERS).items()}
+
+
+def placed(x, i, value):
+    result = x.copy()
+    result[i] = value
+    return result
+
+
+def added(x, i, value):
+    result = x.copy()
+    np.add.at(result, i, value)
+    return result
+
+
+NAMES |= {"placed": placed, "added": added}
 
 
 def store(array):
@@ -86,7 +102,7 @@ def small(dtype, *shape):
 
 def positive(dtype, *shape):
     x = np.abs(small(dtype, *shape).astype(np.float64)) + 1
-    return x.astype(DTYPES[dtype])
+    return x.astype((DTYPES | OTHERS)[dtype])
 
 
 def wild(dtype, *shape):
@@ -106,7 +122,7 @@ def wild(dtype, *shape):
 
 def indices(extent, *shape, dtype="i64"):
     low = -extent if dtype[0] == "i" else 0
-    return rng.integers(low, extent, shape).astype(DTYPES[dtype])
+    return rng.integers(low, extent, shape).astype((DTYPES | OTHERS)[dtype])
 
 
 def type_of(array, names=""):
@@ -390,6 +406,53 @@ for body in ["linear_recurrence(a.T, b.T, axis=1)", "linear_recurrence(0.5, b)",
              "linear_recurrence(linear_recurrence(a, b), b, reverse=True)", "linear_recurrence(1, b)"]:
     case(f"(a: f64[n, m], b: f64[n, m]) -> {body}", a, b, tolerance=64)
 case("(a: f32[n, m], b: f32[n, m]) -> linear_recurrence(a, b)", small("f32", 5, 300), small("f32", 5, 300), exact=True)
+
+
+# Floats of 16 bits: computed in f32, rounded once. Arithmetic is exact; functions round what is right in f32.
+def halves(*shape):
+    return (rng.standard_normal(shape) * 4).astype(np.float16)
+
+
+for body in ["x + y", "x - y", "x * y", "x / y", "x * 2.5", "1 / x", "-x", "abs(x)", "minimum(x, y)", "maximum(x, y)", "x < y", "x == x", "sign(x)",
+             "floor(x)", "rint(x)", "x // y", "x % y", "where(x > y, x, y)", "square(x)", "sqrt(abs(x))", "isnan(x / 0)", "x[::-1]", "x.T",
+             "concatenate([x, y])", "take(x, [1, 0, 1], axis=0)", "f32(x)", "f64(x)", "i32(x)", "x > 0", "max(x, axis=0)", "min(x)", "argmax(x, axis=1)"]:
+    case(f"(x: f16[n, m], y: f16[n, m]) -> {body}", halves(9, 37), halves(9, 37), exact=True)
+for body in ["exp(x)", "log(abs(x))", "sin(x)", "tanh(x)", "expm1(x)", "arctan2(x, y)", "abs(x) ** y", "logaddexp(x, y)", "hypot(x, y)"]:
+    case(f"(x: f16[n, m], y: f16[n, m]) -> {body}", halves(9, 37), halves(9, 37), tolerance=1)
+values = (rng.standard_normal((3, 700)) * 10.0 ** rng.integers(-9, 6, (3, 700)))
+case("(x: f64[n, m]) -> f16(x)", values, exact=True)
+case("(x: f32[n, m]) -> f16(x)", values.astype(np.float32), exact=True)
+case("(x: i64[n]) -> f16(x), exp(i8(x))", np.arange(-200, 200) * 331, tolerance=1)
+# Between two neighbours: f64 rounds once.
+case("(x: f64[n]) -> f16(x)", np.array([1 + 2.0**-11, 1 + 2.0**-11 + 2.0**-40, 1 + 2.0**-11 - 2.0**-40, 65519.99, 65520, 2.0**-25, 2.0**-25 + 2.0**-60, -2.0**-24]), exact=True)
+x, w = halves(40, 33), halves(33, 5)
+case("(x: f16[n, m]) -> sum(x), sum(x, axis=0), mean(x, axis=1)", x, python="f16(sum(f32(x))), f16(sum(f32(x), axis=0)), f16(mean(f32(x), axis=1))", tolerance=2)
+case("(x: f16[n, m], w: f16[m, k]) -> x @ w", x, w, python="f16(f32(x) @ f32(w))", tolerance=2)
+case("(x: f16[n, m]) -> cumsum(x, axis=1)", x, python="f16(cumsum(f32(x), axis=1))", tolerance=2)
+
+# Complex numbers: pairs of real ones below the graph.
+def complexes(*shape, dtype="c128", scale=2.0):
+    return (scale * (rng.standard_normal(shape) + 1j * rng.standard_normal(shape))).astype((DTYPES | OTHERS)[dtype])
+
+
+for d in ["c128", "c64"]:
+    z, w = complexes(7, 33, dtype=d), complexes(7, 33, dtype=d)
+    for body in ["z + w", "z - w", "z * w", "-z", "z + 1", "z * 2.5j", "conj(z)", "z.real", "z.imag", "z == w", "z != z", "z < w", "z >= w", "isnan(z)",
+                 "where(z.real > 0, z, w)", "z[::-1, 1:]", "z.T", "concatenate([z, w], axis=1)", "stack([z, w], axis=-1)", "reshape(z, (-1,))",
+                 "z[:, None] * w", "minimum(z, w)", "maximum(z, w)", "argmax(z)", "argmin(z, axis=1)", "max(z, axis=0)", "min(z)", "any(z)", "z * 0 == 0",
+                 "z.real * 1j + w.imag", "square(z)"]:
+        case(f"(z: {d}[n, m], w: {d}[n, m]) -> {body}", z, w, exact=True)
+    for body in ["z / w", "1 / z", "reciprocal(z)", "abs(z)", "z ** 2", "z ** -3", "z ** w", "z ** 0.5", "sqrt(z)", "exp(z)", "expm1(z)", "log(z)", "log1p(z)",
+                 "log2(z)", "log10(z)", "sin(z)", "cos(z)", "tan(z)", "sinh(z)", "cosh(z)", "tanh(z)", "arcsin(z)", "arccos(z)", "arctan(z)", "arcsinh(z)",
+                 "arccosh(z)", "arctanh(z)", "sign(z)", "sum(z)", "sum(z, axis=0)", "mean(z, axis=1)", "var(z)", "std(z, axis=0)", "cumsum(z, axis=1)",
+                 "z @ w.T", "z[0] @ w[0]", "sum(z * conj(z))"]:
+        case(f"(z: {d}[n, m], w: {d}[n, m]) -> {body}", z, w, tolerance=256)
+z = complexes(50)
+case("(z: c128[n], i: i64[k]) -> take(z, i), z.at[i].set(2j), z.at[i].add(z[:20])", z, rng.integers(0, 50, 20), exact=True,
+     python="z[i], placed(z, i, 2j), added(z, i, z[:20])")
+case("(x: f64[n], z: c64[n]) -> x * z, f64(x) + z, c64(x), z.real + x", rng.standard_normal(50), z.astype(np.complex64), exact=True)
+case("(z: c128) -> exp(z), z * z, abs(z)", np.array(1 - 2j), tolerance=8)
+case("(z: c128[n]) -> z * 2, sum(z)", np.zeros(0, complex), exact=True)
 
 
 def write():
