@@ -46,7 +46,7 @@ public struct Ordering: Operation {
         "axis \(axis) is out of bounds for array of dimension \(input.rank)",
         hint: input.rank == 0 ? "the operand has no axes" : nil)
     }
-    guard SortedType.code(of: input.elementType) != nil else {
+    guard input.elementType.isComplex || SortedType.code(of: input.elementType) != nil else {
       throw failure("is not defined for \(input.elementType.name)", hint: "sort by abs(x), real(x) or another real key")
     }
     var shape = input.shape
@@ -97,9 +97,36 @@ public struct Ordering: Operation {
     return .composite { inputs in
       let (x, place) = (inputs[0], inputs[0].node.places.first ?? .none)
       let last = x.rank - 1
+      if x.elementType.isComplex {
+        let rows = own.ofComplexRows(x.moved([axis], to: [last], at: place), at: place)
+        return [rows.moved([last], to: [axis], at: place)]
+      }
       let rows = Tensor.single(OrderedRows(own), [x.moved([axis], to: [last], at: place)], at: place)
       return [rows.moved([last], to: [axis], at: place)]
     }
+  }
+}
+
+extension Ordering {
+  /// Rows of complex numbers: by real parts, then by imaginary ones, behind them those with NaNs, as NumPy has them.
+  private func ofComplexRows(_ rows: Tensor, at place: SourcePlace) -> Tensor {
+    let last = rows.rank - 1
+    func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: place) }
+    let (real, imaginary) = (apply(.real, rows), apply(.imag, rows))
+    let (first, second) = (apply(.isnan, real).converted(to: .i8, at: place), apply(.isnan, imaginary).converted(to: .i8, at: place))
+    let rank = apply(.add, second, apply(.add, first, first))
+    let take = Take(axis: last, batchAxes: last)
+    let sorting = Ordering(.places, axis: last, isDescending: isDescending)
+    var order = Tensor.single(sorting, [imaginary], at: place)
+    for key in [real, rank] {
+      let next = Tensor.single(sorting, [.single(take, [key, order], at: place)], at: place)
+      order = .single(take, [order, next], at: place)
+    }
+    if let range {
+      let entries = [SliceEntry](repeating: .all, count: last) + [.range(start: range.first, stop: range.first + range.count)]
+      order = sliced(order, entries, at: place)
+    }
+    return kind == .places ? order : .single(take, [rows, order], at: place)
   }
 }
 
