@@ -62,6 +62,7 @@ final class ReferenceEvaluation {
     switch node.operation.lowering {
     case .leaf: throw Failure.undetermined(node.operation.name)
     case .reshape: return operands[0].elements
+    case .routine: throw Failure.undetermined(node.operation.name)
     case .composite(let build):
       let inner = build(node.inputs)[tensor.index]
       guard inner.type.elementType == tensor.elementType else {
@@ -119,9 +120,9 @@ final class ReferenceEvaluation {
         }
         let (batch, picked) = (place[..<scatter.batchAxes], place[scatter.batchAxes...])
         for rest in indices(others.dropFirst(scatter.batchAxes).map { shape[$0] }) {
-          let whole = batch + rest
+          let whole = Array(batch) + rest
           for (axis, value) in zip(others, whole) { target[axis] = value }
-          let update = updates[whole[..<scatter.position] + picked + whole[scatter.position...]]
+          let update = updates[Array(whole[..<scatter.position]) + Array(picked) + Array(whole[scatter.position...])]
           result[target] = scatter.combiner.function.map { $0.evaluate([result[target], update]) ?? update } ?? update
         }
       }
