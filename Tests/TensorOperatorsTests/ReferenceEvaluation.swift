@@ -119,9 +119,9 @@ final class ReferenceEvaluation {
         }
         let (batch, picked) = (place[..<scatter.batchAxes], place[scatter.batchAxes...])
         for rest in indices(others.dropFirst(scatter.batchAxes).map { shape[$0] }) {
-          let whole = batch + rest
+          let whole = Array(batch) + rest
           for (axis, value) in zip(others, whole) { target[axis] = value }
-          let update = updates[whole[..<scatter.position] + picked + whole[scatter.position...]]
+          let update = updates[Array(whole[..<scatter.position]) + Array(picked) + Array(whole[scatter.position...])]
           result[target] = scatter.combiner.function.map { $0.evaluate([result[target], update]) ?? update } ?? update
         }
       }
