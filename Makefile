@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile rules derivatives stability compile-time extensions figures docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile conformance rules derivatives stability compile-time extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ accuracy: ## Measure the errors of the elementary functions against 160-bit refe
 hostile: build ## Feed damaged and hostile files to the tool
 	@scripts/python.sh
 	.venv/bin/python scripts/hostile.py
+
+conformance: build ## Run PyTensor's recorded graphs, and compare exported models with PyTensor (TENSORJIT_SHARED, ARGUMENTS)
+	swift build -c release --product pytensor-conformance
+	@scripts/conformance.sh $(ARGUMENTS)
 
 derivatives: build ## Check the derivatives of every operation against differences; gradients of the workloads beside JAX and PyTorch
 	.build/release/tensorjit check-derivatives

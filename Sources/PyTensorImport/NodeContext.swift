@@ -131,8 +131,10 @@ struct NodeContext {
       }
       values[parameter.name] = fallback
     }
-    do {
-      return try definition.build(BoundArguments(operation: name, values: values, place: place))
+    do throws(TensorError) {
+      let results = try definition.build(BoundArguments(operation: name, values: values, place: place))
+      for result in results { if let error = result.error { throw error } }
+      return results
     } catch {
       throw PyTensorImportError(error)
     }

@@ -17,7 +17,7 @@ import Testing
 
   static let documents = [
     "README.md", "docs/architecture.md", "docs/text-format.md", "docs/rewriting.md", "docs/pictures.md", "docs/derivatives.md",
-    "docs/optimizers.md", "Examples/README.md",
+    "docs/optimizers.md", "docs/pytensor.md", "Examples/README.md",
     "docs/adding-a-scalar-function.md",
     "docs/adding-an-operation.md", "docs/adding-a-backend.md",
   ]
