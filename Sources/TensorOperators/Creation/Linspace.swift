@@ -42,9 +42,8 @@ extension ArrayAlgebra {
   private static func distance(_ step: Self, _ intervals: Dimension, at place: SourcePlace) -> Self {
     if let count = intervals.constant, count > 0 { return step }
     let nothing = step.number(.float(.nan))
-    if intervals.constant != nil {
-      return nothing.converted(to: step.inferredType.elementType, at: place).broadcast(to: step.inferredType.shape, at: place)
-    }
+    // As in NumPy one number, whatever the bounds are.
+    if intervals.constant != nil { return nothing.converted(to: .f64, at: place) }
     let isThere = Self.extent(intervals, at: place).calling(.greater, .extent(0, at: place), at: place)
     return isThere.calling(.where, step, nothing, at: place)
   }
