@@ -7,7 +7,7 @@ extension ScalarFunction {
     "i0", arity: 1, rule: .trueDivision, summary: "The modified Bessel function of the first kind of order 0.", numpy: "sp.i0(x)",
     facts: [.even], domain: -700...700, ulps: 4,
     partials: [{ x, r in ScalarFunction.i1(x[0]) }],
-    image: { x in ElementFacts(1, .infinity, mayBeNaN: x[0].mayBeNaN) }
+    image: { x in ElementFacts(1, .infinity, mayBeNaN: !x[0].isFinite) }
   ) { x in
     .expansion(besselI(x[0], x[0].type == .f32 ? (singleNear0, singleFar0) : (near0, far0), isOdd: false))
   }
@@ -51,8 +51,8 @@ private func besselI(_ given: ScalarExpression, _ forms: (near: [Double], far: [
   let slope = polynomial(y, forms.near.enumerated().map { Double($0.offset + 1) * $0.element })
   let corrected = fma(fma(half, half, -y), slope, series)
   let near = isOdd ? half * corrected : corrected
-  // e^x is infinite before the function is: from 700 on it is two equal factors. Beyond 800 all is infinite.
-  let large = a.clamped(below: 800).clamped(above: 7.75)
+  // e^x is infinite before the function is: from 700 on it is two equal factors. (At infinity that is NaN, as SciPy has it.)
+  let large = a.clamped(above: 7.75)
   let isHuge = large .> .constant(700.0, .f64)
   let growth = ScalarFunction.exp(select(isHuge, 0.5 * large, large))
   let factor = polynomial(.constant(1.0, .f64) / large, forms.far) / large.squareRoot

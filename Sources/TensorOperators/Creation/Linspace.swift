@@ -48,10 +48,10 @@ extension ArrayAlgebra {
     return isThere.calling(.where, step, nothing, at: place)
   }
 
-  /// The float type in which numbers between these are computed: f64 for integers.
+  /// The type in which numbers between these are computed: f64 for integers.
   static func inexactType(of operands: [Self]) -> ElementType {
     let strong = operands.map(\.inferredType).filter { !$0.isWeak }.map(\.elementType)
-    guard let common = ElementType.promoted(strong), common.isFloat else { return .f64 }
+    guard let common = ElementType.promoted(strong), common.kind >= .float else { return .f64 }
     return common
   }
 
