@@ -74,6 +74,8 @@ public struct OperationDefinition: Sendable {
   public var givesRows: Bool
   /// Whether the results are a tuple, also where there is one.
   public var alwaysGivesTuple = false
+  /// A flag by which a single result is a tuple too (`indices(..., sparse=true)`).
+  public var tupleFlag: String?
   /// Programs that use it, of float parameters: laws that hold for every operation (derivatives, batches) are tried on them.
   public var samples: [String] = []
   /// Builds the graph from arguments in the order of the parameters.
@@ -94,6 +96,13 @@ public struct OperationDefinition: Sendable {
   public var givingTuple: OperationDefinition {
     var result = self
     result.alwaysGivesTuple = true
+    return result
+  }
+
+  /// The same, whose results are a tuple where a flag is true.
+  public func givingTuple(where flag: String) -> OperationDefinition {
+    var result = self
+    result.tupleFlag = flag
     return result
   }
 

@@ -61,8 +61,10 @@ enum OperationInstances {
     "roll": { operands, _, random in
       let x = operands[0]
       guard x.rank > 0 else { return nil }
-      let axis = random.integer(in: 0...x.rank - 1)
-      return roll(x, shift: random.chance(0.3) ? x.shape[axis] : Dimension(random.integer(in: -3...3)), axis: axis)
+      var axes = Array(0..<x.rank)
+      axes.shuffle(using: &random)
+      axes = Array(axes.prefix(random.integer(in: 1...2)))
+      return roll(x, shifts: axes.map { random.chance(0.3) ? x.shape[$0] : Dimension(random.integer(in: -3...3)) }, axes: axes)
     },
     "sort": { operands, _, random in
       guard operands[0].rank > 0 else { return nil }

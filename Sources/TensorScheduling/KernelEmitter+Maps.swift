@@ -203,19 +203,13 @@ extension KernelEmitter {
   }
 
   /// Operands side by side: each is written to its part of the result.
-  func emitConcatenation(_ root: RootAnalysis, axis: Int) {
+  func emitConcatenation(_ root: RootAnalysis) {
     allocate(root.entry)
-    let item = graph.entries[root.entry]
-    var start: Dimension = 0
-    for (operand, type) in zip(item.inputs, item.inputTypes) {
-      let begin = start
-      let part = OperandPart(root: root, operand: operand, shape: type.shape) { index in
-        var place = index
-        place[axis] += begin
-        return place
-      }
-      emitPart(part, type: item.type.elementType)
-      start += type.shape[axis]
+    for part in selection.parts(of: root.entry, graph) {
+      let item = graph.entries[part.entry]
+      let (operand, shape) = (item.inputs[part.operand], item.inputTypes[part.operand].shape)
+      let target = OperandPart(root: root, operand: operand, shape: shape) { zip($0, part.start).map { $0 + $1 } }
+      emitPart(target, type: item.type.elementType)
     }
   }
 

@@ -89,7 +89,10 @@ struct RootAnalysis {
     case .concatenation(let axis):
       kind = .concatenation(axis: axis)
       space = item.type.shape
-      readOperands()
+      for part in selection.parts(of: entry, graph) {
+        let shape = graph.entries[part.entry].inputTypes[part.operand].shape
+        _ = EntryContext(walker: walker, entry: part.entry).input(part.operand, at: variables(shape))
+      }
     case .matrixProduct:
       space = item.type.shape
       readOperands()

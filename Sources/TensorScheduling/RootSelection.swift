@@ -28,6 +28,8 @@ struct RootSelection {
   /// Elements that share one scalar computation; fewer are not worth leaving vectors for it.
   static let shortRun = 16
 
+  mutating func setRole(_ role: Role, of entry: Int) { roles[entry] = role }
+
   func isStored(_ entry: Int) -> Bool { roles[entry] != .inline }
 
   /// The entry whose memory an entry's elements are in.
@@ -39,6 +41,7 @@ struct RootSelection {
 
   init(graph: PrimitiveGraph, facts: ShapeFacts, leafStrides: [Int: [Dimension]]) {
     roles = graph.entries.map { RootSelection.forcedRole($0, facts) }
+    markNestedConcatenations(graph)
     for output in graph.outputs where roles[output] == .inline { roles[output] = .root }
     let costs = graph.entries.indices.map { RootSelection.ownCost(graph, $0, facts) }
     markProductOperands(graph, facts, leafStrides)

@@ -145,7 +145,7 @@ extension KernelEmitter {
       case .recurrence(let axis, let isReversed): emitRecurrence(root, axis: axis, isReversed: isReversed)
       case .scatter(let scatter): emitScatter(root, scatter)
       case .overwrite(let place): emitOverwrite(root, place)
-      case .concatenation(let axis): emitConcatenation(root, axis: axis)
+      case .concatenation: emitConcatenation(root)
       case .matrixProduct(.generated): emitGeneratedProduct(root)
       case .matrixProduct(.symmetric): emitSymmetricProduct(root)
       case .matrixProduct(.tiled): emitTiledProduct(root, [])

@@ -128,6 +128,9 @@ extension Elaborator {
       let parameter =
         argument.label.flatMap { label in definition.parameters.first { $0.name == label.text } }
         ?? (positional.indices.contains(position) ? positional[position] : nil)
+      if let flag = definition.tupleFlag, parameter?.name == flag, case .number(let number) = argument.value, !number.isZero {
+        return .tuple(try parts(results, id))
+      }
       if parameter?.acceptsOne == true, let list = argument.value.parts { count = list.count }
     }
     guard let count, definition.givesTuples else { return results.count == 1 ? results[0] : .tuple(try parts(results, id)) }

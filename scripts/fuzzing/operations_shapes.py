@@ -76,7 +76,7 @@ def pad(b: Builder):
     if not rank:
         widths = b.choose(["0", "2", "(1, 2)"])
     mode = b.choose(["constant"] * 3 + ["edge", "linear_ramp", "maximum", "minimum", "mean", "median", "reflect", "symmetric", "wrap"])
-    if mode == "median" and not HAS_MEDIAN or mode != "constant" and not rank:
+    if mode != "constant" and not rank:
         mode = "constant"
     number = lambda: b.choose(["0", "1", "2", "7"] + ([] if kind == "u" else ["-3"]) + (["0.5", "nan", "-2.5"] if kind == "f" else []))  # noqa: E731
     operands, option = [x], ""
@@ -107,9 +107,6 @@ def pad(b: Builder):
     if mode == "mean" and kind in "iu" and value.dtype.itemsize == 8 and not np.all(np.abs(value.astype(np.float64)) < 2**45):
         raise GivesUp
     b.add(template, operands, check)
-
-
-HAS_MEDIAN = False
 
 
 def near(value):

@@ -5,37 +5,52 @@ let rearrangements = TensorRuleBook("rearrangements", "rolls, diagonals and tria
   let (x, y) = (anyTensor("x"), anyTensor("y"))
 
   // Rolls.
-  Rule("roll-roll", .call("roll", .call("roll", x)), gives: "roll(x) by both shifts, where the axis is one") { match, _ in
-    guard let outer = match.root.node.operation as? Roll, let inner = match.operand.node.operation as? Roll, outer.axis == inner.axis
-    else { return nil }
-    return match.fitting(.single(Roll(outer.shift + inner.shift, axis: outer.axis), [match["x"]], at: match.place))
+  Rule("roll-roll", .call("roll", .call("roll", x)), gives: "roll(x) by both shifts") { match, _ in
+    guard let outer = match.root.node.operation as? Roll, let inner = match.operand.node.operation as? Roll else { return nil }
+    var (axes, shifts) = (inner.axes, inner.shifts)
+    for (axis, shift) in zip(outer.axes, outer.shifts) {
+      if let known = axes.firstIndex(of: axis) {
+        shifts[known] += shift
+      } else {
+        axes.append(axis)
+        shifts.append(shift)
+      }
+    }
+    return match.fitting(.single(Roll(shifts, axes: axes), [match["x"]], at: match.place))
   }
-  Rule("roll-by-nothing", .call("roll", x), priority: 1, gives: "x, where the shift is a multiple of the extent") { match, _ in
-    guard let roll = match.root.node.operation as? Roll else { return nil }
-    let extent = match.root.shape[roll.axis]
-    let isWhole = roll.shift.constant == 0 || roll.shift == extent || roll.shift == -extent || extent.constant == 1
-      || (extent.constant.map { $0 > 0 && Dimension.remainder(roll.shift, Dimension($0)).constant == 0 } ?? false)
-    return isWhole ? match.fitting(match["x"]) : nil
-  }
-  Rule("getitem-roll", .call("getitem", .call("roll", x)), where: .operandIsUsedOnce, gives: "roll(getitem(x)), where the slice is over other axes") {
+  Rule("roll-by-nothing", .call("roll", x), priority: 1, gives: "roll(x) without axes whose shift is a multiple of the extent, or x") {
     match, _ in
-    guard let entries = match.root.sliceEntries, let roll = match.operand.node.operation as? Roll, entries[roll.axis] == .all
+    guard let roll = match.root.node.operation as? Roll else { return nil }
+    func moves(_ shift: Dimension, _ axis: Int) -> Bool {
+      let extent = match.root.shape[axis]
+      if shift.constant == 0 || shift == extent || shift == -extent || extent.constant == 1 { return false }
+      return !(extent.constant.map { $0 > 0 && Dimension.remainder(shift, Dimension($0)).constant == 0 } ?? false)
+    }
+    let kept = roll.axes.indices.filter { moves(roll.shifts[$0], roll.axes[$0]) }
+    guard kept.count < roll.axes.count else { return nil }
+    if kept.isEmpty { return match.fitting(match["x"]) }
+    return match.fitting(.single(Roll(kept.map { roll.shifts[$0] }, axes: kept.map { roll.axes[$0] }), [match["x"]], at: match.place))
+  }
+  Rule(
+    "getitem-roll", .call("getitem", .call("roll", x)), where: .operandIsUsedOnce, gives: "roll(getitem(x)), where the slice is over other axes"
+  ) { match, _ in
+    guard let entries = match.root.sliceEntries, let roll = match.operand.node.operation as? Roll,
+      roll.axes.allSatisfy({ entries[$0] == .all })
     else { return nil }
-    let axis = roll.axis - entries[..<roll.axis].filter(\.isIndex).count
-    return match.fitting(.single(Roll(roll.shift, axis: axis), [match["x"].part(entries, at: match.place)], at: match.place))
+    let axes = roll.axes.map { axis in axis - entries[..<axis].filter(\.isIndex).count }
+    return match.fitting(.single(Roll(roll.shifts, axes: axes), [match["x"].part(entries, at: match.place)], at: match.place))
   }
   Rule("transpose-roll", .call("transpose", .call("roll", x)), gives: "roll(transpose(x))") { match, _ in
-    guard let transpose = match.root.node.operation as? Transpose, let roll = match.operand.node.operation as? Roll,
-      let axis = transpose.axes.firstIndex(of: roll.axis)
-    else { return nil }
-    return match.fitting(.single(Roll(roll.shift, axis: axis), [match["x"].permuted(transpose.axes, at: match.place)], at: match.place))
+    guard let transpose = match.root.node.operation as? Transpose, let roll = match.operand.node.operation as? Roll else { return nil }
+    let axes = roll.axes.compactMap { transpose.axes.firstIndex(of: $0) }
+    return match.fitting(.single(Roll(roll.shifts, axes: axes), [match["x"].permuted(transpose.axes, at: match.place)], at: match.place))
   }
   for name in ["min", "max", "any", "all"] {
     Rule(
-      "\(name)-roll", .reduction(name, .call("roll", x)), tags: ["signed-zero"], gives: "\(name)(x), where the rolled axis is reduced"
+      "\(name)-roll", .reduction(name, .call("roll", x)), tags: ["signed-zero"], gives: "\(name)(x), where the rolled axes are reduced"
     ) { match, language in
       guard let reduction = match.root.node.operation as? AxisReduction, let roll = match.operand.node.operation as? Roll,
-        reduction.axes.contains(roll.axis)
+        roll.axes.allSatisfy(reduction.axes.contains)
       else { return nil }
       return match.fitting(match.root.applied(to: [match["x"]], at: match.place))
     }

@@ -115,14 +115,43 @@ public struct DiagonalMatrix: Operation {
 
   public var complexRule: ComplexRule { .parts }
 
+  /// Places off the diagonal read some element of the vector, which is not taken; so there must be one.
   public var lowering: Lowering {
+    let operation = self
+    return .composite { inputs in
+      let v = inputs[0]
+      let place = v.node.places.first ?? .none
+      let length = v.shape[v.rank - 1]
+      let elements = DiagonalElements(offset: operation.offset, rows: operation.rows, columns: operation.columns)
+      // An empty main diagonal has no places beside it.
+      if operation.offset == 0 || length.constant.map({ $0 > 0 }) == true { return [.single(elements, [v], at: place)] }
+      let one = Tensor.filled(v.shape.dropLast() + [1], 0, type: v.elementType, at: place)
+      return [.single(elements, [.single(Concatenate(axis: v.rank - 1), [v, one], at: place)], at: place)]
+    }
+  }
+}
+
+/// The elements of `DiagonalMatrix`, of vectors that have at least one element, or more than the diagonal.
+private struct DiagonalElements: Operation {
+  let offset: Int
+  let rows: Dimension
+  let columns: Dimension
+
+  var name: String { "op.diagonal_elements" }
+  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    let input = try single(inputs)
+    return Inference(TensorType(input.elementType, input.shape.dropLast() + [rows, columns]))
+  }
+
+  var complexRule: ComplexRule { .parts }
+
+  var lowering: Lowering {
     let offset = offset
     return .elements { context, index in
       let (row, column) = (index[index.count - 2], index[index.count - 1])
       let input = context.inputs[0]
       let isOn = context.primitive(
         .equal, [context.element(column - row), context.constant(ScalarValue(integer: Int64(offset), type: .i64))])
-      // Places off the diagonal read some element of the vector, which is not taken.
       let place = Dimension.maximum(.minimum(row - Dimension(Swift.max(0 &- offset, 0)), input.shape[input.rank - 1] - 1), 0)
       let value = context.input(0, at: index.dropLast(2) + [place])
       let zero = context.constant(ScalarValue(.integer(0), type: value.type))

@@ -128,5 +128,5 @@ extension OperationDefinition {
     let (shape, type) = (try arguments.shape("dimensions"), arguments.optionalType("dtype") ?? .i64)
     if try arguments.flag("sparse") { return Tensor.indices(shape, type: type, isSparse: true, at: arguments.place) }
     return [.stackedIndices(shape, type: type, at: arguments.place)]
-  }
+  }.givingTuple(where: "sparse")
 }

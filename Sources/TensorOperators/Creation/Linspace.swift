@@ -42,17 +42,16 @@ extension ArrayAlgebra {
   private static func distance(_ step: Self, _ intervals: Dimension, at place: SourcePlace) -> Self {
     if let count = intervals.constant, count > 0 { return step }
     let nothing = step.number(.float(.nan))
-    if intervals.constant != nil {
-      return nothing.converted(to: step.inferredType.elementType, at: place).broadcast(to: step.inferredType.shape, at: place)
-    }
+    // As in NumPy one number, whatever the bounds are.
+    if intervals.constant != nil { return nothing.converted(to: .f64, at: place) }
     let isThere = Self.extent(intervals, at: place).calling(.greater, .extent(0, at: place), at: place)
     return isThere.calling(.where, step, nothing, at: place)
   }
 
-  /// The float type in which numbers between these are computed: f64 for integers.
+  /// The type in which numbers between these are computed: f64 for integers.
   static func inexactType(of operands: [Self]) -> ElementType {
     let strong = operands.map(\.inferredType).filter { !$0.isWeak }.map(\.elementType)
-    guard let common = ElementType.promoted(strong), common.isFloat else { return .f64 }
+    guard let common = ElementType.promoted(strong), common.kind >= .float else { return .f64 }
     return common
   }
 

@@ -5,9 +5,10 @@ extension Tensor {
   /// row in the growing part by solving a quadratic equation, in the rest by division.
   static func lowerIndices(_ n: Dimension, _ k: Dimension, _ m: Dimension, isReversed: Bool = false, at place: SourcePlace) -> [Tensor] {
     func positive(_ x: Dimension) -> Dimension { x.nonnegativePart() }
+    func least(_ a: Dimension, _ b: Dimension) -> Dimension { (b - a).isNonnegative ? a : .minimum(a, b) }
     // The first row with a place, and the first one that is full.
-    let first = Dimension.minimum(positive(-k), n)
-    let full = Dimension.minimum(Dimension.maximum(positive(m - k - 1), first), n)
+    let first = least(positive(-k), n)
+    let full = least(first.constant == 0 ? positive(m - k - 1) : .maximum(positive(m - k - 1), first), n)
     let (height, length) = (full - first, positive(k) + 1)
     let growing = height * length + .floorDivide(height * (height - 1), 2)
     let count = positive(growing + (n - full) * m)

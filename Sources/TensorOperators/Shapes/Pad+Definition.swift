@@ -31,6 +31,7 @@ extension OperationDefinition {
     "(x: f64[n, m], y: f64) -> pad(x, 1, constant_values=y) ** 2", "(x: f64[n, m]) -> pad(x, (1, 2), 'edge') ** 2",
     "(x: f64[n, m], y: f64) -> pad(x, 2, 'linear_ramp', end_values=y) ** 2", "(x: f64[n, m]) -> pad(x, 1, 'maximum', stat_length=2) ** 2",
     "(x: f64[n]) -> pad(x, 1, 'minimum') ** 2", "(x: f64[n]) -> pad(x, 1, 'mean', stat_length=(2, 3)) ** 2",
+    "(x: f64[n, 4]) -> pad(x, (1, 2), 'median', stat_length=((2, 3), (3, 4))) ** 2",
     "(x: f64[3]) -> pad(x, 5, 'reflect') ** 2", "(x: f64[n]) -> pad(x, 7, 'reflect', reflect_type='odd') ** 2",
     "(x: f64[3]) -> pad(x, 5, 'symmetric', reflect_type='odd') ** 2", "(x: f64[n]) -> pad(x, 5, 'wrap') ** 2")
 

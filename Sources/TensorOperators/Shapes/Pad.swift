@@ -55,8 +55,8 @@ extension ArrayAlgebra {
         ReductionKind.mean.apply($0, axes: [axis], keepsAxes: true, at: place).roundedIfNeeded(for: self, at: place)
       }
     case .median(let lengths):
-      return try statistic(axis, before, after, lengths, at: place) { part throws(TensorError) in
-        try part.medianOf(axis, at: place).roundedIfNeeded(for: self, at: place)
+      return try statistic(axis, before, after, lengths, at: place) {
+        $0.medianOf(axis, at: place).roundedIfNeeded(for: self, at: place)
       }
     case .reflect(let isOdd): return mirrored(axis, before, after, repeatsEdge: false, isOdd: isOdd, at: place)
     case .symmetric(let isOdd): return mirrored(axis, before, after, repeatsEdge: true, isOdd: isOdd, at: place)
@@ -191,8 +191,17 @@ extension PadMode {
 }
 
 extension ArrayAlgebra {
-  /// The median along an axis, which stays with extent 1.
-  fileprivate func medianOf(_ axis: Int, at place: SourcePlace) throws(TensorError) -> Self {
-    throw TensorError(operation: "pad", message: "mode 'median' is not available yet", hint: "'mean' is")
+  /// The median along an axis, which stays with extent 1: the middle one in order, or the mean of the two in the middle. NaN if there is one.
+  fileprivate func medianOf(_ axis: Int, at place: SourcePlace) -> Self {
+    let extent = inferredType.shape[axis]
+    let type = inferredType.elementType.meanType
+    let ordered = Ordering.apply(.elements, self, axis: axis, isDescending: false, at: place)
+    let last = ordered.placeAlong(axis, -1, at: place).converted(to: type, at: place)
+    let low = ordered.placeAlong(axis, .floorDivide(extent - 1, 2), at: place).converted(to: type, at: place)
+    let high = ordered.placeAlong(axis, .floorDivide(extent, 2), at: place).converted(to: type, at: place)
+    let mean = low.calling(.add, high, at: place).calling(.divide, low.number(.float(2)), at: place)
+    let isOdd = Self.extent(.remainder(extent, 2), at: place).converted(to: .bool, at: place)
+    let median = isOdd.calling(.where, low, mean, at: place)
+    return last.calling(.isnan, at: place).calling(.where, last, median, at: place)
   }
 }

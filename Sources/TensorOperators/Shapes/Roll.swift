@@ -17,64 +17,71 @@ enum RollShift<A: ArrayAlgebra> {
   }
 }
 
-/// Elements moved by a known number of places along an axis: what falls off the end comes in at the front.
+/// Elements moved by known numbers of places along axes: what falls off an end comes in at the front.
 public struct Roll: Operation {
-  public let shift: Dimension
-  public let axis: Int
+  /// For each of the axes, which are different.
+  public let shifts: [Dimension]
+  public let axes: [Int]
 
-  public init(_ shift: Dimension, axis: Int) { (self.shift, self.axis) = (shift, axis) }
+  public init(_ shifts: [Dimension], axes: [Int]) { (self.shifts, self.axes) = (shifts, axes) }
 
   public var name: String { "roll" }
-  public var attributes: [Attribute] { [Attribute("shift", .dimension(shift)), Attribute("axis", .integer(axis))] }
+  public var attributes: [Attribute] {
+    let shift: Attribute.Value = shifts.count == 1 ? .dimension(shifts[0]) : .tuple(shifts.map { .dimension($0) })
+    return [Attribute("shift", shift), Axes.attribute(axes)]
+  }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
-    guard (0..<input.rank).contains(axis) else { throw failure("axis \(axis) is out of bounds for array of dimension \(input.rank)") }
-    return Inference(input)
+    guard shifts.count == axes.count, Set(axes).count == axes.count else { throw failure("takes as many shifts as axes, which differ") }
+    for axis in axes where !(0..<input.rank).contains(axis) {
+      throw failure("axis \(axis) is out of bounds for array of dimension \(input.rank)")
+    }
+    return Inference(TensorType(input.elementType, input.shape))
   }
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
   /// Back to where they came from.
   public var derivative: Derivative {
-    let back = Roll(-shift, axis: axis)
+    let back = Roll(shifts.map { -$0 }, axes: axes)
     return .unary { .single(back, [$0], at: $1.place) }
   }
 
   public var batching: Batching {
-    let operation = Roll(shift, axis: axis + 1)
+    let operation = Roll(shifts, axes: Axes.behindFirst(axes))
     return .unary { _ in operation }
   }
 
-  /// Two slices side by side.
+  /// Two slices along each axis, side by side.
   public var lowering: Lowering {
-    let (shift, axis) = (shift, axis)
+    let moves = zip(axes, shifts).sorted { $0.0 < $1.0 }
     return .composite { inputs in
       let x = inputs[0]
-      let extent = x.shape[axis]
-      // Divided by the extent, but not by 0.
-      let behind = Dimension.remainder(shift, extent.constant.map { Dimension(Swift.max($0, 1)) } ?? .maximum(extent, 1))
-      if behind.constant == 0 { return [x] }
       let place = x.node.places.first ?? .none
-      let border = extent - behind
-      let parts = [x.slicedAlong(axis, from: border, at: place), x.slicedAlong(axis, to: border, at: place)]
-      return [Tensor.single(Concatenate(axis: axis), parts, at: place).known(x.shape, at: place)]
+      func rolled(_ part: Tensor, _ rest: ArraySlice<(Int, Dimension)>) -> Tensor {
+        guard let (axis, shift) = rest.first else { return part }
+        let extent = x.shape[axis]
+        // Divided by the extent, but not by 0.
+        let behind = Dimension.remainder(shift, extent.constant.map { Dimension(Swift.max($0, 1)) } ?? .maximum(extent, 1))
+        if behind.constant == 0 { return rolled(part, rest.dropFirst()) }
+        let border = extent - behind
+        let parts = [part.slicedAlong(axis, from: border, at: place), part.slicedAlong(axis, to: border, at: place)]
+        return .single(Concatenate(axis: axis), parts.map { rolled($0, rest.dropFirst()) }, at: place)
+      }
+      return [rolled(x, moves[...]).known(x.shape, at: place)]
     }
   }
 }
 
 extension ArrayAlgebra {
-  /// Moved along one axis.
-  private func rolled(_ shift: RollShift<Self>, axis: Int, at place: SourcePlace) -> Self {
-    let extent = inferredType.shape[axis]
-    switch shift {
-    case .known(let count): return count.constant == 0 || extent.constant == 1 ? self : .single(Roll(count, axis: axis), [self], at: place)
-    case .computed(let count):
-      let size = Self.extent(extent, at: place)
-      let offset = count.converted(to: .i64, at: place).calling(.remainder, size, at: place)
-      let places = Self.numbers(extent, at: place).calling(.subtract, offset, at: place)
-      return taking(places, axis: axis, at: place)
-    }
+  /// Moved along one axis by a number that a call brings: a gather.
+  private func rolled(by count: Self, axis: Int, at place: SourcePlace) -> Self {
+    let size = Self.extent(inferredType.shape[axis], at: place)
+    let offset = count.converted(to: .i64, at: place).calling(.remainder, size, at: place)
+    // Negative places count from the end.
+    let places = Self.numbers(inferredType.shape[axis], at: place).calling(.subtract, offset, at: place)
+    return taking(places, axis: axis, at: place)
   }
 
   func rolled(_ shifts: [RollShift<Self>], axes: [Int]?, at place: SourcePlace) -> Self {
@@ -82,7 +89,7 @@ extension ArrayAlgebra {
       guard let axes else {
         guard let first = shifts.first else { return self }
         let whole = shifts.dropFirst().reduce(first) { $0.adding($1, at: place) }
-        let flat = raveled(at: place).rolled(whole, axis: 0, at: place)
+        let flat = raveled(at: place).rolled([whole], axes: [0], at: place)
         return .single(Reshape(inferredType.shape), [flat], at: place)
       }
       guard shifts.count == axes.count || shifts.count == 1 || axes.count == 1 else {
@@ -102,7 +109,17 @@ extension ArrayAlgebra {
           sums.append((axis, shift))
         }
       }
-      return sums.reduce(self) { $0.rolled($1.shift, axis: $1.axis, at: place) }
+      var (moved, knownAxes, knownShifts): (Self, [Int], [Dimension]) = (strong(at: place), [], [])
+      for (axis, shift) in sums {
+        switch shift {
+        case .computed(let count): moved = moved.rolled(by: count, axis: axis, at: place)
+        case .known(let count):
+          if count.constant == 0 || inferredType.shape[axis].constant == 1 { continue }
+          knownAxes.append(axis)
+          knownShifts.append(count)
+        }
+      }
+      return knownAxes.isEmpty ? moved : .single(Roll(knownShifts, axes: knownAxes), [moved], at: place)
     }
   }
 
