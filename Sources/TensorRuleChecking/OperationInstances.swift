@@ -51,6 +51,11 @@ enum OperationInstances {
     "stack": { operands, _, random in stack(operands, axis: random.integer(in: 0...operands[0].rank)) },
     "take": { operands, _, random in
       guard operands[0].rank > 0 else { return nil }
+      if random.chance(0.15), let extent = operands[0].shape[0].constant, extent > 0 {
+        // Neighbours in order are a slice.
+        let first = random.integer(in: 0...extent - 1)
+        return take(operands[0], Tensor(NDArray(Array(first...random.integer(in: first...extent - 1)))), axis: 0)
+      }
       return take(operands[0], operands[1], axis: random.integer(in: -operands[0].rank...operands[0].rank - 1))
     },
     "op.set_slice": { operands, _, random in

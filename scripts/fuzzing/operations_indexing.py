@@ -346,7 +346,7 @@ def multi_index(b: Builder):
         size = int(np.prod(shape))
         flat = b.input(b.choose([(), (4,), (2, 3), (0,)]), b.choose(["i64", "i32"]), lambda count: b.rng.integers(0, size, count))
         k = int(b.rng.integers(len(shape)))
-        pick = f"[{k}]" if len(shape) > 1 else ""
+        pick = f"[{k}]"
         b.add(f"unravel_index({{0}}, {shape}, '{order}'){pick}", [flat], checks.is_exact,
               lambda values, dims: np.asarray(np.unravel_index(values[0], shape, order)[k], np.int64))
 
@@ -418,12 +418,26 @@ def insert(b: Builder):
         else:
             i = b.input((), b.choose(["i64", "i32"]), lambda count: b.rng.integers(-extent, extent + 1, count))
             b.add(f"insert({{0}}, {{1}}, {{2}}{tail})", [x, i, values], checks.is_exact, lambda v, dims: np.insert(v[0], int(v[1]), v[2], axis))
+    elif kind < 0.75:
+        i = b.input((b.choose([0, 2, 5, 9]),), b.choose(["i64", "i32"]), lambda count: b.rng.integers(-extent, extent + 1, count))
+        values = b.input(b.choose([(), flat[:at] + (b.values[i].size,) + flat[at + 1 :]]), dtype)
+        b.add(f"insert({{0}}, {{1}}, {{2}}{tail})", [x, i, values], checks.is_exact,
+              lambda v, dims: np.insert(v[0], v[1].astype(np.int64), v[2], axis))
     else:
         places = b.rng.integers(0, extent + 1, int(b.rng.integers(2, 6))).tolist()
         given = flat[:at] + (len(places),) + flat[at + 1 :]
         given = tuple(1 if b.chance(0.3) else e for e in given)[int(b.rng.integers(len(given) + 1)) :]
         values = b.input(given, dtype)
         b.add(f"insert({{0}}, {places}, {{1}}{tail})", [x, values], checks.is_exact, lambda v, dims: np.insert(v[0], places, v[1], axis))
+
+
+def open_mesh(b: Builder):
+    x = b.operand(rank=(2, 3))
+    shape = b.values[x].shape[:2]
+    if 0 in shape:
+        raise GivesUp
+    own = [indices_input(b, e, (b.choose([0, 1, 3]),), types=("i64", "i32")) for e in shape]
+    b.add("{0}[ix_({1}, {2})]", [x, *own], checks.is_exact, lambda v, dims: v[0][np.ix_(*(w.astype(np.int64) for w in v[1:]))])
 
 
 def segments(b: Builder):
@@ -449,4 +463,4 @@ def segments(b: Builder):
 
 
 MAKERS += [read, read, read, write, write, write, write_by_mask, take_mode, along_axis, along_axis, put, choose, multi_index, windows]
-MAKERS += [append, delete, insert, segments]
+MAKERS += [append, delete, insert, segments, open_mesh]

@@ -63,7 +63,7 @@ let writes = TensorRuleBook("writes", "parts of arrays that were written to, and
     entries[take.axis] = .range(start: Dimension(range.lowerBound), stop: Dimension(range.upperBound))
     return match.fitting(match["x"].part(entries, at: match.place))
   }
-  Rule("getitem-gather", .call("getitem", .call("op.gather")), gives: "op.gather(getitem(x)), its other axes and the index arrays cut") {
+  Rule("getitem-gather", .call("getitem", .call("op.gather", x, y, z)), gives: "op.gather(getitem(x)), its other axes and the index arrays cut") {
     match, _ in
     guard let entries = match.root.sliceEntries, let gather = match.operand.node.operation as? Gather else { return nil }
     return partOfGather(match, entries, gather)

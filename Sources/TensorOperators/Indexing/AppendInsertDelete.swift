@@ -192,9 +192,23 @@ extension ArrayAlgebra {
 
   /// One new element for each place, in order where places are equal.
   private func spread(_ new: Self, _ places: Self, _ axis: Int, at place: SourcePlace) throws(TensorError) -> Self {
-    throw TensorError(
-      operation: "insert", message: "several places that are not known when the program is built are not available yet",
-      hint: "insert at one place at a time")
+    let (extent, count) = (inferredType.shape[axis], places.inferredType.shape[0])
+    let order = Ordering.apply(.places, places, axis: 0, isDescending: false, at: place)
+    let sorted = Self.single(Take(axis: 0), [places, order], at: place)
+    // The j-th in order has j others in front of it.
+    let targets = Self.apply(.add, [sorted, try Self.positions(count, rank: 1, axis: 0, at: place)], at: place)
+    let length = [extent + count]
+    func written(_ values: Self) -> Self {
+      let nothing = Self.ofArray(NDArray(scalar: 0), at: place).broadcast(to: length, at: place)
+      return .single(Scatter(.set, axis: 0), [nothing, targets, values], at: place)
+    }
+    let marks = written(Self.ofArray(NDArray(scalar: 1), at: place).broadcast(to: [count], at: place))
+    let source = written(.apply(.add, [order, order.extent(extent, at: place)], at: place))
+    let before = Self.single(Cumulative(.sum, axis: 0), [marks], at: place)
+    let old = Self.apply(.subtract, [try Self.positions(length[0], rank: 1, axis: 0, at: place), before], at: place)
+    let isNew = marks.converted(to: .bool, at: place)
+    let all = Self.concatenated([self, new], axis: axis, type: nil, at: place)
+    return .single(Take(axis: axis), [all, .apply(.where, [isNew, source, old], at: place)], at: place)
   }
 }
 

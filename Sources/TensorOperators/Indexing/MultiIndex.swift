@@ -110,7 +110,7 @@ extension OperationDefinition {
   ) { arguments throws(TensorError) in
     Tensor.unraveledIndices(
       try arguments.strong("indices"), try arguments.shape("shape"), try arguments.indexOrder("order"), at: arguments.place)
-  }.sampled(
+  }.givingTuple.sampled(
     "(x: f64[3, 4]) -> x[unravel_index([5, 11], (3, 4))]")
 }
 

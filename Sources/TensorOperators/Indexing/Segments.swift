@@ -132,5 +132,5 @@ extension OperationDefinition {
 
   static let indexing: [OperationDefinition] =
     [.take, .takeAlongAxis, .putAlongAxis, .put, .scatterAdd] + segments
-    + [.choose, .ravelMultiIndex, .unravelIndex, .slidingWindowView, .append, .insert, .delete]
+    + [.choose, .ravelMultiIndex, .unravelIndex, .openMesh, .slidingWindowView, .append, .insert, .delete]
 }
