@@ -63,13 +63,10 @@ struct RootSelection {
   /// A write changes its operand in place where that is computed into memory of its own for this alone.
   private mutating func markWriters(_ graph: PrimitiveGraph) {
     for (position, entry) in graph.entries.enumerated() where roles[position] == .root {
-      switch entry.lowering {
-      case .scatter, .overwrite:
-        let target = entry.inputs[0]
-        let isOwn = roles[target] == .root && graph.users[target] == [position] && !graph.outputs.contains(target)
-        if isOwn, graph.entries[target].type.elementType == entry.type.elementType { writers[target] = position }
-      case .leaf, .elements, .reduction, .scan, .recurrence, .reshape, .concatenation, .matrixProduct, .composite: continue
-      }
+      guard entry.isWrite else { continue }
+      let target = entry.inputs[0]
+      let isOwn = roles[target] == .root && graph.users[target] == [position] && !graph.outputs.contains(target)
+      if isOwn, graph.entries[target].type.elementType == entry.type.elementType { writers[target] = position }
     }
   }
 
@@ -261,6 +258,13 @@ extension PrimitiveGraph.Entry {
   var onlyMovesOnes: Bool {
     guard case .reshape = lowering else { return false }
     return inputTypes[0].shape.filter { $0.constant != 1 } == type.shape.filter { $0.constant != 1 }
+  }
+
+  /// A copy of its first operand that is changed in some places.
+  var isWrite: Bool {
+    if case .scatter = lowering { return true }
+    if case .overwrite = lowering { return true }
+    return false
   }
 
   /// A root whose operands are computed inside its own loop.
