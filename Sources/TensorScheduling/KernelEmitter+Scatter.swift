@@ -23,32 +23,21 @@ extension KernelEmitter {
       return
     }
     let tiles = ColumnTiles(columns, tile: ScatterTile.columns(of: columns, byteCount: item.type.elementType.byteCount))
-    let hasOthers = !loops.outer.isEmpty || loops.inner.count > 1
-    let ranges = TargetRanges(root.space, scatter, tiles, hasOthers ? nil : item.type.elementType.byteCount)
-    let common = [ranges.count] + loops.outer + loops.inner.dropLast() + [tiles.count]
-    let grain = ParallelThreshold.grain(elements: .floorDivide(tiles.tile * loops.count, ranges.count), cost: root.cost + 4)
+    let common = loops.outer + loops.inner.dropLast() + [tiles.count]
+    let grain = ParallelThreshold.grain(elements: tiles.tile * loops.count, cost: root.cost + 4)
     builder.loop(common.reduce(1, *), .parallel(grain: grain)) { number in
       let at = splitIndex(number, common)
-      let outer = Array(at.dropFirst().prefix(loops.outer.count))
-      let between = Array(at.dropFirst(outer.count + 1).dropLast())
+      let outer = Array(at.prefix(loops.outer.count))
+      let between = Array(at.dropFirst(outer.count).dropLast())
       let start = at[at.count - 1] * tiles.tile
       nested(loops.middle) { step in
         let place = place(places, loops.indices(outer, step))
-        let width = tiles.width(from: start)
-        builder.loop(ranges.isSingle ? width : width * isWithin(place, ranges, at[0]), .vector) { lane in
+        builder.loop(tiles.width(from: start), .vector) { lane in
           let inner = between + [start + lane]
           combine(scatter.combiner, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
         }
       }
     }
-  }
-
-  /// 1 where a place is in a range of the result, else 0.
-  private func isWithin(_ place: Dimension, _ ranges: TargetRanges, _ number: Dimension) -> Dimension {
-    let start = number * ranges.width
-    let isBehind = builder.primitive(.greaterOrEqual, builder.index(place), builder.index(start))
-    let isBefore = builder.primitive(.less, builder.index(place), builder.index(start + ranges.width))
-    return builder.integer(builder.convert(builder.primitive(.and, isBehind, isBefore), to: .i64))
   }
 
   /// A copy of the first operand, over a part of which the second is written.
@@ -116,31 +105,6 @@ extension KernelEmitter {
     guard let first = extents.first else { return body(outer) }
     builder.loop(first, .serial) { nested(Array(extents.dropFirst()), outer + [$0], body) }
   }
-}
-
-/// Ranges of the result that threads share where there are no columns to share: each goes through all places, and writes those in its range.
-private struct TargetRanges {
-  let count: Dimension
-  /// In elements of the result.
-  let width: Dimension
-
-  /// Each range more looks at all places once more, which is little beside a row of so many bytes.
-  private static let (number, leastBytes) = (4, 128)
-
-  /// - Parameter byteCount: of an element, where the tiles of columns are all that there is to be shared.
-  init(_ space: [Dimension], _ scatter: ScatterLowering, _ tiles: ColumnTiles, _ byteCount: Int?) {
-    var count: Dimension = 1
-    if let byteCount {
-      let isOneTile = 1 - Dimension.isNotOne(tiles.count)
-      let isWide = Dimension.minimum(1, .floorDivide(tiles.columns * SymbolicInteger(byteCount), SymbolicInteger(TargetRanges.leastBytes)))
-      count = 1 + SymbolicInteger(TargetRanges.number - 1) * isOneTile * isWide
-    }
-    let first = scatter.axes[0]
-    self.count = count
-    width = .floorDivide(space[first] + count - 1, count) * rowMajorStrides(space)[first]
-  }
-
-  var isSingle: Bool { count.constant == 1 }
 }
 
 /// How wide tiles of columns are that threads share.
