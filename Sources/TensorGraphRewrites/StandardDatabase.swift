@@ -10,7 +10,7 @@ extension RuleDatabase where L == TensorLanguage {
     database.addStage("finish", driver: .walk(.operandsFirst))
     let books = [
       (gates, "canonicalize"), (canonical, "canonicalize"), (cancellation, "canonicalize"), (booleans, "canonicalize"), (selections, "canonicalize"),
-      (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"),
+      (powers, "canonicalize"), (constants, "canonicalize"), (shapes, "canonicalize"), (slices, "canonicalize"), (writes, "canonicalize"),
       (sliceLifting, "canonicalize"), (joins, "canonicalize"), (reductions, "canonicalize"), (sorting, "canonicalize"), (fills, "canonicalize"),
       (products, "canonicalize"), (diagonals, "canonicalize"), (rearrangements, "canonicalize"), (spellings, "stabilize"), (stableExponentials, "stabilize"),
       (stableLogistic, "stabilize"), (stableLogarithms, "stabilize"), (stableSums, "stabilize"),

@@ -51,7 +51,34 @@ enum OperationInstances {
     "stack": { operands, _, random in stack(operands, axis: random.integer(in: 0...operands[0].rank)) },
     "take": { operands, _, random in
       guard operands[0].rank > 0 else { return nil }
+      if random.chance(0.15), let extent = operands[0].shape[0].constant, extent > 0 {
+        // Neighbours in order are a slice.
+        let first = random.integer(in: 0...extent - 1)
+        return take(operands[0], Tensor(NDArray(Array(first...random.integer(in: first...extent - 1)))), axis: 0)
+      }
       return take(operands[0], operands[1], axis: random.integer(in: -operands[0].rank...operands[0].rank - 1))
+    },
+    "op.set_slice": { operands, _, random in
+      guard operands.count == 2, operands[0].elementType == operands[1].elementType else { return nil }
+      // The second fits some part of the first: where it is one of its rows, or all of it; or a part that is a number.
+      let (x, y) = (operands[0], operands[1])
+      var written: [SliceEntry] = []
+      if x.rank == y.rank, let first = x.shape.first?.constant, let count = y.shape.first?.constant, count <= first {
+        written = [.range(start: Dimension(random.integer(in: 0...first - count)), stop: nil)]
+        if case .range(let start?, _, _) = written[0] { written = [.range(start: start, stop: start + Dimension(count))] }
+      } else if x.rank == y.rank + 1 {
+        written = [.index(random.chance(0.5) ? 0 : -1)]
+      }
+      if let slice = y.node.operation as? Slice, y.node.inputs[0] == x { written = slice.entries }
+      guard let setting = try? SetSlice(written, rank: x.rank) else { return nil }
+      return .single(setting, [x, y], at: .none)
+    },
+    "op.gather": { operands, _, random in
+      guard let x = operands.first, x.rank >= 2 else { return nil }
+      let axes = random.chance(0.5) || x.rank == 2 ? [0, 1] : [0, 2]
+      guard axes.allSatisfy({ x.shape[$0].constant != 0 }) else { return nil }
+      let indices = axes.map { _ in Tensor(NDArray((0..<2).map { _ in random.integer(in: -1...0) })) }
+      return .single(Gather(axes: axes, position: axes == [0, 1] ? 0 : random.integer(in: 0...x.rank - 2)), [x] + indices, at: .none)
     },
     "expand_dims": { operands, _, random in
       let rank = operands[0].rank

@@ -7,7 +7,6 @@ extension KernelEmitter {
   /// outside. Every element of the result belongs to one thread, which combines in the order of the indices: so the
   /// result is the same however the work is shared.
   func emitScatter(_ root: RootAnalysis, _ scatter: ScatterLowering) {
-    allocate(root.entry)
     emitTarget(root)
     let item = graph.entries[root.entry]
     let places = emitPlaces(root, scatter)
@@ -43,7 +42,6 @@ extension KernelEmitter {
 
   /// A copy of the first operand, over a part of which the second is written.
   func emitOverwrite(_ root: RootAnalysis, _ place: @escaping ([Dimension], [Dimension]) -> [Dimension]) {
-    allocate(root.entry)
     emitTarget(root)
     let item = graph.entries[root.entry]
     emitPart(OperandPart(root: root, operand: item.inputs[1], shape: item.inputTypes[1].shape) { index in
@@ -51,9 +49,11 @@ extension KernelEmitter {
     }, type: item.type.elementType)
   }
 
-  /// The first operand in the memory of the result.
+  /// The first operand in the memory of the result: a copy, unless it is there already.
   private func emitTarget(_ root: RootAnalysis) {
     let item = graph.entries[root.entry]
+    if selection.writers[item.inputs[0]] == root.entry { return adopt(root.entry, from: item.inputs[0]) }
+    allocate(root.entry)
     emitPart(OperandPart(root: root, operand: item.inputs[0], shape: root.space) { $0 }, type: item.type.elementType)
   }
 

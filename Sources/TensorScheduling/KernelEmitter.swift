@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Turns groups of roots into loops. One emitter makes one program.
 final class KernelEmitter: ElementSink {
@@ -51,7 +52,8 @@ final class KernelEmitter: ElementSink {
   func allocate(_ entry: Int) {
     guard storages[entry] == nil else { return }
     let type = graph.entries[entry].type
-    let output = graph.outputs.firstIndex { selection.owner(of: $0) == entry }
+    let last = selection.lastWriter(of: entry)
+    let output = graph.outputs.firstIndex { selection.owner(of: $0) == last }
     let buffer = builder.buffer(
       output.map { "out\($0)" } ?? "t\(entry)", type.elementType, output.map { .output($0) } ?? .temporary,
       count: type.count)
@@ -67,6 +69,9 @@ final class KernelEmitter: ElementSink {
     storages[entry] = Storage(
       buffer: buffer, strides: [Dimension](repeating: 0, count: type.rank - inner.count) + rowMajorStrides(inner))
   }
+
+  /// Gives a root the memory of an operand, which it changes there.
+  func adopt(_ entry: Int, from operand: Int) { storages[entry] = storage(operand) }
 
   /// A buffer of the program's own.
   func temporary(_ name: String, _ type: ElementType, count: Dimension) -> Int {
@@ -109,7 +114,9 @@ final class KernelEmitter: ElementSink {
     switch message {
     case .indexOutOfRange(let axis):
       site = .init(operation: node.operation.name, message: "index out of range", axis: axis, places: node.places)
-    case .text(let text): site = .init(operation: node.operation.name, message: text, axis: nil, places: node.places)
+    case .text(let text):
+      let caller = (node.operation as? InRange)?.caller ?? node.operation.name
+      site = .init(operation: caller, message: text, axis: nil, places: node.places)
     }
     let number = sites.firstIndex(of: site) ?? sites.count
     if number == sites.count { sites.append(site) }

@@ -19,6 +19,8 @@ struct RootSelection {
   }
 
   private(set) var roles: [Role]
+  /// What is written into the memory of its first operand, which nobody else reads; and by that operand.
+  private(set) var writers: [Int: Int] = [:]
 
   /// The largest expression in one loop, in scalar instructions, and the deepest: recursion follows it.
   static let sizeLimit = 500
@@ -51,6 +53,24 @@ struct RootSelection {
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
     resolveReshapes(graph, leafStrides)
+    markWriters(graph)
+  }
+
+  /// The last of those that write into the memory of an entry, one after the other; itself where there are none.
+  func lastWriter(of entry: Int) -> Int {
+    var current = entry
+    while let writer = writers[current] { current = writer }
+    return current
+  }
+
+  /// A write changes its operand in place where that is computed into memory of its own for this alone.
+  private mutating func markWriters(_ graph: PrimitiveGraph) {
+    for (position, entry) in graph.entries.enumerated() where roles[position] == .root {
+      guard entry.isWrite else { continue }
+      let target = entry.inputs[0]
+      let isOwn = roles[target] == .root && graph.users[target] == [position] && !graph.outputs.contains(target)
+      if isOwn, graph.entries[target].type.elementType == entry.type.elementType { writers[target] = position }
+    }
   }
 
   private static func forcedRole(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Role {
@@ -241,6 +261,13 @@ extension PrimitiveGraph.Entry {
   var onlyMovesOnes: Bool {
     guard case .reshape = lowering else { return false }
     return inputTypes[0].shape.filter { $0.constant != 1 } == type.shape.filter { $0.constant != 1 }
+  }
+
+  /// A copy of its first operand that is changed in some places.
+  var isWrite: Bool {
+    if case .scatter = lowering { return true }
+    if case .overwrite = lowering { return true }
+    return false
   }
 
   /// A root whose operands are computed inside its own loop.

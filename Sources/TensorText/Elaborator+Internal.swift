@@ -24,7 +24,7 @@ extension Elaborator {
       guard values.count == 2, case .elementType(let type) = values[1] else { throw misuse(name, id) }
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
-    case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter", "sort_range",
+    case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter", "in_range", "sort_range",
       "argsort_range":
       return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
@@ -51,6 +51,11 @@ extension Elaborator {
         throw misuse(name, id)
       }
       operation = setting
+    case "op.in_range":
+      guard let extent = attribute("extent")?.dimension, case .text(let caller)? = attribute("caller"),
+        case .text(let meaning)? = attribute("meaning")
+      else { throw misuse(name, id) }
+      operation = InRange(extent, caller: caller, meaning: meaning)
     case "op.gather", "op.scatter":
       let axes = attribute("axes")?.parts?.compactMap(\.integer)
       guard let axes, let position = attribute("position")?.integer else { throw misuse(name, id) }

@@ -22,20 +22,6 @@ extension ArrayAlgebra {
       return .single(Scatter(.add, axis: normal, batchAxes: batchAxes), [self, indices, spread], at: place)
     }
   }
-
-  package static func segmentSum(_ data: Self, _ segments: Self, count: Dimension, at place: SourcePlace) -> Self {
-    building("segment_sum", [data, segments], at: place) { () throws(TensorError) in
-      let (type, rank) = (data.inferredType, segments.inferredRank)
-      guard type.rank >= rank else {
-        throw TensorError(
-          operation: "segment_sum", message: "segments with \(rank) axes for data with \(type.rank)",
-          hint: "each segment number is that of one element or row of the data")
-      }
-      let zeros = Self.weak(.integer(0), like: data).converted(to: type.elementType, at: place)
-        .broadcast(to: [count] + type.shape.dropFirst(rank), at: place)
-      return zeros.scatterAdding(at: segments, data, axis: 0, place: place)
-    }
-  }
 }
 
 /// `x` with `updates` added at `indices` along an axis: `x[..., indices[i], ...] += updates[..., i, ...]` for each `i`,
@@ -54,17 +40,6 @@ public func scatterAdd<A: ArrayAlgebra>(
   line: Int = #line
 ) -> A {
   x.scatterAdding(at: indices, updates, axis: axis, batchAxes: batchAxes, place: .at(file, line))
-}
-
-/// The sums of the rows of `data` by segment: `result[k] = sum of data[i] where segments[i] == k`, in order of `i`.
-///
-/// Shape: `(count, ...)`, the dots being the axes of `data` behind those of `segments`; the type of `data`. As
-/// `jax.ops.segment_sum`, but a number out of range is an error, and negative ones count from the end. Errors: those of
-/// `scatterAdd`.
-public func segmentSum<A: ArrayAlgebra>(
-  _ data: A, _ segments: A, count: Dimension, file: StaticString = #fileID, line: Int = #line
-) -> A {
-  .segmentSum(data, segments, count: count, at: .at(file, line))
 }
 
 extension OperationDefinition {
@@ -88,23 +63,4 @@ extension OperationDefinition {
     "(x: f64[n, m], v: f64[4, m]) -> scatter_add(x, [0, 2, 2, -1], v)",
     "(x: f64[n, m], v: f64[n, 2, 2]) -> scatter_add(x, [[0, 1], [1, 1]], v, axis=1)",
     "(x: f64[2, m], v: f64[2, 3]) -> scatter_add(x, [[0, 1, 1], [-1, -1, 0]], v, axis=1, batch_dims=1)")
-
-  static let segmentSum = OperationDefinition(
-    "segment_sum", family: "indexing",
-    [Parameter("data", .tensor), Parameter("segment_ids", .tensor), Parameter("num_segments", .shape)],
-    summary: "The sums of rows by segment.",
-    numpy:
-      "[y := np.zeros((num_segments, *data.shape[segment_ids.ndim:]), data.dtype), np.add.at(y, segment_ids, data)][0]"
-  ) { arguments throws(TensorError) in
-    let count = try arguments.shape("num_segments")
-    guard count.count == 1 else {
-      throw TensorError(
-        operation: "segment_sum", message: "num_segments must be one extent, got \(count.count)",
-        places: [arguments.place])
-    }
-    return [
-      .segmentSum(
-        try arguments.tensor("data"), try arguments.tensor("segment_ids"), count: count[0], at: arguments.place)
-    ]
-  }.sampled("(x: f64[3, m]) -> segment_sum(x, [1, 0, 1], 3)")
 }

@@ -91,8 +91,16 @@ extension Operation {
 }
 
 extension ArrayAlgebra {
-  package func taking(_ indices: Self, axis: Int?, batchAxes: Int = 0, at place: SourcePlace) -> Self {
+  package func taking(
+    _ indices: Self, axis: Int?, batchAxes: Int = 0, mode: IndexMode = .raise, at place: SourcePlace
+  ) -> Self {
     Self.building("take", [self, indices], at: place) { () throws(TensorError) in
+      if mode != .raise {
+        let normal = try axis.map { axis throws(TensorError) in try Axes.normalized(axis, rank: Swift.max(inferredRank, 1), operation: "take") }
+        let extent = inferredRank == 0 ? 1 : normal.map { inferredType.shape[$0] } ?? inferredType.count
+        try indices.requireIntegers("indices", "take")
+        return taking(indices.indices(in: extent, mode, at: place), axis: axis, batchAxes: batchAxes, at: place)
+      }
       // A scalar's axis 0 or -1 passes for the axis of the vector of its one element.
       guard let axis, inferredRank > 0 || axis < -1 || axis > 0 else {
         return .single(Take(axis: 0), [raveled(at: place), indices], at: place)
@@ -109,11 +117,11 @@ extension ArrayAlgebra {
 /// from the end. Errors: an index out of range (when called), an axis out of range, indices of a float type or u64.
 ///
 /// With `batchAxes` that many leading axes of `x` are those of the indices, too: each example has indices of its own,
-/// whose axes behind these replace `axis`.
+/// whose axes behind these replace `axis`. The mode says what becomes of an index out of range.
 public func take<A: ArrayAlgebra>(
-  _ x: A, _ indices: A, axis: Int? = nil, batchAxes: Int = 0, file: StaticString = #fileID, line: Int = #line
+  _ x: A, _ indices: A, axis: Int? = nil, batchAxes: Int = 0, mode: IndexMode = .raise, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  x.taking(indices, axis: axis, batchAxes: batchAxes, at: .at(file, line))
+  x.taking(indices, axis: axis, batchAxes: batchAxes, mode: mode, at: .at(file, line))
 }
 
 extension OperationDefinition {
@@ -121,20 +129,19 @@ extension OperationDefinition {
     "take", family: "indexing",
     [
       Parameter("a", .tensor), Parameter("indices", .tensor), Parameter("axis", .integer, default: Argument.none),
+      Parameter("mode", .text, default: .text("raise"), keywordOnly: true),
       Parameter("batch_dims", .integer, default: .integer(0), keywordOnly: true),
     ],
     summary: "The elements at integer indices along an axis.",
-    numpy: "np.take(a, indices, axis); batch_dims: for each index of that many leading axes"
+    numpy: "np.take(a, indices, axis, mode=mode); batch_dims: for each index of that many leading axes"
   ) { arguments throws(TensorError) in
     [
       try arguments.tensor("a").taking(
         try arguments.tensor("indices"), axis: arguments.optionalInteger("axis"), batchAxes: try arguments.integer("batch_dims"),
-        at: arguments.place)
+        mode: try arguments.indexMode("mode"), at: arguments.place)
     ]
   }.sampled(
     "(x: f64[n, m]) -> take(x, [0, 2, 2, -1], axis=1)",
     "(x: f64[2, m]) -> take(x, [[0, 2, 2], [-1, 1, 0]], axis=1, batch_dims=1)",
-    "(x: f64[n]) -> x[[[0, 1], [2, -1]]]")
-
-  static let indexing: [OperationDefinition] = [.take, .scatterAdd, .segmentSum]
+    "(x: f64[n]) -> x[[[0, 1], [2, -1]]]", "(x: f64[n]) -> take(x, [0, 7, -9], mode='wrap') * take(x, [-5, 1], mode='clip')[0]")
 }
