@@ -10,6 +10,7 @@ public enum ScalarFunctionTable {
     ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions, ScalarFunction.bessel,
     ScalarFunction.logistic, ScalarFunction.stableLogarithms,
     ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots,
+    ScalarFunction.floatParts, ScalarFunction.divisors, ScalarFunction.cardinalSines, ScalarFunction.floatPowers, ScalarFunction.parts,
   ]
 
   private struct Registry {

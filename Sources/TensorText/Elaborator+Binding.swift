@@ -96,7 +96,9 @@ extension Elaborator {
     case .tensors:
       guard let parts = value.parts ?? (parameter.acceptsOne ? [value] : nil) else { throw mismatch() }
       var tensors: [Tensor] = []
-      for part in parts { tensors.append(try strongTensor(part, id, as: what)) }
+      for part in parts {
+        tensors.append(parameter.keepsNumbers ? try tensor(part, id, as: what) : try strongTensor(part, id, as: what))
+      }
       return .tensors(tensors)
     case .nested: return .nested(try nested(value, id, as: what))
     case .integer:
@@ -131,6 +133,12 @@ extension Elaborator {
     case .text:
       guard case .text(let text) = value else { throw mismatch() }
       return .text(text)
+    case .numberOrText:
+      switch value {
+      case .number(let number): return .float(number.float)
+      case .text(let text): return .text(text)
+      case .extent, .tensor, .elementType, .none, .tuple, .list, .function: throw mismatch()
+      }
     }
   }
 
@@ -165,6 +173,7 @@ extension OperationDefinition.Kind {
     case .axes: "an axis, a tuple of axes or None"
     case .shape: "an extent or a tuple of extents"
     case .text: "text"
+    case .numberOrText: "a number or text"
     }
   }
 }
