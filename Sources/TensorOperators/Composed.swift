@@ -74,11 +74,13 @@ extension ArrayAlgebra {
 /// The first operand, where the second, a bool that broadcasts to its shape, holds; where it does not the run fails with a message.
 public struct Checked: Operation {
   public let message: String
+  /// The operation that asks, for the error.
+  public let owner: String
 
-  public init(_ message: String) { self.message = message }
+  public init(_ message: String, of owner: String) { (self.message, self.owner) = (message, owner) }
 
   public var name: String { "op.checked" }
-  public var attributes: [Attribute] { [Attribute("message", .text(message))] }
+  public var attributes: [Attribute] { [Attribute("message", .text(message)), Attribute("owner", .text(owner))] }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 2, inputs[1].elementType == .bool else { throw failure("takes a tensor and a bool") }
@@ -102,8 +104,8 @@ public struct Checked: Operation {
 
 extension Tensor {
   /// This, where the condition holds.
-  func checked(_ condition: Tensor, _ message: String) -> Tensor {
-    .single(Checked(message), [self, condition], at: .none)
+  func checked(_ condition: Tensor, _ message: String, of owner: String) -> Tensor {
+    .single(Checked(message, of: owner), [self, condition], at: .none)
   }
 
   /// The part between two places along an axis.
@@ -138,12 +140,18 @@ extension OperationDefinition {
   /// What only other operations use.
   static let internals: [OperationDefinition] = [
     OperationDefinition(
-      "op.checked", family: "assertions", [Parameter("x", .tensor), Parameter("condition", .tensor), Parameter("message", .text)],
+      "op.checked", family: "assertions", 
+      [
+        Parameter("x", .tensor), Parameter("condition", .tensor), Parameter("message", .text),
+        Parameter("owner", .text, default: .text("check")),
+      ],
       summary: "The operand; a failure of the run where a condition does not hold.", numpy: ""
     ) { arguments throws(TensorError) in
-      guard case .text(let message)? = arguments.values["message"] else { throw TensorError(operation: "op.checked", message: "message must be text") }
+      guard case .text(let message)? = arguments.values["message"], case .text(let owner)? = arguments.values["owner"] else {
+        throw TensorError(operation: "op.checked", message: "message and owner must be text")
+      }
       return [
-        .single(Checked(message), [try arguments.tensor("x"), try arguments.tensor("condition")], at: arguments.place)
+        .single(Checked(message, of: owner), [try arguments.tensor("x"), try arguments.tensor("condition")], at: arguments.place)
       ]
     }.sampled("(x: f64[n]) -> op.checked(x, x < inf, \"finite\") ** 2"),
     OperationDefinition(

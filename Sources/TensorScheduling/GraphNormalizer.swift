@@ -14,6 +14,8 @@ public struct GraphNormalizer {
   private var scalars: [Tensor: Tensor] = [:]
   private var unique: [NodeKey: Node] = [:]
   private var results: [Tensor: Tensor] = [:]
+  /// What was written for composite operations, by serial numbers of nodes, ascending: it stands where the composite does.
+  private var expansions: [(first: Int, last: Int, places: [SourcePlace])] = []
 
   /// The normal form of each tensor. Walks with a stack of its own: graphs may be deep.
   public mutating func normalize(_ roots: [Tensor]) -> [Tensor] {
@@ -54,7 +56,10 @@ public struct GraphNormalizer {
   private mutating func build(_ node: Node, _ stack: inout [Step]) {
     let inputs = node.inputs.compactMap { results[$0] }
     if case .composite(let expand) = node.operation.lowering {
+      let (places, first) = (self.places(of: node), FreshNumbers.next())
       let replacement = expand(inputs)
+      // Parts that people wrote know their own lines.
+      if !(node.operation is Subgraph) { expansions.append((first, FreshNumbers.next(), places)) }
       stack.append(.adopt(node, replacement))
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
       return
@@ -69,21 +74,32 @@ public struct GraphNormalizer {
       stack.append(.visit(simpler))
       return
     }
-    let key = NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs))
+    let (key, places) = (NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs)), places(of: node))
     let merged: Node
     if let known = unique[key] {
       merged = known
     } else {
       merged =
-        key.inputs == node.inputs
+        key.inputs == node.inputs && places == node.places
         ? node
-        : Node(node.operation, key.inputs, types: node.types, constraints: node.constraints, places: node.places)
+        : Node(node.operation, key.inputs, types: node.types, constraints: node.constraints, places: places)
       unique[key] = merged
     }
     for index in node.types.indices {
       results[Tensor(node: node, index: index)] = Tensor(node: merged, index: index)
       results[Tensor(node: merged, index: index)] = Tensor(node: merged, index: index)
     }
+  }
+
+  /// Where people wrote the node, or the composite operation that it was made for.
+  private func places(of node: Node) -> [SourcePlace] {
+    var (low, high) = (0, expansions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if expansions[middle].last < node.serial { low = middle + 1 } else { high = middle }
+    }
+    guard low < expansions.count, expansions[low].first < node.serial, !expansions[low].places.isEmpty else { return node.places }
+    return expansions[low].places
   }
 
   /// The operands, for matrix products, routines and reductions over several axes each behind a copy, which scheduling drops where

@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorOperators
 
 /// Turns groups of roots into loops. One emitter makes one program.
 final class KernelEmitter: ElementSink {
@@ -109,7 +110,9 @@ final class KernelEmitter: ElementSink {
     switch message {
     case .indexOutOfRange(let axis):
       site = .init(operation: node.operation.name, message: "index out of range", axis: axis, places: node.places)
-    case .text(let text): site = .init(operation: node.operation.name, message: text, axis: nil, places: node.places)
+    case .text(let text):
+      let owner = (node.operation as? Checked)?.owner ?? node.operation.name
+      site = .init(operation: owner, message: text, axis: nil, places: node.places)
     }
     let number = sites.firstIndex(of: site) ?? sites.count
     if number == sites.count { sites.append(site) }

@@ -67,7 +67,9 @@ extension Elaborator {
   /// Whether every tensor argument is a number: then they take the types that `np.asarray` gives them.
   private func areAllWeak(_ given: [String: CallArgument], _ definition: OperationDefinition) -> Bool {
     definition.parameters.allSatisfy { parameter in
-      guard parameter.kind == .tensor, let argument = given[parameter.name] else { return true }
+      guard let argument = given[parameter.name] else { return true }
+      if parameter.kind == .tensors { return false }
+      guard parameter.kind == .tensor else { return true }
       switch argument.value {
       case .number, .extent, .none: return true
       case .tensor(let tensor): return tensor.type.isWeak

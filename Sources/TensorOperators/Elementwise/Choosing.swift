@@ -93,7 +93,7 @@ private func inside(_ index: Tensor, _ count: Int, _ mode: ChoiceMode) -> Tensor
   switch mode {
   case .raise:
     let isInside = greaterEqual(index, 0) & less(index, count)
-    return index.checked(isInside, "an index of choose is out of range: it must be 0 to \(count - 1)")
+    return index.checked(isInside, "an index is out of range: it must be 0 to \(count - 1)", of: "choose")
   case .wrap: return remainder(index, count)
   case .clip: return clip(index, 0, count - 1)
   }

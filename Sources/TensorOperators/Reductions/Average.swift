@@ -59,7 +59,7 @@ enum Average {
     }
     spread = spread.converted(to: type, at: .none).broadcastKeeping(x.shape)
     let sum = TensorOperators.sum(spread, axis: axes, keepDims: keepsAxes)
-    let divisor = sum.checked(notEqual(sum, 0), "weights sum to zero, so they cannot be normalized")
+    let divisor = sum.checked(notEqual(sum, 0), "weights sum to zero, so they cannot be normalized", of: "average")
     let average = TensorOperators.sum(x.converted(to: type, at: .none) * spread, axis: axes, keepDims: keepsAxes) / divisor
     return (average, divisor)
   }

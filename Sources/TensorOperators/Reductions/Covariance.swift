@@ -66,11 +66,11 @@ enum Covariance {
     }
     let repeats = frequencies.map { given in
       let values = given.converted(to: .f64, at: .none)
-      return values.checked(equal(values, rint(values)) & greaterEqual(values, 0), "fweights must be integers and not negative")
+      return values.checked(equal(values, rint(values)) & greaterEqual(values, 0), "fweights must be integers and not negative", of: "cov")
     }
     let shares = weights.map { given in
       let values = given.converted(to: .f64, at: .none)
-      return values.checked(greaterEqual(values, 0), "aweights cannot be negative")
+      return values.checked(greaterEqual(values, 0), "aweights cannot be negative", of: "cov")
     }
     let all = [repeats, shares].compactMap { $0 }.reduce(nil as Tensor?) { $0.map { known in { known * $0 } }?($1) ?? $1 }
     let observations = x.shape[1]

@@ -72,7 +72,7 @@ private func extremePlace(_ kind: ReductionKind, _ x: Tensor, _ axes: [Int]?, ke
   let worst = Tensor(ScalarValue(.float(kind.combiner == .argMinimum ? .infinity : -.infinity), type: x.elementType))
   let found = kind.apply(which(isNone, worst, x), axes: axes, keepsAxes: keepsAxes, at: .none)
   let allAxes = axes ?? Array(0..<x.rank)
-  return found.checked(invert(all(isNone, axis: allAxes, keepDims: keepsAxes)), "All-NaN slice encountered")
+  return found.checked(invert(all(isNone, axis: allAxes, keepDims: keepsAxes)), "All-NaN slice encountered", of: "nan" + kind.name)
 }
 
 private func ignoring(_ kind: ReductionKind) -> ReductionIgnoringNaN { ReductionIgnoringNaN(kind: kind) }
