@@ -19,7 +19,7 @@ extension ScalarFunction {
   public static let nextafter = ScalarFunction(
     "nextafter", arity: 2, rule: .float,
     summary: "The next number after x in the direction of y.", numpy: "np.nextafter(x, y)",
-    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(1.0, r.type) }, { x, r in .constant(0.0, r.type) }], worksOnBits: true
   ) { x in
     .expansion(neighbour(of: x[0], towards: x[1]))
   }
@@ -28,7 +28,7 @@ extension ScalarFunction {
   public static let spacing = ScalarFunction(
     "spacing", arity: 1, rule: .float,
     summary: "The distance from x to the next number away from zero.", numpy: "np.spacing(x)",
-    partials: [{ x, r in .constant(0.0, r.type) }]
+    partials: [{ x, r in .constant(0.0, r.type) }], worksOnBits: true
   ) { x in
     .expansion(spacingOf(x[0]))
   }
@@ -126,20 +126,24 @@ private func bitsType(_ type: ElementType) -> ElementType {
 /// Numbers of one sign are in the order of their bits: one more is the next away from zero, one less the next towards it.
 private func neighbour(of x: ScalarExpression, towards y: ScalarExpression) -> ScalarExpression {
   let integer = bitsType(x.type)
-  let (zero, one) = (ScalarExpression.constant(0.0, x.type), ScalarExpression.constant(1, integer))
+  // Floats of 16 bits are compared as f32.
+  let (a, b) = (x.converted(to: x.type.computed), y.converted(to: y.type.computed))
+  let (zero, one) = (ScalarExpression.constant(0.0, a.type), ScalarExpression.constant(1, integer))
   let bits = x.bitcast(to: integer)
-  let grows = .primitive(.not, (x .> zero) ^ (y .> x)) as ScalarExpression
+  let grows = .primitive(.not, (a .> zero) ^ (b .> a)) as ScalarExpression
   let moved = select(grows, bits + one, bits - one).bitcast(to: x.type)
-  let least = ScalarExpression.constant(bits: 1, x.type).withSign(of: y)
-  let other = select(x .== zero, least, moved)
-  return select(x.isNaN | y.isNaN, x + y, select(x .== y, y, other))
+  let least = ScalarExpression.constant(bits: 1, x.type).converted(to: a.type).withSign(of: b).converted(to: x.type)
+  let other = select(a .== zero, least, moved)
+  return select(a.isNaN | b.isNaN, (a + b).converted(to: x.type), select(a .== b, y, other))
 }
 
 private func spacingOf(_ x: ScalarExpression) -> ScalarExpression {
   let integer = bitsType(x.type)
-  let next = (x.bitcast(to: integer) + .constant(1, integer)).bitcast(to: x.type)
-  let distance = select(x .== .constant(0.0, x.type), .constant(bits: 1, x.type), next - x)
-  return select(x.magnitude .== .constant(.infinity, x.type), .nan, distance)
+  let a = x.converted(to: x.type.computed)
+  let next = (x.bitcast(to: integer) + .constant(1, integer)).bitcast(to: x.type).converted(to: a.type)
+  let least = ScalarExpression.constant(bits: 1, x.type).converted(to: a.type)
+  let distance = select(a .== .constant(0.0, a.type), least, next - a)
+  return select(a.magnitude .== .constant(.infinity, a.type), .nan, distance).converted(to: x.type)
 }
 
 // MARK: - Exponents

@@ -100,7 +100,9 @@ public enum TypeRule: Hashable, Sendable {
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
       return ([.bool, value, value], value)
-    case .bitwise, .shift, .bitCount: return nil
+    case .floatOfNumber: return (all, common)
+    case .double: return (types.map { _ in .c128 }, .c128)
+    case .bitwise, .shift, .bitCount, .integers, .floatExponent, .floatAndInteger: return nil
     }
   }
 }

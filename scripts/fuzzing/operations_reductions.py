@@ -322,3 +322,107 @@ def trapezoid_check(plain):
 
 MAKERS += [with_options] * 3 + [simple] * 2 + [average, spread, trace, norm, covariance] + [running] * 2 + [
     logcumsumexp, diff, gradient, trapezoid]
+
+
+# MARK: Order statistics, histograms
+
+
+METHODS = ("inverted_cdf averaged_inverted_cdf closest_observation interpolated_inverted_cdf hazen weibull linear median_unbiased "
+           "normal_unbiased lower higher midpoint nearest").split()
+
+
+def lerp_check(ours, operands, reference):
+    """A few operations after sorting; between what is far apart their rounding counts."""
+    from .checks import within_bound
+
+    if reference.dtype.kind != "f":
+        return checks.is_exact(ours, operands, reference)
+    size = np.max(np.where(np.isfinite(operands[0]), np.abs(operands[0].astype(np.longdouble)), 0), initial=0)
+    bound = np.broadcast_to(16 * checks.epsilon(reference.dtype) * size, reference.shape)
+    unclear = np.broadcast_to(size >= np.finfo(reference.dtype).max / 8, reference.shape)
+    return within_bound(ours, reference.astype(np.longdouble), bound, reference.dtype, (), unclear)
+
+
+def quantile(b: Builder):
+    name = b.choose(["median", "nanmedian", "quantile", "percentile", "nanquantile", "nanpercentile"])
+    x = b.operand("f" if b.chance(0.7) else "iuf", rank=(1, 2, 3))
+    value = b.values[x]
+    if value.dtype.kind in "iu":
+        x = b.input(value.shape, dtype_name(value.dtype), lambda count: b.rng.integers(0, 60, count))
+    axis = axes(b, value.ndim)
+    tail = ("" if axis is None else f", axis={axis}") + (", keepdims=True" if b.chance(0.3) else "")
+    if value.size == 0:
+        raise GivesUp
+    if "median" in name:
+        b.add(f"{name}({{0}}{tail})", [x], lerp_check)
+        return
+    scale = 100 if "percent" in name else 1
+    if b.chance(0.5):
+        q = str(b.choose([0.0, 0.5, 0.25, 0.1, 0.99, 1.0]) * scale)
+    else:
+        q = str([round(float(v) * scale, 3) for v in b.choose([[0.5], [0.0, 1.0], [0.1, 0.5, 0.85], [0.3, 0.2]])])
+    method = b.choose(["", *[f", method='{m}'" for m in METHODS]])
+    check = lerp_check
+    # Where rounding decides between two elements, NumPy's rounding of the place is as good as ours.
+    if value.dtype == np.float32 and "[" not in q and method and any(m in method for m in ("cdf", "closest", "nearest", "lower", "higher", "midpoint")):
+        raise GivesUp
+    b.add(f"{name}({{0}}, {q}{tail}{method})", [x], check, evaluate_text(f"{name}({{0}}, {q}{tail}{method})"))
+
+
+def histogram(b: Builder):
+    x = b.operand("iuf", rank=(1, 2))
+    value = b.values[x]
+    if value.dtype.kind == "f":
+        x = b.input(value.shape, dtype_name(value.dtype), lambda count: np.round(b.rng.standard_normal(count) * 3, b.choose([1, 6])))
+    elif value.dtype.itemsize == 8:
+        raise GivesUp
+    operands, tail = [x], ""
+    form = b.choose(["", ", 5", ", bins=3", ", [-1.0, 0.0, 0.5, 2.0, 3.5]", ", 4, (-2.0, 3.0)", ", 7, range=[0.0, 1.0]"])
+    if b.chance(0.3):
+        tail = ", weights={1}"
+        operands.append(b.input(b.values[x].shape, "f64", lambda count: b.rng.integers(1, 9, count) / 4))
+    if b.chance(0.3):
+        tail += ", density=True"
+    which = b.choose([0, 0, 1])
+    template = f"histogram({{0}}{form}{tail})[{which}]"
+
+    def check(ours, values, reference):
+        from .checks import within_bound
+        if reference.dtype.kind != "f":
+            return checks.is_exact(ours, values, reference)
+        size = np.max(np.where(np.isfinite(reference), np.abs(reference), 0), initial=1)
+        bound = np.broadcast_to(np.longdouble(8 * np.finfo(reference.dtype).eps * size), reference.shape)
+        return within_bound(ours, reference.astype(np.longdouble), bound, reference.dtype)
+
+    b.add(template, operands, check)
+
+
+def digitize(b: Builder):
+    x = b.operand("iuf")
+    if b.values[x].dtype.itemsize == 8 and b.values[x].dtype.kind in "iu":
+        raise GivesUp
+    count = b.choose([1, 2, 5, 20])
+    falls = b.chance(0.4)
+    borders = np.sort(np.round(b.rng.standard_normal(count) * 3, 1))
+    literal = str([float(v) for v in (borders[::-1] if falls else borders)])
+    b.add(f"digitize({{0}}, {literal}{b.choose(['', ', right=True'])})", [x], checks.is_exact)
+
+
+def bincount(b: Builder):
+    length = b.choose([1, 5, 12])
+    count = b.choose([0, 1, 7, 40, 300])
+    x = b.input((count,), b.choose(["i64", "i32", "u8"]), lambda size: b.rng.integers(0, 10, size))
+    operands, tail = [x], ""
+    if b.chance(0.4):
+        operands.append(b.input((count,), "f64", lambda size: b.rng.integers(1, 9, size) / 4))
+        tail = ", weights={1}"
+
+    def evaluate(values, dims):
+        return np.bincount(*values, minlength=length)[:length]
+
+    b.add(f"bincount({{0}}{tail}, length={length})", operands, checks.is_exact, evaluate)
+
+
+MAKERS += [quantile] * 3 + [histogram, digitize, bincount]
+SCOPE |= {name: getattr(np, name) for name in (
+    "median nanmedian quantile percentile nanquantile nanpercentile histogram digitize bincount".split())}

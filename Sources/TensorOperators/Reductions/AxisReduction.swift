@@ -156,6 +156,6 @@ extension OperationDefinition {
     ].map(\.definition) + [variance, standardDeviation]
     + [
       .ptp, .countNonzero, .average, .trace, .norm, .cov, .corrcoef, .nansum, .nanprod, .nanmin, .nanmax, .nanmean, .nanvar, .nanstd,
-      .nanargmin, .nanargmax,
-    ]
+      .nanargmin, .nanargmax, .histogram, .digitize, .bincount,
+    ] + quantileFamily
 }

@@ -37,7 +37,7 @@ extension ArrayAlgebra {
       try Norm.check(order, rank: inferredRank, axes == nil ? nil : chosen)
       let attributes = [Attribute("ord", order?.attribute ?? .none), .axis(axes == nil ? nil : chosen), .keepDims(keepsAxes)]
       return Self.composedOne("norm", [self], attributes, at: place) { operands in
-        let x = operands[0].elementType.isFloat ? operands[0] : operands[0].converted(to: .f64, at: .none)
+        let x = operands[0].elementType.isInexact ? operands[0] : operands[0].converted(to: .f64, at: .none)
         let isMatrix = order != nil && chosen.count == 2
         return isMatrix ? Norm.ofMatrices(x, order, chosen, keepsAxes: keepsAxes) : Norm.ofVectors(x, order, chosen, keepsAxes: keepsAxes)
       }

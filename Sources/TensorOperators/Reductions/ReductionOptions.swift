@@ -105,8 +105,9 @@ extension ReductionKind {
 
 /// The sum of the elements that count over their number.
 func maskedMean(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, type: ElementType, where condition: Tensor?) -> Tensor {
-  let values = x.converted(to: type, at: .none)
-  guard let condition else { return mean(values, axis: axes, keepDims: keepsAxes) }
+  // Floats of 16 bits are added as f32.
+  let values = x.converted(to: type, at: .none).converted(to: type.computed, at: .none)
+  guard let condition else { return mean(values, axis: axes, keepDims: keepsAxes).converted(to: type, at: .none) }
   let total = sum(which(condition, values, 0.0), axis: axes, keepDims: keepsAxes)
   return (total.converted(to: .f64, at: .none) / number(of: condition, axes, keepsAxes: keepsAxes)).converted(to: type, at: .none)
 }

@@ -39,7 +39,8 @@ struct Spread: Sendable {
     let mean = given?.converted(to: type, at: .none) ?? maskedMean(values, axes, keepsAxes: true, type: type, where: condition)
     let deviation = values - mean
     let squares = deviation * deviation
-    let total = sum(condition.map { which($0, squares, 0.0) } ?? squares, axis: axes, keepDims: keepsAxes)
+    let wide = squares.converted(to: type.computed, at: .none)
+    let total = sum(condition.map { which($0, wide, 0.0) } ?? wide, axis: axes, keepDims: keepsAxes)
     let count = condition.map { number(of: $0, axes, keepsAxes: keepsAxes) }
       ?? Tensor.extent(axes.reduce(Dimension(1)) { $0 * x.shape[$1] }).converted(to: .f64, at: .none)
     let divisor = count - ddof

@@ -30,7 +30,7 @@ extension ArrayAlgebra {
       for spacing in spacings where spacing.inferredRank > 1 { throw failure("distances must be either scalars or 1d, got \(spacing.inferredType)") }
       let attributes = [Attribute.axis(axes == nil ? nil : chosen), Attribute("edge_order", .integer(edgeOrder))]
       return Self.composed("gradient", operands, attributes, results: count, at: place) { operands throws(TensorError) in
-        let f = operands[0].elementType.isFloat ? operands[0] : operands[0].converted(to: .f64, at: .none)
+        let f = operands[0].elementType.isInexact ? operands[0] : operands[0].converted(to: .f64, at: .none)
         var results: [Tensor] = []
         for (position, axis) in chosen.enumerated() {
           let given = operands.count == 1 ? Tensor(weak: .float(1)) : operands[isOneForAll ? 1 : 1 + position]
