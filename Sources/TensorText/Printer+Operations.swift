@@ -32,7 +32,8 @@ extension Printer {
       let label = labels.indices.contains(place) ? labels[place] : nil
       return label.map { "\($0)=\(operand(input))" } ?? operand(input)
     }
-    var arguments = parameters.contains { $0.kind == .tensors && !$0.isVariadic } ? ["[\(operands.joined(separator: ", "))]"] : operands
+    let isList = parameters.first.map { $0.kind == .tensors && !$0.isVariadic } ?? false
+    var arguments = isList ? ["[\(operands.joined(separator: ", "))]"] : operands
     for attribute in operation.attributes {
       let parameter = parameters.first { $0.name == attribute.label }
       if let parameter, isDefault(attribute.value, of: parameter) { continue }

@@ -26,14 +26,17 @@ extension WeakValue {
     case .bool(let value): .flag(value)
     case .integer(let value): .integer(value)
     case .float(let value): .float(value)
+    case .complex(let real, let imaginary): .tuple([.float(real), .float(imaginary)])
     }
   }
 
+  /// The number, or the real part.
   var asDouble: Double {
     switch self {
     case .bool(let value): value ? 1 : 0
     case .integer(let value): Double(value)
     case .float(let value): value
+    case .complex(let real, _): real
     }
   }
 }

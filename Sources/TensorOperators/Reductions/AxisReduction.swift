@@ -150,12 +150,15 @@ extension ReductionKind {
 }
 
 extension OperationDefinition {
-  static let reductions: [OperationDefinition] =
-    [
-      ReductionKind.sum, .prod, .mean, .min, .max, .any, .all, .argmin, .argmax,
-    ].map(\.definition) + [variance, standardDeviation]
-    + [
-      .ptp, .countNonzero, .average, .trace, .norm, .cov, .corrcoef, .nansum, .nanprod, .nanmin, .nanmax, .nanmean, .nanvar, .nanstd,
-      .nanargmin, .nanargmax, .histogram, .digitize, .bincount,
-    ] + quantileFamily
+  private static let plain: [OperationDefinition] = [
+    ReductionKind.sum, .prod, .mean, .min, .max, .any, .all, .argmin, .argmax,
+  ].map(\.definition)
+  private static let statistics: [OperationDefinition] = [
+    variance, standardDeviation, ptp, countNonzero, average, trace, norm, cov, corrcoef, histogram, digitize, bincount,
+  ]
+  private static let ignoringNaN: [OperationDefinition] = [
+    nansum, nanprod, nanmin, nanmax, nanmean, nanvar, nanstd, nanargmin, nanargmax,
+  ]
+
+  static let reductions: [OperationDefinition] = plain + statistics + ignoringNaN + quantileFamily
 }

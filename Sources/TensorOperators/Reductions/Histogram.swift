@@ -204,7 +204,7 @@ extension OperationDefinition {
   static let histogram = OperationDefinition(
     "histogram", family: "reductions",
     [
-      Parameter("a", .tensor), Parameter("bins", .tensor, default: .integer(10)), Parameter("range", .tensor, default: Argument.none),
+      Parameter("a", .tensor), Parameter("bins", .tensor, default: .integer(10)), Parameter("range", .tensors, default: Argument.none),
       Parameter("density", .flag, default: .flag(false)), Parameter("weights", .tensor, default: Argument.none),
     ], summary: "The numbers of elements in bins, and the borders of the bins.",
     numpy: "np.histogram(a, bins=bins, range=range, density=density, weights=weights)"
@@ -220,11 +220,9 @@ extension OperationDefinition {
       throw failure("bins must be an integer known now, or an array of borders")
     }
     var range: (Double, Double)?
-    if let given = try arguments.optionalTensor("range") {
-      guard let constant = given.node.operation as? Constant, Array(constant.array.shape) == [2] else {
-        throw failure("range must be two numbers known now, as (0.0, 1.0)")
-      }
-      let numbers = constant.array.scalars.map(\.asDouble)
+    if case .tensors(let given)? = arguments.values["range"] {
+      let numbers = given.compactMap { StaticNumber($0)?.double }
+      guard given.count == 2, numbers.count == 2 else { throw failure("range must be two numbers known now, as (0.0, 1.0)") }
       range = (numbers[0], numbers[1])
     }
     return try arguments.tensor("a").histogram(
