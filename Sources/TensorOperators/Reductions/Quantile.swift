@@ -130,7 +130,8 @@ func quantiles(
     let isAbove = greaterEqual(place, n - 1)
     let lower = which(isAbove, n - 1, maximum(floor(place), 0))
     let upper = which(isAbove | less(place, 0), lower, lower + 1)
-    let type = ElementType.promoted(x.elementType, list.elementType)
+    // Integers are subtracted as floats, floats (as NumPy does) in their own type.
+    let type = x.elementType.isFloat ? x.elementType : ElementType.promoted(x.elementType, list.elementType)
     let a = statistics.elements(lower.converted(to: .i64, at: .none)).converted(to: type, at: .none)
     let b = statistics.elements(upper.converted(to: .i64, at: .none)).converted(to: type, at: .none)
     let share = method.share(place - floor(place), at: place)
