@@ -154,18 +154,6 @@ extension OperationDefinition {
         .single(Checked(message, of: owner), [try arguments.tensor("x"), try arguments.tensor("condition")], at: arguments.place)
       ]
     }.sampled("(x: f64[n]) -> op.checked(x, x < inf, \"finite\") ** 2"),
-    OperationDefinition(
-      "op.choice", family: "elementwise",
-      [Parameter("a", .tensor), Parameter("count", .integer), Parameter("mode", .text)],
-      summary: "Indices among so many choices.", numpy: ""
-    ) { arguments throws(TensorError) in
-      guard case .text(let word)? = arguments.values["mode"], let mode = ChoiceMode(rawValue: word) else {
-        throw TensorError(operation: "op.choice", message: "there is no such mode")
-      }
-      return [
-        .choicePlace(try arguments.tensor("a"), among: try arguments.integer("count"), mode, at: arguments.place)
-      ]
-    }.sampled("(x: f64[n]) -> op.choice(i64(x), 3, \"clip\") * x"),
     ReductionKind.leastOrGreater.definition, ReductionKind.greatestOrLeast.definition,
   ]
 }

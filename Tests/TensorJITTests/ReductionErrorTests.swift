@@ -14,9 +14,6 @@ struct ReductionErrorTests {
     ("(x: bool[n]) -> round(x, 1)", ["round", "bools", "cast"]),
     ("(x: f64[n]) -> select([x], [x])", ["select", "condition 0 must be bool"]),
     ("(x: f64[n]) -> select([x > 0], [x, x])", ["select", "1 conditions", "got 2"]),
-    ("(x: f64[n]) -> choose(x, [x, x])", ["choose", "indices must be integers"]),
-    ("(x: i64[n]) -> choose(x, [])", ["choose", "at least one choice"]),
-    ("(x: i64[n]) -> choose(x, [x], mode='clap')", ["choose", "raise, wrap, clip"]),
     ("(x: f64[n]) -> piecewise(x, [x > 0], [1, 2, 3])", ["piecewise", "1 or 2 functions", "got 3"]),
     ("(x: f64[n]) -> piecewise(x, [x > 0], 1)", ["piecewise", "list of functions"]),
     ("(x: bool[n]) -> unwrap(x)", ["unwrap", "not defined for bool"]),
@@ -72,8 +69,6 @@ struct ReductionErrorTests {
   /// Calls that fail, on every machine with the same words.
   static let calls: [(String, [NDArray], [String])] = [
     ("(x: f64[n]) -> nanargmin(x)", [NDArray([Double.nan, .nan])], ["nanargmin", "All-NaN slice", "p.tj:1"]),
-    ("(x: i64[n]) -> choose(x, [1, 2])", [NDArray([0, 2])], ["choose", "0 to 1", "p.tj:1"]),
-    ("(x: i64[n]) -> choose(x, [1, 2])", [NDArray([-1])], ["choose", "0 to 1"]),
     ("(x: f64[n], w: f64[n]) -> average(x, weights=w)", [NDArray([1.0, 2]), NDArray([1.0, -1])], ["average", "sum to zero", "p.tj:1"]),
     ("(x: f64[n, m], w: f64[m]) -> cov(x, aweights=w)", [[[1.0, 2]], NDArray([1.0, -1])], ["cov", "aweights cannot be negative"]),
     ("(x: f64[n, m], w: f64[m]) -> cov(x, fweights=w)", [[[1.0, 2]], NDArray([1.0, 0.5])], ["cov", "fweights must be integers"]),

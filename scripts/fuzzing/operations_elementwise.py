@@ -8,7 +8,7 @@ from .program import SCOPE, evaluate_text
 from .values import dtype_name
 
 SCOPE |= {name: getattr(np, name) for name in (
-    "divmod modf frexp ldexp isclose allclose array_equal nan_to_num select choose angle unwrap piecewise float_power "
+    "divmod modf frexp ldexp isclose allclose array_equal nan_to_num select angle unwrap piecewise float_power "
     "round around".split())}
 
 
@@ -84,20 +84,6 @@ def select(b: Builder):
     b.add(f"select([{{0}}, {{1}}], [{{2}}, {{3}}]{default})", operands, checks.is_exact)
 
 
-def choose(b: Builder):
-    x = b.operand()
-    shape = b.values[x].shape
-    count = b.choose([1, 2, 3])
-    others = [b.partner(x) for _ in range(count - 1)]
-    mode = b.choose(["raise", "wrap", "clip"])
-    low, high = (0, count) if mode == "raise" else (-5, 6)
-    dtype = b.choose(["i64", "i32", "i8"] + (["u8"] if mode == "raise" else []))
-    index = b.input(shape if b.chance(0.7) else shape[1:], dtype, lambda size: b.rng.integers(low, high, size))
-    lists = ", ".join("{%d}" % (1 + i) for i in range(count))
-    tail = "" if mode == "raise" and b.chance(0.5) else f", mode='{mode}'"
-    b.add(f"choose({{0}}, [{lists}]{tail})", [index, x, *others], checks.is_exact)
-
-
 def angle(b: Builder):
     x = b.operand("f")
     ulps(b, f"angle({{0}}{b.choose(['', ', deg=True'])})", [x])
@@ -138,4 +124,4 @@ def piecewise(b: Builder):
     b.add(template, [x], checks.is_exact, evaluate_text(python))
 
 
-MAKERS += [two_results, ldexp, round_decimals, closeness, nan_to_num, select, choose, angle, unwrap, piecewise]
+MAKERS += [two_results, ldexp, round_decimals, closeness, nan_to_num, select, angle, unwrap, piecewise]

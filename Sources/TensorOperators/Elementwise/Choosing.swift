@@ -1,13 +1,3 @@
-/// What `choose` makes of indices out of range.
-public enum ChoiceMode: String, Hashable, Sendable, CaseIterable {
-  /// A failure of the call.
-  case raise
-  /// They count modulo the number of choices.
-  case wrap
-  /// They are the first or the last.
-  case clip
-}
-
 extension ArrayAlgebra {
   /// The choice of the first condition that holds, else the default.
   package static func selected(
@@ -30,37 +20,6 @@ extension ArrayAlgebra {
         .apply(.where, [pair.0, pair.1, rest], at: place)
       }
     }
-  }
-
-  /// For each index the element of that choice.
-  package static func chosen(_ indices: Self, _ choices: [Self], mode: ChoiceMode, at place: SourcePlace) -> Self {
-    building("choose", [indices] + choices, at: place) { () throws(TensorError) in
-      func failure(_ message: String, hint: String? = nil) -> TensorError {
-        TensorError(operation: "choose", message: message, hint: hint)
-      }
-      guard let last = choices.indices.last else { throw failure("needs at least one choice") }
-      guard indices.inferredType.elementType.canCastSafely(to: .i64) else {
-        throw failure("indices must be integers that i64 holds, got \(indices.inferredType)", hint: "cast them with i64(...)")
-      }
-      let values = promoted(choices, to: nil, at: place)
-      let index = choicePlace(indices, among: choices.count, mode, at: place)
-      return (0..<last).reversed().reduce(broadcastBeside(values[last], index, at: place)) { rest, number in
-        let isHere = Self.apply(.equal, [index, .weak(.integer(number), like: index)], at: place)
-        return .apply(.where, [isHere, values[number], rest], at: place)
-      }
-    }
-  }
-
-  static func choicePlace(_ indices: Self, among count: Int, _ mode: ChoiceMode, at place: SourcePlace) -> Self {
-    composedOne(
-      "op.choice", [indices], [Attribute("count", .integer(count)), Attribute("mode", .text(mode.rawValue))], at: place
-    ) { operands in inside(operands[0].converted(to: .i64, at: .none), count, mode) }
-  }
-
-  /// The value in the shape that it and another broadcast to.
-  private static func broadcastBeside(_ value: Self, _ other: Self, at place: SourcePlace) -> Self {
-    let isAny = Self.apply(.equal, [other, other], at: place)
-    return .apply(.where, [isAny, value, value], at: place)
   }
 
   /// `x`-like values: for each condition that holds its value, the last of several; one value more is for where none holds.
@@ -89,16 +48,6 @@ extension ArrayAlgebra {
   }
 }
 
-private func inside(_ index: Tensor, _ count: Int, _ mode: ChoiceMode) -> Tensor {
-  switch mode {
-  case .raise:
-    let isInside = greaterEqual(index, 0) & less(index, count)
-    return index.checked(isInside, "an index is out of range: it must be 0 to \(count - 1)", of: "choose")
-  case .wrap: return remainder(index, count)
-  case .clip: return clip(index, 0, count - 1)
-  }
-}
-
 /// For each element the choice of the first condition that holds, else the default. NumPy's `select`.
 ///
 /// All operands broadcast; choices and default are promoted to one type. Errors: conditions that are not bool, as many choices as
@@ -107,16 +56,6 @@ public func select<A: ArrayAlgebra>(
   _ conditions: [A], _ choices: [A], default fallback: A, file: StaticString = #fileID, line: Int = #line
 ) -> A {
   .selected(conditions, choices, default: fallback, at: .at(file, line))
-}
-
-/// For each index the element of that choice at its place. NumPy's `choose`.
-///
-/// All operands broadcast; choices are promoted to one type. Errors: no choices, indices of a float type; an index out of range, with
-/// `mode: .raise`, when called.
-public func choose<A: ArrayAlgebra>(
-  _ indices: A, _ choices: [A], mode: ChoiceMode = .raise, file: StaticString = #fileID, line: Int = #line
-) -> A {
-  .chosen(indices, choices, mode: mode, at: .at(file, line))
 }
 
 /// A function by cases: where a condition holds the value of its function, of several the last one's. NumPy's `piecewise`.
@@ -144,22 +83,7 @@ extension OperationDefinition {
     ]
   }.sampled("(x: f64[n], y: f64[n]) -> select([x > 1, x > 0.5], [x * y, y ** 2], x)")
 
-  static let choose = OperationDefinition(
-    "choose", family: "elementwise",
-    [
-      Parameter("a", .tensor), Parameter("choices", .tensors), Parameter("mode", .text, default: .text("raise"), keywordOnly: true),
-    ], summary: "For each index the element of that choice.", numpy: "np.choose(a, choices, mode=mode)"
-  ) { arguments throws(TensorError) in
-    let words = ChoiceMode.allCases.map(\.rawValue).joined(separator: ", ")
-    guard case .text(let word)? = arguments.values["mode"], let mode = ChoiceMode(rawValue: word) else {
-      throw TensorError(operation: "choose", message: "mode must be one of \(words)")
-    }
-    return [
-      .chosen(try arguments.tensor("a"), try arguments.tensors("choices"), mode: mode, at: arguments.place)
-    ]
-  }.sampled("(x: f64[4], y: f64[4]) -> choose([0, 1, 1, 0], [x * y, y ** 2])")
-
   static let elementwise: [OperationDefinition] = [
-    .divmod, .modf, .frexp, .round, .isclose, .allclose, .arrayEqual, .nanToNum, .select, .choose, .angle, .unwrap,
+    .divmod, .modf, .frexp, .round, .isclose, .allclose, .arrayEqual, .nanToNum, .select, .angle, .unwrap,
   ]
 }
