@@ -33,7 +33,7 @@ package struct OperationListing: Encodable {
   package static var all: [OperationListing] {
     _ = DerivativeFunctions.areRegistered
     let subjects = Dictionary(DerivativeCheck.subjects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return (ScalarFunctionTable.all.map(OperationListing.init) + OperationTable.all.map(OperationListing.init)).map { listing in
+    return (ScalarFunctionTable.all.map(OperationListing.init) + OperationTable.all.filter { !$0.name.hasPrefix("op.") }.map(OperationListing.init)).map { listing in
       var listing = listing
       listing.subject = subjects[listing.name]
       return listing
@@ -68,7 +68,7 @@ package struct OperationListing: Encodable {
   package var details: String {
     var lines = [call, "", summary, "", "  NumPy    \(numpy.isEmpty ? "nothing like it" : numpy)", "  kind     \(kind)", "  dtypes   \(dtypes.joined(separator: " "))"]
     if !aliases.isEmpty { lines.append("  also     \(aliases.joined(separator: ", "))") }
-    if kind == "elementwise" {
+    if !rule.isEmpty {
       lines.append("  result   \(rule)")
       lines.append("  error    \(ulp == 0 ? "exact, or correctly rounded" : "at most \(ulp) units in the last place")")
     }

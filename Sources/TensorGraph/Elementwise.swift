@@ -23,6 +23,8 @@ public struct Elementwise: Operation {
   public static func signature(
     of function: ScalarFunction, _ inputs: [TensorType]
   ) -> (arguments: [ElementType], result: ElementType)? {
+    // A number beside an exponent keeps its own type, and an exponent beside a number.
+    if function.rule == .floatAndInteger { return function.signature(for: inputs.map(\.elementType)) }
     let isSelection = function.rule == .selection
     let values = isSelection ? Array(inputs.dropFirst()) : inputs
     let strong = values.filter { !$0.isWeak }.map(\.elementType)

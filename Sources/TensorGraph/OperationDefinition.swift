@@ -20,6 +20,8 @@ public struct OperationDefinition: Sendable {
     /// An extent or a tuple of them; -1 stays -1 (`reshape`).
     case shape
     case text
+    /// A number, or a word in its place (`norm`'s order).
+    case numberOrText
   }
 
   public struct Parameter: Hashable, Sendable {
@@ -33,13 +35,15 @@ public struct OperationDefinition: Sendable {
     public var acceptsOne: Bool
     /// The last by position: takes the list of all further positional arguments, as after Python's `*`.
     public var isVariadic: Bool
+    /// Of `tensors`: numbers in the list stay without a type of their own.
+    public var keepsNumbers: Bool
 
     public init(
       _ name: String, _ kind: Kind, default fallback: Argument? = nil, keywordOnly: Bool = false, acceptsOne: Bool = false,
-      variadic: Bool = false
+      keepsNumbers: Bool = false, variadic: Bool = false
     ) {
       (self.name, self.kind, self.fallback, self.isKeywordOnly) = (name, kind, fallback, keywordOnly)
-      (self.acceptsOne, self.isVariadic) = (acceptsOne, variadic)
+      (self.acceptsOne, self.keepsNumbers, self.isVariadic) = (acceptsOne, keepsNumbers, variadic)
     }
   }
 
@@ -107,7 +111,9 @@ public struct OperationDefinition: Sendable {
   }
 
   /// The same with programs to try laws on.
-  public func sampled(_ programs: String...) -> OperationDefinition {
+  public func sampled(_ programs: String...) -> OperationDefinition { sampled(programs) }
+
+  public func sampled(_ programs: [String]) -> OperationDefinition {
     var result = self
     result.samples += programs
     return result

@@ -4,9 +4,11 @@ import Synchronization
 public enum OperationTable {
   /// Every built-in family, in the order in which lists show them.
   static let families: [[OperationDefinition]] = [
-    OperationDefinition.casting, OperationDefinition.creation, OperationDefinition.shapes,
-    OperationDefinition.indexing, OperationDefinition.sorting, OperationDefinition.reductions, OperationDefinition.scans,
-    OperationDefinition.linearAlgebra, OperationDefinition.softmax, OperationDefinition.assertions, OperationDefinition.derivatives, OperationDefinition.complexNumbers,
+    OperationDefinition.elementwise, OperationDefinition.casting, OperationDefinition.creation, OperationDefinition.shapes,
+    OperationDefinition.indexing, OperationDefinition.masks, OperationDefinition.sorting, OperationDefinition.sets,
+    OperationDefinition.reductions, OperationDefinition.scans,
+    OperationDefinition.linearAlgebra, OperationDefinition.softmax, OperationDefinition.assertions, OperationDefinition.derivatives,
+    OperationDefinition.complexNumbers, OperationDefinition.internals,
   ]
 
   private struct Registry {

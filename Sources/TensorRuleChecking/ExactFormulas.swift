@@ -60,6 +60,8 @@ enum ExactFormulas {
     "exp_difference": { sum(exponential($0[0]), negative(exponential($0[1]))) },
     "log_product": { log(product($0[0], $0[1])) }, "log_quotient": { log(quotient($0[0], $0[1])) },
     "log_power": { log(power($0[0], $0[1])) }, "log1p_product": { log1p(product($0[0], $0[1])) },
+    "fabs": one(exact_absolute), "real": one(exact_copy), "conj": one(exact_copy), "imag": { $0[0].number(0) },
+    "float_power": two(mpfr_pow),
   ]
 
   static let predicates: [String: Predicate] = [
@@ -67,7 +69,8 @@ enum ExactFormulas {
     "less_equal": { ordered($0) { $0 <= 0 } }, "greater": { ordered($0) { $0 > 0 } },
     "greater_equal": { ordered($0) { $0 >= 0 } },
     "isnan": { $0[0].isNaN }, "isinf": { $0[0].isInfinite }, "isfinite": { $0[0].isFinite },
-    "signbit": { $0[0].isNegative },
+    "signbit": { $0[0].isNegative }, "isposinf": { $0[0].isInfinite && !$0[0].isNegative },
+    "isneginf": { $0[0].isInfinite && $0[0].isNegative },
   ]
 
   private static func ordered(_ a: [ExactNumber], _ holds: (Int) -> Bool) -> Bool {

@@ -157,7 +157,7 @@ enum OperationInstances {
   ) -> TensorAttribute? {
     func axis() -> Int { rank == 0 ? 0 : random.integer(in: -rank...rank - 1) }
     switch parameter.kind {
-    case .tensor, .tensors, .nested, .shape, .text: return nil
+    case .tensor, .tensors, .nested, .shape, .text, .numberOrText: return nil
     case .flag: return TensorAttribute(.flag(random.chance(0.5)))
     case .type: return TensorAttribute(.type(random.pick(ElementType.combined)))
     case .float: return TensorAttribute(.float(random.pick([0, 1, 0.5])))

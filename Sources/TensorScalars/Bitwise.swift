@@ -33,7 +33,7 @@ extension ScalarFunction {
 
   /// Every bit turned; the logical not of a bool.
   public static let invert = ScalarFunction(
-    "invert", aliases: ["bitwise_not"], arity: 1, rule: .bitwise,
+    "invert", aliases: ["bitwise_not", "bitwise_invert"], arity: 1, rule: .bitwise,
     summary: "Every bit turned; the logical not of a bool.", numpy: "np.invert(x)"
   ) { x in
     .expansion(.primitive(.not, x[0]))
@@ -41,7 +41,7 @@ extension ScalarFunction {
 
   /// The bits of x shifted left by y; by the width or more gives 0.
   public static let leftShift = ScalarFunction(
-    "left_shift", arity: 2, rule: .shift,
+    "left_shift", aliases: ["bitwise_left_shift"], arity: 2, rule: .shift,
     summary: "The bits of x shifted left by y; by the width or more gives 0.", numpy: "np.left_shift(x, y)"
   ) { x in
     .expansion(.primitive(.shiftLeft, x[0], x[1]))
@@ -49,7 +49,7 @@ extension ScalarFunction {
 
   /// The bits of x shifted right by y; the sign is kept.
   public static let rightShift = ScalarFunction(
-    "right_shift", arity: 2, rule: .shift,
+    "right_shift", aliases: ["bitwise_right_shift"], arity: 2, rule: .shift,
     summary: "The bits of x shifted right by y; the sign is kept.", numpy: "np.right_shift(x, y)"
   ) { x in
     .expansion(.primitive(.shiftRight, x[0], x[1]))

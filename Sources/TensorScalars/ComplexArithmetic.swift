@@ -71,6 +71,9 @@ extension ComplexForm {
   static let conjugate: ComplexForm = .complex { $0[0].conjugate }
   static let realPart: ComplexForm = .real { $0[0].real }
   static let imaginaryPart: ComplexForm = .real { $0[0].imaginary }
+  static let phase: ComplexForm = .real { ScalarFunction.arctan2($0[0].imaginary, $0[0].real) }
+  static let isreal: ComplexForm = .real { $0[0].imaginary .== .constant(0.0, $0[0].type) }
+  static let iscomplex: ComplexForm = .real { .primitive(.notEqual, $0[0].imaginary, .constant(0.0, $0[0].type)) }
   static let absolute: ComplexForm = .real { $0[0].magnitude }
   static let square: ComplexForm = .complex { z in
     let cross = z[0].real * z[0].imaginary
@@ -124,51 +127,4 @@ extension ComplexForm {
     let infinity = ScalarExpression.constant(.infinity, z[0].type)
     return (z[0].real.magnitude .< infinity) & (z[0].imaginary.magnitude .< infinity)
   }
-}
-
-extension ScalarFunction {
-  /// Parts of complex numbers; real numbers are their own real parts.
-  static let complexParts: [ScalarFunction] = [.real, .imag, .conj]
-
-  /// The real part.
-  public static let real = ScalarFunction(
-    "real", arity: 1, rule: .promoted, summary: "The real part; real numbers themselves.", numpy: "np.real(x)",
-    facts: [.increasing, .idempotent], partials: [{ x, r in .constant(1.0, r.type) }], image: { x in x[0] }, worksOnBits: true,
-    complex: .realPart
-  ) { x in
-    .expansion(x[0])
-  }
-
-  /// The imaginary part.
-  public static let imag = ScalarFunction(
-    "imag", arity: 1, rule: .promoted, summary: "The imaginary part; 0 of real numbers.", numpy: "np.imag(x)",
-    partials: [{ x, r in .constant(0.0, r.type) }], image: { x in ElementFacts(0, 0, isWhole: true) }, worksOnBits: true,
-    complex: .imaginaryPart
-  ) { x in
-    .expansion(.constant(0, x[0].type))
-  }
-
-  /// The complex conjugate.
-  public static let conj = ScalarFunction(
-    "conj", aliases: ["conjugate"], arity: 1, rule: .promotedBoolAsByte, summary: "The complex conjugate; real numbers themselves.",
-    numpy: "np.conj(x)", facts: [.increasing], partials: [{ x, r in .constant(1.0, r.type) }], image: { x in x[0] }, worksOnBits: true,
-    complex: .conjugate
-  ) { x in
-    .expansion(x[0])
-  }
-}
-
-/// The real part; real numbers themselves.
-public func real<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
-  .apply(.real, [x], at: .at(file, line))
-}
-
-/// The imaginary part; 0 of real numbers.
-public func imag<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
-  .apply(.imag, [x], at: .at(file, line))
-}
-
-/// The complex conjugate; real numbers themselves.
-public func conj<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
-  .apply(.conj, [x], at: .at(file, line))
 }

@@ -28,7 +28,7 @@ extension ScalarFunction {
 
   /// The integral part of x; integers stay.
   public static let trunc = ScalarFunction(
-    "trunc", arity: 1, rule: .promoted,
+    "trunc", aliases: ["fix"], arity: 1, rule: .promoted,
     summary: "The integral part of x; integers stay.", numpy: "np.trunc(x)",
     facts: [.increasing, .idempotent, .odd],
     partials: [{ x, r in .constant(0.0, r.type) }],

@@ -9,7 +9,8 @@ public enum ScalarFunctionTable {
     ScalarFunction.exponentials, ScalarFunction.logarithms, ScalarFunction.trigonometric,
     ScalarFunction.inverseTrigonometric, ScalarFunction.hyperbolic, ScalarFunction.errorFunctions, ScalarFunction.bessel,
     ScalarFunction.logistic, ScalarFunction.stableLogarithms,
-    ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots, ScalarFunction.complexParts,
+    ScalarFunction.normalDistribution, ScalarFunction.stableProducts, ScalarFunction.roots,
+    ScalarFunction.floatParts, ScalarFunction.divisors, ScalarFunction.cardinalSines, ScalarFunction.floatPowers, ScalarFunction.parts,
   ]
 
   private struct Registry {

@@ -30,12 +30,24 @@ public enum TypeRule: Hashable, Sendable {
   case parts
   /// The same; the result is bool.
   case predicateOfParts
+  /// Promoted; integers only, without bool (`gcd`).
+  case integers
+  /// Everything in f64 (`float_power`).
+  case double
+  /// As `float`; the result is i32 (an exponent).
+  case floatExponent
+  /// A float by `floatResult` and an integer that i64 holds (`ldexp`).
+  case floatAndInteger
+  /// As `float`, but bool gives f64 (`angle`).
+  case floatOfNumber
 
   /// Whether floats of one type are taken as they are.
   package var takesFloatsAsTheyAre: Bool {
     switch self {
-    case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision, .comparison, .predicate, .floatPredicate: true
-    case .logical, .bitwise, .shift, .bitCount, .selection, .parts, .predicateOfParts: false
+    case .promoted, .promotedNumbers, .promotedBoolAsByte, .float, .trueDivision, .comparison, .predicate, .floatPredicate,
+      .floatExponent, .floatOfNumber:
+      true
+    case .logical, .bitwise, .shift, .bitCount, .selection, .integers, .double, .floatAndInteger, .parts, .predicateOfParts: false
     }
   }
 
@@ -66,6 +78,13 @@ public enum TypeRule: Hashable, Sendable {
     case .bitwise: return common.isFloat ? nil : all(common)
     case .shift: return common.isFloat ? nil : all(number)
     case .predicate: return all(common, giving: .bool)
+    case .integers: return common.isInteger ? all(common) : nil
+    case .double: return all(.f64)
+    case .floatExponent: return all(float, giving: .i32)
+    case .floatOfNumber: return all(common == .bool ? .f64 : float)
+    case .floatAndInteger:
+      guard types.count == 2, types[1].canCastSafely(to: .i64) else { return nil }
+      return ([first.floatResult, .i64], first.floatResult)
     case .selection:
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
@@ -87,7 +106,9 @@ public enum TypeRule: Hashable, Sendable {
       guard types.count == 3 else { return nil }
       let value = ElementType.promoted(types[1], types[2])
       return ([.bool, value, value], value)
-    case .bitwise, .shift, .bitCount, .parts, .predicateOfParts: return nil
+    case .floatOfNumber: return (all, common)
+    case .double: return (types.map { _ in .c128 }, .c128)
+    case .bitwise, .shift, .bitCount, .integers, .floatExponent, .floatAndInteger, .parts, .predicateOfParts: return nil
     }
   }
 }

@@ -6,8 +6,16 @@ import TensorOperators
 public struct GraphNormalizer {
   public init() {}
 
+  /// For cutting a graph: scalars whose values are extents are normalized too, in the form that `scalars` gives for those that rules have
+  /// rewritten; nothing is packed.
+  init(scalars: [Tensor: Tensor]) { (isForCutting, self.scalars) = (true, scalars) }
+
+  private var isForCutting = false
+  private var scalars: [Tensor: Tensor] = [:]
   private var unique: [NodeKey: Node] = [:]
   private var results: [Tensor: Tensor] = [:]
+  /// What was written for composite operations, by serial numbers of nodes, ascending: it stands where the composite does.
+  private var expansions: [(first: Int, last: Int, places: [SourcePlace])] = []
 
   /// The normal form of each tensor. Walks with a stack of its own: graphs may be deep.
   public mutating func normalize(_ roots: [Tensor]) -> [Tensor] {
@@ -18,6 +26,11 @@ public struct GraphNormalizer {
         if results[tensor] != nil { continue }
         stack.append(.build(tensor.node))
         for input in tensor.node.inputs.reversed() where results[input] == nil { stack.append(.visit(input)) }
+        guard isForCutting else { continue }
+        for extent in tensor.node.extents {
+          let scalar = scalars[extent.scalar] ?? extent.scalar
+          if results[scalar] == nil { stack.append(.visit(scalar)) }
+        }
       case .build(let node):
         if results[Tensor(node: node)] != nil { continue }
         build(node, &stack)
@@ -35,6 +48,9 @@ public struct GraphNormalizer {
     normalize(normalize(roots).map { $0.elementType.isComplex ? Interleave.of($0) : $0 })
   }
 
+  /// The normal form of a scalar that is an extent, if it has been met.
+  func normalized(_ extent: ExtentDefinition) -> Tensor? { results[scalars[extent.scalar] ?? extent.scalar] }
+
   private enum Step {
     case visit(Tensor)
     case build(Node)
@@ -45,12 +61,16 @@ public struct GraphNormalizer {
   private mutating func build(_ node: Node, _ stack: inout [Step]) {
     let inputs = node.inputs.compactMap { results[$0] }
     if case .composite(let expand) = node.operation.lowering {
+      let (places, first) = (self.places(of: node), FreshNumbers.next())
       let replacement = expand(inputs)
+      // Parts that people wrote know their own lines.
+      if !(node.operation is Subgraph) { expansions.append((first, FreshNumbers.next(), places)) }
       stack.append(.adopt(node, replacement))
       for tensor in replacement.reversed() { stack.append(.visit(tensor)) }
       return
     }
-    if let parts = ComplexSplitting.split(node, inputs) {
+    // Where a graph is cut, complex numbers stay what they are: each stage splits its own.
+    if !isForCutting, let parts = ComplexSplitting.split(node, inputs) {
       stack.append(.adopt(node, parts))
       for tensor in parts.reversed() { stack.append(.visit(tensor)) }
       return
@@ -65,21 +85,32 @@ public struct GraphNormalizer {
       stack.append(.visit(simpler))
       return
     }
-    let key = NodeKey(node.operation, packed(node, inputs))
+    let (key, places) = (NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs)), places(of: node))
     let merged: Node
     if let known = unique[key] {
       merged = known
     } else {
       merged =
-        key.inputs == node.inputs
+        key.inputs == node.inputs && places == node.places
         ? node
-        : Node(node.operation, key.inputs, types: node.types, constraints: node.constraints, places: node.places)
+        : Node(node.operation, key.inputs, types: node.types, constraints: node.constraints, places: places)
       unique[key] = merged
     }
     for index in node.types.indices {
       results[Tensor(node: node, index: index)] = Tensor(node: merged, index: index)
       results[Tensor(node: merged, index: index)] = Tensor(node: merged, index: index)
     }
+  }
+
+  /// Where people wrote the node, or the composite operation that it was made for.
+  private func places(of node: Node) -> [SourcePlace] {
+    var (low, high) = (0, expansions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if expansions[middle].last < node.serial { low = middle + 1 } else { high = middle }
+    }
+    guard low < expansions.count, expansions[low].first < node.serial, !expansions[low].places.isEmpty else { return node.places }
+    return expansions[low].places
   }
 
   /// The operands, for matrix products, routines and reductions over several axes each behind a copy, which scheduling drops where
@@ -89,7 +120,7 @@ public struct GraphNormalizer {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
     case .routine: return inputs.map { packedUnderTransposes($0) }
-    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: return inputs
+    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite: return inputs
     }
   }
 

@@ -110,7 +110,7 @@ final class KernelEmitter: ElementSink {
 
   func check(_ condition: Value, index: Value, extent: Dimension, entry: Int, message: CheckMessage) {
     let node = graph.entries[entry].node
-    let site: ScheduledProgram.Site
+    var site: ScheduledProgram.Site
     switch message {
     case .indexOutOfRange(let axis):
       site = .init(operation: node.operation.name, message: "index out of range", axis: axis, places: node.places)
@@ -118,6 +118,7 @@ final class KernelEmitter: ElementSink {
       let caller = (node.operation as? InRange)?.caller ?? node.operation.name
       site = .init(operation: caller, message: text, axis: nil, places: node.places)
     }
+    if let checked = node.operation as? Checked { site.operation = checked.owner }
     let number = sites.firstIndex(of: site) ?? sites.count
     if number == sites.count { sites.append(site) }
     builder.check(condition, site: number, order: order, index: index, extent: extent)

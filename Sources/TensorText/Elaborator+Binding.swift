@@ -67,7 +67,9 @@ extension Elaborator {
   /// Whether every tensor argument is a number: then they take the types that `np.asarray` gives them.
   private func areAllWeak(_ given: [String: CallArgument], _ definition: OperationDefinition) -> Bool {
     definition.parameters.allSatisfy { parameter in
-      guard parameter.kind == .tensor, let argument = given[parameter.name] else { return true }
+      guard let argument = given[parameter.name] else { return true }
+      if parameter.kind == .tensors { return false }
+      guard parameter.kind == .tensor else { return true }
       switch argument.value {
       case .number, .extent, .none: return true
       case .tensor(let tensor): return tensor.type.isWeak
@@ -96,7 +98,9 @@ extension Elaborator {
     case .tensors:
       guard let parts = value.parts ?? (parameter.acceptsOne ? [value] : nil) else { throw mismatch() }
       var tensors: [Tensor] = []
-      for part in parts { tensors.append(try strongTensor(part, id, as: what)) }
+      for part in parts {
+        tensors.append(parameter.keepsNumbers ? try tensor(part, id, as: what) : try strongTensor(part, id, as: what))
+      }
       return .tensors(tensors)
     case .nested: return .nested(try nested(value, id, as: what))
     case .integer:
@@ -126,14 +130,17 @@ extension Elaborator {
       guard axes.count == parts.count else { throw mismatch() }
       return .axes(axes)
     case .shape:
-      if let extent = value.dimension { return .shape([extent]) }
-      guard let parts = value.parts else { throw mismatch() }
-      let extents = parts.compactMap(\.dimension)
-      guard extents.count == parts.count else { throw mismatch() }
-      return .shape(extents)
+      guard let shape = try self.shape(value, definition.name, id) else { throw mismatch() }
+      return .shape(shape)
     case .text:
       guard case .text(let text) = value else { throw mismatch() }
       return .text(text)
+    case .numberOrText:
+      switch value {
+      case .number(let number): return .float(number.float)
+      case .text(let text): return .text(text)
+      case .extent, .tensor, .elementType, .none, .tuple, .list, .function: throw mismatch()
+      }
     }
   }
 
@@ -168,6 +175,7 @@ extension OperationDefinition.Kind {
     case .axes: "an axis, a tuple of axes or None"
     case .shape: "an extent or a tuple of extents"
     case .text: "text"
+    case .numberOrText: "a number or text"
     }
   }
 }

@@ -36,19 +36,31 @@ extension Elaborator {
     result.reserveCapacity(syntax.count)
     for argument in syntax {
       let value: TextValue
-      switch tree[argument.value].form {
-      case .closure(let number): value = .function(.closure(number, scope))
-      case .name(let name):
-        if scope.binding(name) == nil, scope.dimensions[name] == nil, let number = function(named: name) {
-          value = .function(.named(number))
-        } else {
-          value = try evaluate(argument.value, in: scope)
+      if let function = function(argument.value, in: scope) {
+        value = .function(function)
+      } else if case .list(let parts) = tree[argument.value].form, parts.contains(where: { function($0, in: scope) != nil }) {
+        var values: [TextValue] = []
+        for part in parts {
+          if let function = function(part, in: scope) { values.append(.function(function)) } else { values.append(try evaluate(part, in: scope)) }
         }
-      default: value = try evaluate(argument.value, in: scope)
+        value = .list(try self.parts(values, argument.value))
+      } else {
+        value = try evaluate(argument.value, in: scope)
       }
       result.append(CallArgument(label: argument.label, value: value, id: argument.value))
     }
     return result
+  }
+
+  /// The function that an argument is: one written there, or the name of one of the program's.
+  private func function(_ id: ExpressionID, in scope: Scope) -> FunctionValue? {
+    switch tree[id].form {
+    case .closure(let number): return .closure(number, scope)
+    case .name(let name):
+      guard scope.binding(name) == nil, scope.dimensions[name] == nil else { return nil }
+      return function(named: name).map { .named($0) }
+    default: return nil
+    }
   }
 
   private func callBound(
@@ -87,6 +99,9 @@ extension Elaborator {
   ) throws(TextError) -> TextValue {
     if let value = try internalCall(name, arguments, id) { return value }
     if let outer = FunctionOfFunction(rawValue: name) { return try call(outer, arguments, id) }
+    // With a condition alone: where it holds.
+    let isPlaces = name == "where" && arguments.count == 1 && (arguments[0].label.map { $0.text == "condition" } ?? true)
+    if isPlaces { return try callBuiltIn("nonzero", [CallArgument(label: nil, value: arguments[0].value, id: arguments[0].id)], callee, id) }
     if let function = ScalarFunctionTable.function(named: name) { return try callScalar(function, arguments, id) }
     if let definition = OperationTable.definition(named: name) {
       let results = try build(definition, try bind(arguments, to: definition, id), id)

@@ -3,12 +3,13 @@ import TensorOperators
 
 /// What a program applies to functions, not to tensors alone.
 public enum FunctionOfFunction: String, CaseIterable, Sendable {
-  case vmap, checkpoint
+  case vmap, checkpoint, piecewise
 
   public var call: String {
     switch self {
     case .vmap: "vmap(f, x, ..., axes=0, out_axes=0)"
     case .checkpoint: "checkpoint(f, x, ...)"
+    case .piecewise: "piecewise(x, condlist, funclist)"
     }
   }
 
@@ -16,6 +17,7 @@ public enum FunctionOfFunction: String, CaseIterable, Sendable {
     switch self {
     case .vmap: "A function of single examples, applied to all along axes of the arguments (None: the same for all)."
     case .checkpoint: "A function's results, whose inside is computed again for derivatives rather than kept."
+    case .piecewise: "A function by cases: where a condition holds the value of its function (or number), of several the last one's."
     }
   }
 }
@@ -24,6 +26,7 @@ public enum FunctionOfFunction: String, CaseIterable, Sendable {
 /// `checkpoint(f, x, y)` computes its inside again for derivatives.
 extension Elaborator {
   func call(_ outer: FunctionOfFunction, _ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    if outer == .piecewise { return try piecewise(arguments, id) }
     let hint = "as in \(outer.rawValue)((x) -> sum(x), xs)"
     guard let first = arguments.first, first.label == nil, case .function(let function) = first.value else {
       throw error(arguments.first?.id ?? id, "\(outer.rawValue): the first argument must be a function", hint: hint)
@@ -31,6 +34,7 @@ extension Elaborator {
     let operands = arguments.dropFirst().filter { $0.label == nil }
     guard !operands.isEmpty else { throw error(id, "\(outer.rawValue): nothing to apply the function to", hint: hint) }
     switch outer {
+    case .piecewise: return try piecewise(arguments, id)
     case .vmap: return try batch(function, operands, arguments, id)
     case .checkpoint:
       if let label = arguments.compactMap(\.label).first {
@@ -40,6 +44,39 @@ extension Elaborator {
         try Subgraph.apply(.checkpoint, tensors, labels: labels, at: place(id), body)
       }
     }
+  }
+
+  /// `piecewise(x, [x < 0, x >= 0], [(t) -> -t, 1])`: functions are applied to all of `x`.
+  private func piecewise(_ arguments: [CallArgument], _ id: ExpressionID) throws(TextError) -> TextValue {
+    let names = ["x", "condlist", "funclist"]
+    let hint = "as in piecewise(x, [x < 0], [(t) -> -t, 1])"
+    var given: [String: CallArgument] = [:]
+    for (position, argument) in arguments.enumerated() {
+      let name = argument.label?.text ?? (position < names.count ? names[position] : "")
+      guard names.contains(name) else {
+        throw error(argument.label?.range ?? tree[argument.id].range, "piecewise has no such parameter", hint: FunctionOfFunction.piecewise.call)
+      }
+      given[name] = argument
+    }
+    guard let operand = given["x"], let conditions = given["condlist"], let functions = given["funclist"] else {
+      throw error(id, "piecewise takes x, a list of conditions and a list of functions", hint: hint)
+    }
+    let x = try strongTensor(operand.value, operand.id)
+    guard let pieces = functions.value.parts else { throw error(functions.id, "piecewise: expected a list of functions and numbers", hint: hint) }
+    var tests: [Tensor] = []
+    // One condition may stand by itself.
+    let parts = conditions.value.parts ?? [conditions.value]
+    for part in parts { tests.append(try strongTensor(part, conditions.id)) }
+    var values: [Tensor] = []
+    for piece in pieces {
+      if case .function(let function) = piece {
+        let value = try call(function, [CallArgument(label: nil, value: .tensor(x), id: operand.id)], functions.id)
+        values.append(try tensor(value, functions.id))
+      } else {
+        values.append(try tensor(piece, functions.id))
+      }
+    }
+    return try checked(Tensor.pieces(of: x, tests, values, at: place(id)), id)
   }
 
   private func batch(

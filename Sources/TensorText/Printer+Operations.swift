@@ -27,8 +27,13 @@ extension Printer {
   private func call(_ node: Node) -> Rendered {
     let operation = node.operation
     let parameters = OperationTable.definition(named: operation.name)?.parameters ?? []
-    let operands = node.inputs.map { operand($0) }
-    var arguments = parameters.contains { $0.kind == .tensors } ? ["[\(operands.joined(separator: ", "))]"] : operands
+    let labels = (operation as? Composed)?.labels ?? []
+    let operands = node.inputs.enumerated().map { place, input in
+      let label = labels.indices.contains(place) ? labels[place] : nil
+      return label.map { "\($0)=\(operand(input))" } ?? operand(input)
+    }
+    let isList = parameters.first.map { $0.kind == .tensors && !$0.isVariadic } ?? false
+    var arguments = isList ? ["[\(operands.joined(separator: ", "))]"] : operands
     for attribute in operation.attributes {
       let parameter = parameters.first { $0.name == attribute.label }
       if let parameter, isDefault(attribute.value, of: parameter) { continue }

@@ -82,6 +82,7 @@ import Testing
     case .axes: .axes([0])
     case .shape: parameter.name == "shape" ? .shape(["n", "n"]) : .shape(["n"])
     case .text: .text("")
+    case .numberOrText: .none
     }
   }
 }

@@ -98,7 +98,7 @@ struct LawTests {
 
   @Test(
     "derivatives agree with differences",
-    arguments: ScalarFunctionTable.all.filter { !$0.partials.isEmpty }.map(\.name))
+    arguments: ScalarFunctionTable.all.filter { !$0.partials.isEmpty && $0.rule != .floatAndInteger }.map(\.name))
   func derivatives(_ name: String) throws {
     let function = try #require(ScalarFunctionTable.function(named: name))
     #expect(function.partials.count == function.arity)

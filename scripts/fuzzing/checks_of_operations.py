@@ -9,7 +9,7 @@ from .checks import exact, within_bound, within_ulp
 EXACT = set(
     "add subtract multiply divide true_divide sqrt square abs absolute fabs sign negative positive floor ceil trunc rint "
     "fix round where clip minimum maximum fmin fmax copysign floor_divide mod remainder fmod reciprocal isnan isinf "
-    "isfinite signbit heaviside nextafter".split())
+    "isfinite signbit heaviside nextafter spacing ldexp frexp_mantissa frexp_exponent real imag conj".split())
 EITHER_ZERO = {"minimum", "maximum", "fmin", "fmax", "clip"}
 
 

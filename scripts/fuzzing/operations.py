@@ -132,7 +132,7 @@ def linear(one_by_one=False):
 
 
 def table_function(b: Builder):
-    functions = [f for f in b.table if f.get("kind") == "elementwise" and f.get("numpy")]
+    functions = [f for f in b.table if f.get("rule") and f.get("numpy")]
     if not functions:
         raise GivesUp
     entry = b.choose(functions)

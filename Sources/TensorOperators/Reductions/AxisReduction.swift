@@ -122,25 +122,43 @@ extension ReductionKind {
     parameters.append(Parameter("axis", takesOneAxis ? .integer : .axes, default: OperationDefinition.Argument.none))
     if takesType { parameters.append(Parameter("dtype", .type, default: OperationDefinition.Argument.none)) }
     parameters.append(Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true))
-    let call = parameters.map { $0.name == "a" ? "a" : "\($0.name)=\($0.name)" }.joined(separator: ", ")
+    for option in options {
+      parameters.append(Parameter(option.rawValue, .tensor, default: OperationDefinition.Argument.none, keywordOnly: true))
+    }
+    let isInternal = name.hasPrefix("op.")
+    let plain = parameters.filter { ReductionOption(rawValue: $0.name) == nil }
+    let call = plain.map { $0.name == "a" ? "a" : "\($0.name)=\($0.name)" }.joined(separator: ", ")
+    // NumPy's own defaults of these are no values.
+    let rest = options.isEmpty ? "" : ", **{k: v for k, v in dict("
+      + options.map { $0 == .condition ? "where=where" : "\($0.rawValue)=\($0.rawValue)" }.joined(separator: ", ") + ").items() if v is not None}"
     return OperationDefinition(
-      name, aliases: aliases, family: "reductions", parameters, summary: summary, numpy: "np.\(name)(\(call))"
+      name, aliases: aliases, family: "reductions", parameters, summary: summary,
+      numpy: isInternal ? "" : "np.\(name)(\(call)\(rest))"
     ) { arguments throws(TensorError) in
       [
         apply(
           try arguments.tensor("a"), axes: try arguments.axes("axis"), keepsAxes: try arguments.flag("keepdims"),
-          type: arguments.optionalType("dtype"), at: arguments.place)
+          type: arguments.optionalType("dtype"), initial: try arguments.optionalTensor("initial"),
+          where: try arguments.optionalTensor("where"), at: arguments.place)
       ]
     }.sampled(
     "(x: f64[n, m]) -> \(name)(x)",
     "(x: f64[n, m]) -> \(name)(x, axis=1, keepdims=true)",
     "(x: f64[n, m, k]) -> \(name)(x, axis=0)")
+    .sampled(optionSamples)
   }
 }
 
 extension OperationDefinition {
-  static let reductions: [OperationDefinition] =
-    [
-      ReductionKind.sum, .prod, .mean, .min, .max, .any, .all, .argmin, .argmax,
-    ].map(\.definition) + [variance, standardDeviation]
+  private static let plain: [OperationDefinition] = [
+    ReductionKind.sum, .prod, .mean, .min, .max, .any, .all, .argmin, .argmax,
+  ].map(\.definition)
+  private static let statistics: [OperationDefinition] = [
+    variance, standardDeviation, ptp, countNonzero, average, trace, norm, cov, corrcoef, histogram, digitize, bincount,
+  ]
+  private static let ignoringNaN: [OperationDefinition] = [
+    nansum, nanprod, nanmin, nanmax, nanmean, nanvar, nanstd, nanargmin, nanargmax,
+  ]
+
+  static let reductions: [OperationDefinition] = plain + statistics + ignoringNaN + quantileFamily
 }

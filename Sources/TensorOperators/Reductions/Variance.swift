@@ -113,27 +113,45 @@ public func std<A: ArrayAlgebra>(
 }
 
 extension OperationDefinition {
-  static let variance = spread("var", summary: "The variance of elements.", root: false)
-  static let standardDeviation = spread("std", summary: "The standard deviation of elements.", root: true)
+  static let variance = spread("var", summary: "The variance of elements; correction is another name of ddof.", root: false)
+  static let standardDeviation = spread(
+    "std", summary: "The standard deviation of elements; correction is another name of ddof.", root: true)
+  static let nanvar = spread("nanvar", summary: "The variance of elements that are not NaN.", root: false, ignoresNaN: true)
+  static let nanstd = spread(
+    "nanstd", summary: "The standard deviation of elements that are not NaN.", root: true, ignoresNaN: true)
 
-  private static func spread(_ name: String, summary: String, root: Bool) -> OperationDefinition {
-    OperationDefinition(
+  private static func spread(_ name: String, summary: String, root: Bool, ignoresNaN: Bool = false) -> OperationDefinition {
+    let options = ["mean", "correction", "where"]
+    return OperationDefinition(
       name, family: "reductions",
       [
         Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("dtype", .type, default: Argument.none),
         Parameter("ddof", .float, default: .float(0), keywordOnly: true),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
-      ], summary: summary, numpy: "np.\(name)(a, axis=axis, dtype=dtype, ddof=ddof, keepdims=keepdims)"
+        Parameter("where", .tensor, default: Argument.none, keywordOnly: true),
+        Parameter("mean", .tensor, default: Argument.none, keywordOnly: true),
+        Parameter("correction", .float, default: Argument.none, keywordOnly: true),
+      ], summary: summary,
+      numpy: "np.\(name)(a, axis=axis, dtype=dtype, ddof=ddof, keepdims=keepdims, **{k: v for k, v in dict("
+        + options.map { "\($0)=\($0)" }.joined(separator: ", ") + ").items() if v is not None})"
     ) { arguments throws(TensorError) in
-      [
-        Variance.apply(
-          try arguments.tensor("a"), axes: try arguments.axes("axis"), ddof: try arguments.float("ddof"),
-          keepsAxes: try arguments.flag("keepdims"), type: arguments.optionalType("dtype"), root: root,
-          at: arguments.place)
+      var ddof = try arguments.float("ddof")
+      if let correction = arguments.values["correction"], correction != .none {
+        guard ddof == 0 else { throw TensorError(operation: name, message: "ddof and correction cannot both be given") }
+        ddof = try arguments.float("correction")
+      }
+      let spread = Spread(
+        name: name, ddof: ddof, type: arguments.optionalType("dtype"), keepsAxes: try arguments.flag("keepdims"), isRoot: root,
+        ignoresNaN: ignoresNaN)
+      return [
+        spread.apply(
+          try arguments.tensor("a"), axes: try arguments.axes("axis"), mean: try arguments.optionalTensor("mean"),
+          where: try arguments.optionalTensor("where"), at: arguments.place)
       ]
     }.sampled(
     "(x: f64[n, m]) -> \(name)(x)",
-    "(x: f64[n, m]) -> \(name)(x, axis=1, ddof=1, keepdims=true)")
+    "(x: f64[n, m]) -> \(name)(x, axis=1, ddof=1, keepdims=true)",
+    "(x: f64[n, m]) -> \(name)(x, axis=0, where=x > x[1, 0] - 1, mean=x[:1])")
   }
 }

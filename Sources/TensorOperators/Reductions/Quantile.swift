@@ -1,0 +1,185 @@
+/// How a quantile is found between order statistics: NumPy's methods, after Hyndman and Fan (1996) and as NumPy had them before.
+public enum QuantileMethod: String, Hashable, Sendable, CaseIterable {
+  case invertedCDF = "inverted_cdf"
+  case averagedInvertedCDF = "averaged_inverted_cdf"
+  case closestObservation = "closest_observation"
+  case interpolatedInvertedCDF = "interpolated_inverted_cdf"
+  case hazen, weibull, linear
+  case medianUnbiased = "median_unbiased"
+  case normalUnbiased = "normal_unbiased"
+  case lower, higher, midpoint, nearest
+
+  /// Whether the result is an element.
+  var isDiscrete: Bool {
+    switch self {
+    case .invertedCDF, .closestObservation, .lower, .higher, .nearest: true
+    case .averagedInvertedCDF, .interpolatedInvertedCDF, .hazen, .weibull, .linear, .medianUnbiased, .normalUnbiased, .midpoint: false
+    }
+  }
+
+  /// Where the quantile lies among `n` elements, counted from 0.
+  func place(_ q: Tensor, among n: Tensor) -> Tensor {
+    func between(_ alpha: Double, _ beta: Double) -> Tensor { n * q + (q * (1 - alpha - beta) + alpha) - 1 }
+    switch self {
+    case .invertedCDF: return ceil(n * q - 1)
+    case .averagedInvertedCDF: return n * q - 1
+    case .closestObservation:
+      let index = n * q - 1.5
+      let before = floor(index)
+      // The nearest order statistic with an even number, counted from 1.
+      return which(equal(index, before) & equal(remainder(before, 2), 1), before, before + 1)
+    case .interpolatedInvertedCDF: return between(0, 1)
+    case .hazen: return between(0.5, 0.5)
+    case .weibull: return between(0, 0)
+    case .linear: return (n - 1) * q
+    case .medianUnbiased: return between(1 / 3.0, 1 / 3.0)
+    case .normalUnbiased: return between(3 / 8.0, 3 / 8.0)
+    case .lower: return floor((n - 1) * q)
+    case .higher: return ceil((n - 1) * q)
+    case .midpoint: return 0.5 * (floor((n - 1) * q) + ceil((n - 1) * q))
+    case .nearest: return rint((n - 1) * q)
+    }
+  }
+
+  /// The share of the upper neighbour, for a place and its distance from the lower one.
+  func share(_ distance: Tensor, at place: Tensor) -> Tensor {
+    switch self {
+    case .averagedInvertedCDF: which(equal(distance, 0), Tensor(ScalarValue(.float(0.5), type: distance.elementType)), 1.0)
+    case .midpoint: which(equal(remainder(place, 1), 0), Tensor(ScalarValue(.float(0), type: distance.elementType)), 0.5)
+    case .invertedCDF, .closestObservation, .interpolatedInvertedCDF, .hazen, .weibull, .linear, .medianUnbiased, .normalUnbiased, .lower,
+      .higher, .nearest:
+      distance
+    }
+  }
+}
+
+/// The elements over axes in order, along one last axis.
+struct OrderStatistics {
+  let sorted: Tensor
+  /// The axes that stay.
+  let rest: [Int]
+  let axes: [Int]
+  let rank: Int
+  /// How many elements count: all, or (in the shape of the rest, and an axis of one) those that are not NaN.
+  let count: Tensor?
+
+  init(_ x: Tensor, _ axes: [Int], ignoresNaN: Bool) {
+    (self.axes, rank) = (axes, x.rank)
+    rest = (0..<x.rank).filter { !axes.contains($0) }
+    let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
+    let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]
+    let flat = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
+    sorted = sort(flat, axis: -1)
+    count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
+  }
+
+  var extent: Dimension { sorted.shape[rest.count] }
+
+  /// The elements at places along the last axis, those beyond the ends being at the ends: a vector, or one for each of the rest.
+  func elements(_ places: Tensor) -> Tensor {
+    let last = count.map { $0 - 1 } ?? Tensor.extent(extent) - 1
+    let inside = maximum(minimum(places, last), 0)
+    guard count != nil else { return sorted.taking(inside, axis: rest.count, at: .none) }
+    return sorted.taking(inside, axis: rest.count, batchAxes: rest.count, at: .none)
+  }
+
+  /// NaN where an element is (it is the last one).
+  func propagatingNaN(_ result: Tensor) -> Tensor {
+    guard sorted.elementType.isFloat, count == nil else { return result }
+    let last = sorted.part(rest.count, from: -1)
+    let spread = last.rank == result.rank ? last : result.rank < last.rank ? last.squeezed([rest.count], at: .none) : last
+    return which(isnan(spread), Tensor(ScalarValue(.float(.nan), type: result.elementType)), result)
+  }
+
+  /// The result, whose axes are the rest and then one for quantiles, as it is to be.
+  func arranged(_ result: Tensor, quantiles: [Dimension], keepsAxes: Bool) -> Tensor {
+    let turned = rest.isEmpty ? result : result.transposed([rest.count] + Array(0..<rest.count), at: .none)
+    var shape = quantiles
+    if keepsAxes {
+      shape += (0..<rank).map { axes.contains($0) ? 1 : sorted.shape[rest.firstIndex(of: $0) ?? 0] }
+    } else {
+      shape += sorted.shape.dropLast()
+    }
+    return shape == turned.shape ? turned : .single(Reshape(shape), [turned], at: .none)
+  }
+}
+
+/// Quantiles `q` of the elements over axes.
+func quantiles(
+  _ x: Tensor, _ given: Tensor, _ axes: [Int], method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool, percent: Bool, name: String
+) throws(TensorError) -> Tensor {
+  func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: name, message: message, hint: hint) }
+  if x.elementType == .bool, !method.isDiscrete { throw failure("bools have no values between them", hint: "cast to a float type, or take method='nearest'") }
+  guard given.rank <= 1 else { throw failure("q must be a scalar or 1d, got \(given.type)") }
+  // Numbers take the type of the elements.
+  let weakType: ElementType = x.elementType.isFloat ? x.elementType : .f64
+  var q = given.type.isWeak ? given.converted(to: weakType, at: .none) : given.elementType.isFloat ? given : given.converted(to: .f64, at: .none)
+  if percent { q = q / 100.0 }
+  let range = percent ? "percentiles must be in the range [0, 100]" : "quantiles must be in the range [0, 1]"
+  q = q.checked(greaterEqual(q, 0) & lessEqual(q, 1), range, of: name)
+  let shape = given.shape
+  let list = q.rank == 1 ? q : q.expanded([0], at: .none)
+  let statistics = OrderStatistics(x, axes, ignoresNaN: ignoresNaN)
+  let n = statistics.count?.converted(to: list.elementType, at: .none)
+    ?? Tensor.extent(statistics.extent).converted(to: list.elementType, at: .none)
+  let place = method.place(list, among: n)
+  let result: Tensor
+  if method.isDiscrete {
+    result = statistics.elements(place.converted(to: .i64, at: .none))
+  } else {
+    let isAbove = greaterEqual(place, n - 1)
+    let lower = which(isAbove, n - 1, maximum(floor(place), 0))
+    let upper = which(isAbove | less(place, 0), lower, lower + 1)
+    // Integers are subtracted as floats, floats (as NumPy does) in their own type.
+    let type = x.elementType.isFloat ? x.elementType : ElementType.promoted(x.elementType, list.elementType)
+    let a = statistics.elements(lower.converted(to: .i64, at: .none)).converted(to: type, at: .none)
+    let b = statistics.elements(upper.converted(to: .i64, at: .none)).converted(to: type, at: .none)
+    let share = method.share(place - floor(place), at: place)
+    let distance = b - a
+    let between = which(greaterEqual(share, 0.5), b - distance * (1 - share), a + distance * share)
+    // Whole quantiles of integers are integers.
+    let isWhole = method == .linear && !percent && !given.elementType.isFloat && x.elementType.isInteger
+    result = isWhole ? between.converted(to: x.elementType, at: .none) : between
+  }
+  return statistics.arranged(statistics.propagatingNaN(result), quantiles: shape, keepsAxes: keepsAxes)
+}
+
+/// The mean of the two middle elements, or the middle one.
+func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool) -> Tensor {
+  let statistics = OrderStatistics(x, axes, ignoresNaN: ignoresNaN)
+  let type = x.elementType.meanType
+  let count = statistics.count ?? Tensor.extent(statistics.extent).expanded([0], at: .none)
+  let (low, high) = (floorDivide(count - 1, 2), floorDivide(count, 2))
+  let a = statistics.elements(low).converted(to: type, at: .none)
+  let b = statistics.elements(high).converted(to: type, at: .none)
+  let middle = which(equal(low, high), a, (a + b) / 2.0)
+  return statistics.arranged(statistics.propagatingNaN(middle), quantiles: [], keepsAxes: keepsAxes)
+}
+
+extension ArrayAlgebra {
+  package func median(axes: [Int]?, keepsAxes: Bool, ignoresNaN: Bool, at place: SourcePlace) -> Self {
+    let name = ignoresNaN ? "nanmedian" : "median"
+    return Self.building(name, [self], at: place) { () throws(TensorError) in
+      let normal = try Axes.normalized(axes, rank: inferredRank, operation: name).sorted()
+      return Self.composedOne(name, [self], [.axis(axes == nil ? nil : normal), .keepDims(keepsAxes)], at: place) { operands throws(TensorError) in
+        medians(operands[0], normal, keepsAxes: keepsAxes, ignoresNaN: ignoresNaN)
+      }
+    }
+  }
+
+  package func quantile(
+    _ q: Self, axes: [Int]?, method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool = false, percent: Bool = false, at place: SourcePlace
+  ) -> Self {
+    let name = (ignoresNaN ? "nan" : "") + (percent ? "percentile" : "quantile")
+    return Self.building(name, [self, q], at: place) { () throws(TensorError) in
+      let normal = try Axes.normalized(axes, rank: inferredRank, operation: name).sorted()
+      let attributes = [
+        .axis(axes == nil ? nil : normal), Attribute("method", .text(method.rawValue)), .keepDims(keepsAxes),
+      ]
+      return Self.composedOne(name, [self, q], attributes, at: place) { operands throws(TensorError) in
+        try quantiles(
+          operands[0], operands[1], normal, method: method, keepsAxes: keepsAxes, ignoresNaN: ignoresNaN, percent: percent, name: name)
+      }
+    }
+  }
+}
