@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from fuzzing import operations_indexing  # noqa: F401  adds its steps
+from fuzzing import operations_extents  # noqa: F401  adds its steps
 from fuzzing import operations_creation, operations_shapes  # noqa: F401  add theirs
 from fuzzing import operations_sorting  # noqa: F401  adds its own
 from fuzzing.operations import random_program

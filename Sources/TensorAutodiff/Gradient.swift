@@ -167,7 +167,7 @@ private func cotangentsOfVariables(
   for variable in variables where !(variable.node.operation is Parameter) {
     stands[variable] = Tensor(parameter: "variable", variable.type, at: variable.node.places.first ?? .none)
   }
-  let cut = stands.isEmpty ? results : Traversal.substitute(stands, in: results)
+  let cut = stands.isEmpty ? results : Traversal.substitute(stands, in: results, keepsExtents: true)
   var reverse = ReverseMode(variables.map { stands[$0] ?? $0 })
   let found = try reverse.run(zip(rewrite(cut, plan: stabilizing).results, cotangents).map { (result: $0, cotangent: $1) })
   if stands.isEmpty { return found }

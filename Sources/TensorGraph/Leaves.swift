@@ -63,6 +63,9 @@ public struct Extent: Operation {
 
   public var name: String { "extent" }
   public var attributes: [Attribute] { [Attribute("dimension", .dimension(dimension))] }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Extent {
+    Extent(dimension.withExtents(replacement), isWeak: isWeak)
+  }
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     Inference(TensorType(.i64, [], isWeak: isWeak))
   }

@@ -22,6 +22,8 @@ public enum Lowering: Sendable {
   case reshape
   /// The operands lie side by side along an axis.
   case concatenation(axis: Int)
+  /// What a mask picks, in two steps (see `MaskPart`).
+  case compaction(MaskPart)
   /// `C = A B` of matrices, with leading batch axes of equal extents.
   case matrixProduct
   /// What a routine of the runtime computes from whole arrays: sorting.
@@ -32,7 +34,7 @@ public enum Lowering: Sendable {
   /// Whether elements are combined with others, rather than moved or computed each by itself.
   package var combinesElements: Bool {
     switch self {
-    case .leaf, .elements, .reshape, .concatenation, .overwrite, .routine: false
+    case .leaf, .elements, .reshape, .concatenation, .overwrite, .routine, .compaction: false
     case .reduction, .scan, .recurrence, .scatter, .matrixProduct, .composite: true
     }
   }
@@ -91,6 +93,25 @@ public enum ScatterCombiner: String, Hashable, Sendable, CaseIterable {
     case .minimum: .minimum
     case .maximum: .maximum
     }
+  }
+}
+
+/// The steps in which the elements are found that a mask picks. Masks are flat, of bools.
+public enum MaskPart: Hashable, Sendable {
+  /// Of a mask: how many elements are true before each block of `blockSize`, and behind the last block how many are in all (i64).
+  case counts
+  /// Of a mask, its counts, and values of the mask's shape: the values where the mask is true, in order. The result has as
+  /// many elements as the counts say.
+  case elements
+  /// Of a mask, its counts, and as many elements as it picks: these, in order, where the mask is true, and 0 elsewhere.
+  case spread
+
+  /// The elements of a mask that one step of a loop takes.
+  public static let blockSize = 2_048
+
+  /// How many numbers count a mask of an extent.
+  public static func countsExtent(_ extent: Dimension) -> Dimension {
+    .floorDivide(extent + Dimension(blockSize - 1), Dimension(blockSize)) + 1
   }
 }
 

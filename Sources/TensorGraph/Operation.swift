@@ -20,9 +20,16 @@ public protocol Operation: Hashable, Sendable {
   var batching: Batching { get }
   /// What is known of the (first) result of a node of this operation, given what is known of its operands.
   func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts
+  /// The operation with other extents in its attributes, where `replacement` gives something for a symbol in them. Operations
+  /// without extents are left as they are.
+  func withExtents(_ replacement: (Symbol) -> Dimension?) -> Self
+  /// Extents that the operation knows of beside those in its attributes and types.
+  var furtherExtents: [Dimension] { get }
 }
 
 extension Operation {
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Self { self }
+  public var furtherExtents: [Dimension] { [] }
   public var attributes: [Attribute] { [] }
   public var identity: Int? { nil }
   public var derivative: Derivative {

@@ -42,6 +42,9 @@ public final class Node: Sendable {
   public let constraints: [ShapeConstraint]
   /// Grows with every node made in the process.
   public let serial: Int
+  /// The integer scalars of the graph whose values stand in the types, the operation's attributes or the constraints: they are
+  /// computed before the node is.
+  package let extents: [ExtentDefinition]
 
   // Written by init and deinit only, so sharing the node between threads is safe.
   nonisolated(unsafe) private var links: [Tensor]
@@ -53,6 +56,7 @@ public final class Node: Sendable {
     (self.operation, self.links, self.types) = (operation, inputs, types)
     (self.constraints, self.places) = (constraints, places)
     serial = FreshNumbers.next()
+    extents = ExtentDefinition.exist ? ExtentDefinition.all(in: operation, types, constraints) : []
   }
 
   /// Nodes that only this one holds die here one by one: the recursion of nested deinitializers would overflow the

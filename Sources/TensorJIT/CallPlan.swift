@@ -15,6 +15,8 @@ final class CallPlan: Sendable {
   private let shapes: [Shape]
   private let strides: [Strides]
   private let symbols: [Int64]
+  /// Numbers given beside the arguments.
+  private let given: [Int]
   /// One array for each output buffer.
   private let allocations: [OutputBuffer]
   /// For each result: which allocation, and the shape under which it is seen if that is another.
@@ -26,15 +28,16 @@ final class CallPlan: Sendable {
 
   var temporaryByteCount: Int { arenaBytes }
 
-  init(variant: Variant, arguments: [NDArray], values: [Symbol: Int], threads: Int) throws {
+  init(variant: Variant, arguments: [NDArray], values: [Symbol: Int], given: [Int] = [], threads: Int) throws {
     let scheduled = variant.scheduled
-    self.variant = variant
+    (self.variant, self.given) = (variant, given)
     shapes = arguments.map(\.shape)
     strides = arguments.map(\.strides)
     let symbolValues = scheduled.symbolSources.map { source in
       switch source {
       case .extent(let parameter, let axis): arguments[parameter].shape[axis]
       case .stride(let parameter, let axis): arguments[parameter].strides[axis]
+      case .given(let number): given[number]
       }
     }
     symbols = symbolValues.map(Int64.init)
@@ -75,6 +78,9 @@ final class CallPlan: Sendable {
     }
     return true
   }
+
+  /// The same for a plan that depends on numbers beside the arguments.
+  func fits(_ arguments: [NDArray], _ numbers: [Int]) -> Bool { numbers == given && fits(arguments) }
 
   /// Allocates results and temporaries, and runs the code.
   func run(_ arguments: [NDArray], threads: Int) throws -> [NDArray] {

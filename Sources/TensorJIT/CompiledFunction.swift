@@ -22,6 +22,10 @@ public final class CompiledFunction: Sendable {
   /// Symbols whose small values are worth a variant of their own.
   let unrollable: [Symbol: Int]
   let threads: Int
+  /// Symbols whose values are given beside the arguments: of a stage.
+  let given: [[Symbol]]
+  /// What runs instead where extents are values that the function computes.
+  let staged: StagedFunction?
   private let state = Mutex(State())
 
   struct State: Sendable {
@@ -38,14 +42,37 @@ public final class CompiledFunction: Sendable {
 
   init(name: String, parameters: [Tensor], outputs: [Tensor], options: CompilationOptions) {
     (self.name, self.parameters, self.options) = (name, parameters, options)
-    graph = options.rewriting.rewritten(outputs, evaluator: InterpretingEvaluator())
+    let scalars = StagedGraph.scalars(of: outputs)
+    let rewritten = options.rewriting.rewritten(outputs + scalars, evaluator: InterpretingEvaluator())
+    graph = Array(rewritten.prefix(outputs.count))
     parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
     parameterTypes = parameters.map(\.type)
     outputTypes = outputs.map(\.type)
     // Also what rules have dropped must fit.
-    requirements = Requirement.all(of: outputs + graph)
-    unrollable = SmallExtents.symbols(in: graph)
+    let all = Requirement.all(of: outputs + scalars + rewritten)
+    let stages = StagedGraph(
+      outputs: graph, parameters: parameters,
+      scalars: Dictionary(uniqueKeysWithValues: zip(scalars, rewritten.dropFirst(outputs.count))),
+      constraints: scalars.isEmpty ? [] : all.map(\.constraint))
+    requirements = stages == nil ? all : Requirement.ofShapes(all)
+    unrollable = stages == nil ? SmallExtents.symbols(in: graph) : [:]
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
+    given = []
+    staged = stages.map { StagedFunction(name, $0, requirements: all, options: options) }
+  }
+
+  /// The program of one stage of a function.
+  init(stage: StagedGraph.Stage, name: String, options: CompilationOptions) {
+    (self.name, self.parameters, self.options, graph, given) = (name, stage.parameters, options, stage.outputs, stage.given)
+    parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
+    parameterTypes = parameters.map(\.type)
+    outputTypes = graph.map(\.type)
+    requirements = Requirement.ofStage(graph)
+    // A value may be another one at each call: compiling for it would not pay.
+    let values = Set(given.joined())
+    unrollable = SmallExtents.symbols(in: graph).filter { !values.contains($0.key) }
+    threads = max(1, options.threads ?? ThreadPool.defaultThreads)
+    staged = nil
   }
 
   /// Runs the function on arrays in the order of the parameters.
@@ -53,6 +80,11 @@ public final class CompiledFunction: Sendable {
   /// - Throws: `CallError` if the arguments do not fit, or if something fails while computing.
   public func callAsFunction(_ arguments: [NDArray]) throws -> [NDArray] {
     let arguments = try checked(arguments)
+    if let staged {
+      let values = try bindSymbols(arguments)
+      try Requirement.check(requirements, values)
+      return try staged.run(arguments, values)
+    }
     return try plan(for: arguments).run(arguments, threads: threads)
   }
 
@@ -75,15 +107,50 @@ public final class CompiledFunction: Sendable {
   /// The bytes that a call with arguments of these shapes takes for what is neither argument nor result.
   ///
   /// - Throws: what a call with them would throw before it computes.
-  public func temporaryByteCount(_ arguments: [NDArray]) throws -> Int { try plan(for: try checked(arguments)).temporaryByteCount }
+  ///
+  /// Of a function some of whose extents are values that it computes, the first stage's: the others' are known when it is run.
+  public func temporaryByteCount(_ arguments: [NDArray]) throws -> Int {
+    let arguments = try checked(arguments)
+    guard let staged else { return try plan(for: arguments).temporaryByteCount }
+    let values = try bindSymbols(arguments)
+    guard let first = staged.functions[0], first.given.isEmpty else { return 0 }
+    return try first.plan(for: arguments, values).temporaryByteCount
+  }
+
+  /// The loops of the function for row-major arguments, stage by stage.
+  public func scheduledPrograms() -> [ScheduledProgram] {
+    if let staged { return staged.functions.compactMap { $0?.scheduledPrograms() }.flatMap(\.self) }
+    return [
+      Scheduler.schedule(
+        name: name, outputs: graph, parameters: parameters, specialization: .standard(for: parameterTypes), given: given)
+    ]
+  }
+
+  /// Runs a stage.
+  ///
+  /// - Parameter values: of all symbols.
+  func run(_ arguments: [NDArray], _ values: [Symbol: Int]) throws -> [NDArray] {
+    try plan(for: arguments, values).run(arguments, threads: threads)
+  }
 
   /// The plan for arguments of these shapes and strides, made if there is none.
   func plan(for arguments: [NDArray]) throws -> CallPlan {
     if let plan = state.withLock({ state in state.plans.first { $0.fits(arguments) } }) { return plan }
     let values = try bindSymbols(arguments)
     try Requirement.check(requirements, values)
+    return try newPlan(arguments, values)
+  }
+
+  /// The same for a stage, whose conditions have been checked.
+  private func plan(for arguments: [NDArray], _ values: [Symbol: Int]) throws -> CallPlan {
+    let numbers = given.map { values[$0[0]] ?? 0 }
+    if let plan = state.withLock({ state in state.plans.first { $0.fits(arguments, numbers) } }) { return plan }
+    return try newPlan(arguments, values, given: numbers)
+  }
+
+  private func newPlan(_ arguments: [NDArray], _ values: [Symbol: Int], given: [Int] = []) throws -> CallPlan {
     let variant = try variant(for: specialization(arguments, values))
-    let plan = try CallPlan(variant: variant, arguments: arguments, values: values, threads: threads)
+    let plan = try CallPlan(variant: variant, arguments: arguments, values: values, given: given, threads: threads)
     state.withLock { state in
       state.plans.insert(plan, at: 0)
       if state.plans.count > CompiledFunction.planLimit { state.plans.removeLast() }
@@ -153,11 +220,12 @@ public func compile(
 /// An extent that no call determines, and what has it.
 private func undetermined(_ outputs: [Tensor], _ inputs: [Tensor]) -> (Symbol, Node)? {
   let known = Set(inputs.flatMap { $0.shape.compactMap(\.bareSymbol) })
+  func isKnown(_ symbol: Symbol) -> Bool { known.contains(symbol) || symbol.extentDefinition != nil }
   for node in Traversal.nodes(of: outputs) {
     for extent in node.types.flatMap(\.shape) where extent.constant == nil {
       var missing: Symbol?
       _ = extent.evaluate { atom in
-        if case .symbol(let symbol) = atom, !known.contains(symbol) { missing = missing ?? symbol }
+        if case .symbol(let symbol) = atom, !isKnown(symbol) { missing = missing ?? symbol }
         return 1
       }
       if let missing { return (missing, node) }

@@ -46,7 +46,7 @@ enum EagerArrays {
         parameter: "operand\(index)",
         TensorType(operand.0, operand.1.map { $0 < 0 ? SymbolicInteger.any : SymbolicInteger($0) }), at: place)
     }
-    let outputs = Tensor.makeAll(key.operation, parameters, at: place)
+    let outputs = (key.operation as? EagerGraph)?.body(parameters) ?? Tensor.makeAll(key.operation, parameters, at: place)
     let function = try compile(inputs: parameters, outputs: outputs, name: key.operation.name)
     known.withLock { known in
       if known.count >= limit { known = [:] }
@@ -69,4 +69,15 @@ enum EagerArrays {
   static func required<T>(_ body: () throws -> T) -> T {
     do { return try body() } catch { preconditionFailure("\(error)") }
   }
+}
+
+/// What stands for a whole graph where eager programs are looked up.
+struct EagerGraph: Operation {
+  let name: String
+  let body: @Sendable ([Tensor]) -> [Tensor]
+
+  static func == (a: EagerGraph, b: EagerGraph) -> Bool { a.name == b.name }
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference { throw failure("is no operation of a graph") }
+  var lowering: Lowering { .composite(body) }
 }

@@ -45,6 +45,12 @@ extension NDArray: ArrayAlgebra {
     EagerArrays.results { try evaluate(operation, operands, at: place) }
   }
 
+  public static func composed(
+    _ name: String, _ operands: [NDArray], at place: SourcePlace, _ body: @escaping @Sendable ([Tensor]) -> [Tensor]
+  ) -> [NDArray] {
+    EagerArrays.results { try evaluate(EagerGraph(name: name, body: body), operands, at: place) }
+  }
+
   /// Ends the program with the error, or hands it to `evaluating`, which throws it.
   public static func invalid(_ error: TensorError) -> NDArray {
     EagerArrays.results { throw error }[0]

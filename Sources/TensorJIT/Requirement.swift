@@ -67,14 +67,14 @@ enum SmallExtents {
   static func symbols(in outputs: [Tensor]) -> [Symbol: Int] {
     var result: [Symbol: Int] = [:]
     var normalizer = GraphNormalizer()
-    for node in Traversal.nodes(of: normalizer.normalize(outputs)) {
+    for node in Traversal.nodes(of: normalizer.normalize(outputs), withExtents: false) {
       switch node.operation.lowering {
       case .reduction(let reduction):
         let space = reduction.space(node.inputs.map(\.type))
         for axis in reduction.axes { space[axis].forEachAtom { note($0, 16, &result) } }
       case .matrixProduct:
         for input in node.inputs { for extent in input.shape.suffix(2) { extent.forEachAtom { note($0, 32, &result) } } }
-      case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .routine, .composite: break
+      case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .routine, .compaction, .composite: break
       }
     }
     return result

@@ -10,7 +10,8 @@ final class Variant: Sendable {
 
   init(_ function: CompiledFunction, _ specialization: Specialization) throws {
     scheduled = Scheduler.schedule(
-      name: function.name, outputs: function.graph, parameters: function.parameters, specialization: specialization)
+      name: function.name, outputs: function.graph, parameters: function.parameters, specialization: specialization,
+      given: function.given)
     if function.options.isChecked { try scheduled.program.verify() }
     // Names do not matter to code: programs that differ in them only share it.
     executable = try Variant.compile(scheduled.program, function.options)

@@ -247,6 +247,8 @@ extension LibraryCall.Routine {
     case .searchsorted:
       let elements = Int(integers[0]) * Int(integers[position == 0 ? 1 : 2])
       return elements > 0 && integers[2] > 0 ? 0..<elements : nil
+    case .compact: return 0..<Int(position == 2 ? integers[1] : integers[0])
+    case .spread: return 0..<Int(position == 1 ? integers[1] : integers[0])
     }
   }
 

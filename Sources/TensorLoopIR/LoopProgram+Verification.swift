@@ -310,6 +310,7 @@ extension LibraryCall.Routine {
     case .sort: ([nil, nil, nil], 7, [1, 2])
     case .argsort: ([nil, .i64, .i64], 7, [1, 2])
     case .searchsorted: ([nil, nil, .i64], 6, [2])
+    case .compact, .spread: ([.bool, nil, nil], 3, [2])
     }
   }
 }

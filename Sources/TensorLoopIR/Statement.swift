@@ -188,6 +188,12 @@ public struct LibraryCall: Hashable, Sendable {
     /// same type (integers, f32, f64), results (i64). Integers: rows, the extent of a sorted row, the elements that are searched in each row,
     /// bytes of an element and what its bits are, as above, and 1 where equal elements count as less.
     case searchsorted
+    /// The values at which a mask is true, in order, behind each other. Pointers mask (bools), values, result; integers: how many
+    /// values, how many are true, and the bytes of one. Just so many results are written.
+    case compact
+    /// The inverse: values, in order, where a mask is true, and zeros elsewhere. Pointers mask (bools), values, result; integers: how many
+    /// results, how many are true, and the bytes of one. Just so many values are read.
+    case spread
   }
 
   public var routine: Routine

@@ -4,10 +4,24 @@ public struct Symbol: Hashable, Comparable, Sendable {
   public let name: String
   /// Tells symbols of one name apart; 0 for those that a user named, so that equal names are equal symbols.
   public let number: Int
+  /// What gives the value where no shape does, for the layers above. Symbols of one name and number have one definition.
+  package let definition: (any AnyObject & Sendable)?
 
   public init(_ name: String, number: Int = 0) {
     self.name = name
     self.number = number
+    definition = nil
+  }
+
+  package init(_ name: String, number: Int, definition: any AnyObject & Sendable) {
+    (self.name, self.number, self.definition) = (name, number, definition)
+  }
+
+  public static func == (a: Symbol, b: Symbol) -> Bool { a.number == b.number && a.name == b.name }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(number)
   }
 
   public static func < (a: Symbol, b: Symbol) -> Bool { (a.name, a.number) < (b.name, b.number) }

@@ -4,6 +4,10 @@
 public protocol ArrayAlgebra: Algebra {
   /// The results of an operation.
   static func applying(_ operation: any Operation, _ operands: [Self], at place: SourcePlace) -> [Self]
+  /// What a graph gives that `body` makes of tensors for the operands. Equal names say that graphs are equal.
+  static func composed(
+    _ name: String, _ operands: [Self], at place: SourcePlace, _ body: @escaping @Sendable ([Tensor]) -> [Tensor]
+  ) -> [Self]
   /// What stands for a wrong expression.
   static func invalid(_ error: TensorError) -> Self
   /// The element type and shape, as type rules see them.
@@ -24,6 +28,12 @@ extension ArrayAlgebra {
 }
 
 extension Tensor: ArrayAlgebra {
+  public static func composed(
+    _ name: String, _ operands: [Tensor], at place: SourcePlace, _ body: @escaping @Sendable ([Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    body(operands)
+  }
+
   public static func applying(_ operation: any Operation, _ operands: [Tensor], at place: SourcePlace) -> [Tensor] {
     makeAll(operation, operands, at: place)
   }

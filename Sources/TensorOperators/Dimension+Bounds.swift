@@ -1,4 +1,5 @@
-// What can be said of symbolic extents before they are known. Symbols stand for extents, which are never negative.
+// What can be said of symbolic extents before they are known. Symbols stand for extents, which are never negative, or for values of scalars,
+// which may be where they bound a slice.
 extension SymbolicInteger {
   /// Whether the value is at least 0 whatever the symbols are; false where that is not seen.
   package var isNonnegative: Bool { isNonnegative(depth: 4) }
@@ -73,7 +74,8 @@ extension SymbolicInteger.Atom {
   /// Whether the atom is at least 0 whatever the symbols are; false where that is not seen.
   fileprivate var isNonnegative: Bool {
     switch self {
-    case .symbol, .isNotOne: true
+    case .symbol(let symbol): symbol.extentDefinition.map { $0.use == .extent } ?? true
+    case .isNotOne: true
     case .loop, .value: false
     case .floorDivide(let a, let b), .minimum(let a, let b), .broadcast(let a, let b):
       a.isNonnegative && b.isNonnegative

@@ -5,8 +5,9 @@ public enum OperationTable {
   /// Every built-in family, in the order in which lists show them.
   static let families: [[OperationDefinition]] = [
     OperationDefinition.casting, OperationDefinition.creation, OperationDefinition.shapes,
-    OperationDefinition.indexing, OperationDefinition.sorting, OperationDefinition.reductions, OperationDefinition.scans,
-    OperationDefinition.linearAlgebra, OperationDefinition.softmax, OperationDefinition.assertions, OperationDefinition.derivatives, OperationDefinition.complexNumbers,
+    OperationDefinition.indexing, OperationDefinition.masks, OperationDefinition.sorting, OperationDefinition.sets,
+    OperationDefinition.reductions, OperationDefinition.scans, OperationDefinition.linearAlgebra, OperationDefinition.softmax,
+    OperationDefinition.assertions, OperationDefinition.derivatives, OperationDefinition.complexNumbers,
   ]
 
   private struct Registry {

@@ -21,6 +21,21 @@ extension ExactEvaluator {
     return result
   }
 
+  /// How many elements of a mask are true before a block, or the value at the true one of some number.
+  func masked(_ node: Node, _ part: MaskPart, _ index: Int) -> ExactValue {
+    let count = integer(node.inputs[0].shape[0])
+    func isTrue(_ place: Int) -> Bool { value(of: node.inputs[0], at: [place]).scalar(.bool).isTrue }
+    switch part {
+    case .counts:
+      let before = (0..<min(index * MaskPart.blockSize, count)).count(where: isTrue)
+      return ExactValue(ScalarValue(integer: Int64(before), type: .i64), precision: precision)
+    case .spread:
+      guard isTrue(index) else { return ExactValue(ScalarValue(.integer(0), type: node.types[0].elementType), precision: precision) }
+      return value(of: node.inputs[2], at: [(0..<index).count(where: isTrue)])
+    case .elements: return value(of: node.inputs[2], at: [(0..<count).filter(isTrue)[index]])
+    }
+  }
+
   /// The element of the first operand and what is combined into it.
   func scatter(_ node: Node, _ scatter: ScatterLowering, _ index: [Int]) -> ExactValue {
     let (type, extents) = (node.types[0].elementType, shape(of: Tensor(node: node)))

@@ -99,6 +99,7 @@ package final class ExactEvaluator {
     case .recurrence(let axis, let isReversed): return recur(node, axis, isReversed, index)
     case .scatter(let scatter): return self.scatter(node, scatter, index)
     case .overwrite(let place): return overwrite(node, place, index)
+    case .compaction(let part): return masked(node, part, index[0])
     case .reshape:
       let flat = Self.flat(index, shape(of: tensor))
       return value(of: node.inputs[0], at: Self.index(flat, shape(of: node.inputs[0])))

@@ -9,7 +9,7 @@ enum GraphCost {
       if node.operation is Elementwise { return true }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation: return false
-      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct, .routine, .composite: return true
+      case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct, .routine, .compaction, .composite: return true
       }
     }
   }
@@ -30,7 +30,7 @@ enum GraphCost {
       }
       switch node.operation.lowering {
       case .leaf, .elements, .reshape, .concatenation, .composite: continue
-      case .reduction, .scan, .recurrence: total += 2 * count(node.inputs[0].shape)
+      case .reduction, .scan, .recurrence, .compaction: total += 2 * count(node.inputs[0].shape)
       case .scatter: total += elements + 2 * count(node.inputs[node.inputs.count - 1].shape)
       case .overwrite: total += elements + count(node.inputs[1].shape)
       // Sorting, of rows whose length does not matter much.

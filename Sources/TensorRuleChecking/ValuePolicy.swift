@@ -36,7 +36,7 @@ struct ValuePolicy {
         continue
       }
       switch node.operation.lowering {
-      case .leaf, .elements, .reshape, .concatenation, .routine, .composite: continue
+      case .leaf, .elements, .reshape, .concatenation, .routine, .compaction, .composite: continue
       case .reduction, .scan, .recurrence, .scatter, .overwrite, .matrixProduct: sum += 2
       }
     }

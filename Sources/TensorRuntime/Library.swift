@@ -16,6 +16,8 @@ enum Library {
     case .sort: sort(context, integers, pointers)
     case .argsort: argsort(context, integers, pointers)
     case .searchsorted: search(context, integers, pointers)
+    case .compact: Compaction.run(integers, pointers)
+    case .spread: Compaction.spread(integers, pointers)
     }
   }
 

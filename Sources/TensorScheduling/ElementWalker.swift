@@ -67,7 +67,7 @@ final class ElementWalker {
       return value(item.inputs[0], at: item.inputTypes[0].shape.map { $0.constant == 1 ? 0 : rest.popFirst() ?? 0 })
     case .reduction(let reduction):
       return unrolled(reduction, context, index)
-    case .leaf, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .composite:
+    case .leaf, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .composite:
       preconditionFailure("\(item.node.operation.name) is stored, so nobody computes its elements one by one")
     }
   }

@@ -6,6 +6,12 @@ import TensorOperators
 public struct GraphNormalizer {
   public init() {}
 
+  /// For cutting a graph: scalars whose values are extents are normalized too, in the form that `scalars` gives for those that rules have
+  /// rewritten; nothing is packed.
+  init(scalars: [Tensor: Tensor]) { (isForCutting, self.scalars) = (true, scalars) }
+
+  private var isForCutting = false
+  private var scalars: [Tensor: Tensor] = [:]
   private var unique: [NodeKey: Node] = [:]
   private var results: [Tensor: Tensor] = [:]
 
@@ -18,6 +24,11 @@ public struct GraphNormalizer {
         if results[tensor] != nil { continue }
         stack.append(.build(tensor.node))
         for input in tensor.node.inputs.reversed() where results[input] == nil { stack.append(.visit(input)) }
+        guard isForCutting else { continue }
+        for extent in tensor.node.extents {
+          let scalar = scalars[extent.scalar] ?? extent.scalar
+          if results[scalar] == nil { stack.append(.visit(scalar)) }
+        }
       case .build(let node):
         if results[Tensor(node: node)] != nil { continue }
         build(node, &stack)
@@ -34,6 +45,9 @@ public struct GraphNormalizer {
   public mutating func normalizeResults(_ roots: [Tensor]) -> [Tensor] {
     normalize(normalize(roots).map { $0.elementType.isComplex ? Interleave.of($0) : $0 })
   }
+
+  /// The normal form of a scalar that is an extent, if it has been met.
+  func normalized(_ extent: ExtentDefinition) -> Tensor? { results[scalars[extent.scalar] ?? extent.scalar] }
 
   private enum Step {
     case visit(Tensor)
@@ -65,7 +79,7 @@ public struct GraphNormalizer {
       stack.append(.visit(simpler))
       return
     }
-    let key = NodeKey(node.operation, packed(node, inputs))
+    let key = NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs))
     let merged: Node
     if let known = unique[key] {
       merged = known
@@ -89,7 +103,7 @@ public struct GraphNormalizer {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
     case .routine: return inputs.map { packedUnderTransposes($0) }
-    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: return inputs
+    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite: return inputs
     }
   }
 

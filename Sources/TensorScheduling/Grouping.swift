@@ -60,7 +60,7 @@ struct Grouping {
     case .map: return .maps
     case .reduction: return root.rowDepth > 0 && root.prefersRows ? .rows(depth: root.rowDepth) : .single
     case .matrixProduct(.tiled): return .product
-    case .interleaved, .matrixProduct(.generated), .matrixProduct(.symmetric), .scan, .recurrence, .scatter, .overwrite, .concatenation, .routine, .relabel:
+    case .interleaved, .matrixProduct(.generated), .matrixProduct(.symmetric), .scan, .recurrence, .scatter, .overwrite, .concatenation, .routine, .compaction, .relabel:
       return .single
     }
   }

@@ -114,7 +114,7 @@ extension KernelEmitter {
     switch root.kind {
     case .map: root.space.dropFirst(depth).allSatisfy { $0.constant == 1 }
     case .reduction(let reduction): root.space.count - reduction.axes.count == depth
-    case .interleaved, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .relabel: false
+    case .interleaved, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .relabel: false
     }
   }
 

@@ -14,6 +14,8 @@ struct RootAnalysis {
     case concatenation(axis: Int)
     case matrixProduct(ProductForm)
     case routine(RoutineLowering)
+    /// What is read is in terms of the mask's axis.
+    case compaction(MaskPart)
     /// The operand's elements in row-major order; the space is the operand's.
     case relabel
     /// Two operands, stored side by side; the space is theirs.
@@ -98,6 +100,15 @@ struct RootAnalysis {
       kind = .routine(routine)
       space = item.type.shape
       readOperands()
+    case .compaction(let part):
+      kind = .compaction(part)
+      space = item.inputTypes[0].shape
+      let context = EntryContext(walker: walker, entry: entry)
+      // The counts have an axis of their own, and so has what is spread.
+      for operand in item.inputs.indices {
+        let isAlong = operand == 0 || operand == 2 && part == .elements
+        _ = context.input(operand, at: isAlong ? variables(space) : [0])
+      }
     case .elements, .reduction, .reshape, .leaf, .composite:
       kind = .map
       space = item.type.shape
@@ -123,7 +134,7 @@ struct RootAnalysis {
     case .map: space.count
     case .reduction(let reduction):
       reduction.axes.last == space.count - 1 ? space.count - reduction.axes.count : 0
-    case .interleaved, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .relabel: 0
+    case .interleaved, .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .relabel: 0
     }
   }
 

@@ -55,7 +55,7 @@ struct RootSelection {
     case .leaf: return .leaf
     case .elements: return .inline
     case .reduction(let reduction): return reduction.isUnrolled(entry, facts) ? .inline : .root
-    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .composite: return .root
+    case .scan, .recurrence, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .composite: return .root
     case .reshape: return entry.onlyMovesOnes ? .inline : .root
     }
   }
@@ -72,7 +72,7 @@ struct RootSelection {
       return 1
     case .reduction(let reduction):
       return reduction.isUnrolled(entry, facts) ? ElementWalker.unrollLimit : 1
-    case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .composite: return 0
+    case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .compaction, .composite: return 0
     }
   }
 
@@ -86,7 +86,8 @@ struct RootSelection {
       switch entry.lowering {
       case .matrixProduct: fits = { $0.hasUnitStride($1, graph, facts, leafStrides) }
       case .routine: fits = { $0.isDense($1, graph, facts, leafStrides) }
-      case .leaf, .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .composite: continue
+      case .leaf, .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite:
+        continue
       }
       for operand in entry.inputs where roles[operand] == .inline && !fits(self, operand) {
         storeOperand(operand, graph, fits)
@@ -243,7 +244,7 @@ extension PrimitiveGraph.Entry {
   /// A root whose operands are computed inside its own loop.
   var isInlineRoot: Bool {
     switch lowering {
-    case .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .concatenation, .reshape: true
+    case .elements, .reduction, .scan, .recurrence, .scatter, .overwrite, .concatenation, .reshape, .compaction: true
     case .leaf, .matrixProduct, .routine, .composite: false
     }
   }

@@ -8,6 +8,8 @@ public struct ScheduledProgram: Sendable {
     case extent(parameter: Int, axis: Int)
     /// In elements.
     case stride(parameter: Int, axis: Int)
+    /// A number given beside the arguments, by its place among them.
+    case given(Int)
   }
 
   /// A result: a buffer of the program under a shape.

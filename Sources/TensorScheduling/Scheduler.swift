@@ -7,22 +7,23 @@ public enum Scheduler {
   /// - Parameters:
   ///   - outputs: valid tensors (none carries an error) over the parameters.
   ///   - parameters: in the order in which calls give them.
+  ///   - given: symbols whose values calls give beside the arguments; those of one place have one value.
   public static func schedule(
-    name: String, outputs: [Tensor], parameters: [Tensor], specialization: Specialization
+    name: String, outputs: [Tensor], parameters: [Tensor], specialization: Specialization, given: [[Symbol]] = []
   ) -> ScheduledProgram {
     var normalizer = GraphNormalizer()
     let normalized = normalizer.normalizeResults(outputs)
     let facts = ShapeFacts(
-      specialization, parameters: parameters.map(\.shape), constraints: constraints(of: normalized))
+      specialization, parameters: parameters.map(\.shape), constraints: constraints(of: normalized), given: given)
     let graph = PrimitiveGraph(outputs: normalized, facts: facts)
     var assembly = ProgramAssembly(
-      name: name, graph: graph, parameters: parameters, specialization: specialization, facts: facts)
+      name: name, graph: graph, parameters: parameters, specialization: specialization, facts: facts, given: given.count)
     return assembly.assemble()
   }
 
   /// Every condition on extents in a graph, each once, in a fixed order.
   public static func constraints(of outputs: [Tensor]) -> [ShapeConstraint] {
-    Traversal.nodes(of: outputs).flatMap(\.constraints)
+    Traversal.nodes(of: outputs, withExtents: false).flatMap(\.constraints)
   }
 }
 
@@ -38,8 +39,9 @@ private struct ProgramAssembly {
   private var constants: [(buffer: Int, array: NDArray)] = []
 
   init(
-    name: String, graph: PrimitiveGraph, parameters: [Tensor], specialization: Specialization, facts: ShapeFacts
+    name: String, graph: PrimitiveGraph, parameters: [Tensor], specialization: Specialization, facts: ShapeFacts, given: Int
   ) {
+    for number in 0..<given { symbolSources[ShapeFacts.given(number)] = .given(number) }
     builder = LoopBuilder(name: name)
     (self.graph, self.parameters, self.specialization, self.facts) = (graph, parameters, specialization, facts)
   }
@@ -150,6 +152,9 @@ extension KernelEmitter {
       case .matrixProduct(.symmetric): emitSymmetricProduct(root)
       case .matrixProduct(.tiled): emitTiledProduct(root, [])
       case .routine(let routine): emitRoutine(root, routine)
+      case .compaction(.counts): emitMaskCounts(root)
+      case .compaction(.elements): emitMaskedElements(root)
+      case .compaction(.spread): emitSpread(root)
       case .relabel: emitRelabel(root)
       case .interleaved: emitInterleaved(root)
       }

@@ -9,8 +9,16 @@ struct ShapeFacts {
   ///   checked before the compiled code runs, so it may rely on them.)
   /// - Parameter parameters: the shapes of the parameters; extents without a name get one from where they stand, so
   ///   that programs do not depend on the numbers of fresh symbols.
-  init(_ specialization: Specialization, parameters: [[Dimension]], constraints: [ShapeConstraint]) {
+  /// - Parameter given: symbols whose values are given beside the arguments; those of one place have one value.
+  init(
+    _ specialization: Specialization, parameters: [[Dimension]], constraints: [ShapeConstraint], given: [[Symbol]] = []
+  ) {
     for (symbol, value) in specialization.known { replacements[symbol] = SymbolicInteger(value) }
+    for (number, symbols) in given.enumerated() {
+      let known = symbols.lazy.compactMap { specialization.known[$0] }.first
+      let value = known.map { SymbolicInteger($0) } ?? SymbolicInteger(ShapeFacts.given(number))
+      for symbol in symbols { replacements[symbol] = value }
+    }
     for (parameter, shape) in parameters.enumerated() {
       for (axis, extent) in shape.enumerated() {
         guard let symbol = extent.bareSymbol, symbol.number != 0, replacements[symbol] == nil else { continue }
@@ -24,6 +32,9 @@ struct ShapeFacts {
       }
     }
   }
+
+  /// The symbol of a number that is given beside the arguments.
+  static func given(_ number: Int) -> Symbol { Symbol("value\(number)") }
 
   private mutating func unify(
     _ a: SymbolicInteger, _ b: SymbolicInteger, _ relation: ShapeConstraint.Relation

@@ -126,11 +126,8 @@ extension Elaborator {
       guard axes.count == parts.count else { throw mismatch() }
       return .axes(axes)
     case .shape:
-      if let extent = value.dimension { return .shape([extent]) }
-      guard let parts = value.parts else { throw mismatch() }
-      let extents = parts.compactMap(\.dimension)
-      guard extents.count == parts.count else { throw mismatch() }
-      return .shape(extents)
+      guard let shape = try self.shape(value, definition.name, id) else { throw mismatch() }
+      return .shape(shape)
     case .text:
       guard case .text(let text) = value else { throw mismatch() }
       return .text(text)

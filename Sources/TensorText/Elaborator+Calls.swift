@@ -87,6 +87,9 @@ extension Elaborator {
   ) throws(TextError) -> TextValue {
     if let value = try internalCall(name, arguments, id) { return value }
     if let outer = FunctionOfFunction(rawValue: name) { return try call(outer, arguments, id) }
+    // With a condition alone: where it holds.
+    let isPlaces = name == "where" && arguments.count == 1 && (arguments[0].label.map { $0.text == "condition" } ?? true)
+    if isPlaces { return try callBuiltIn("nonzero", [CallArgument(label: nil, value: arguments[0].value, id: arguments[0].id)], callee, id) }
     if let function = ScalarFunctionTable.function(named: name) { return try callScalar(function, arguments, id) }
     if let definition = OperationTable.definition(named: name) {
       let results = try build(definition, try bind(arguments, to: definition, id), id)

@@ -129,7 +129,7 @@ extension Elaborator {
     if case .none = value { return nil }
     if let extent = value.dimension { return extent }
     if case .tensor(let tensor) = value, tensor.rank == 0, tensor.elementType.isInteger {
-      throw notAvailable("\(what) of a slice that is computed (\(value.shown))", id)
+      return try extent(tensor, as: .bound, "getitem", id)
     }
     throw error(id, "\(what) of a slice must be an integer or an extent, got \(value.shown)")
   }

@@ -17,6 +17,7 @@ extension Elaborator {
     case "extent", "strong_extent":
       guard values.count == 1, let extent = values[0].dimension else { throw error(id, "expected an extent") }
       return .tensor(.make(Extent(extent, isWeak: name == "op.extent"), [], at: place(id)))
+    case "value", "bound", "integer": return try valueCall(name, arguments, id)
     case "bits", "weak_bits": return try bits(values, isWeak: name == "op.weak_bits", id)
     case "constant": return try constant(values, id)
     case "assert_shape": return try assertShape(arguments, id)
@@ -25,7 +26,7 @@ extension Elaborator {
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
     case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter", "sort_range",
-      "argsort_range":
+      "argsort_range", "mask_counts", "masked_elements", "mask_spread":
       return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
@@ -62,6 +63,11 @@ extension Elaborator {
         else { throw misuse(name, id) }
         operation = Scatter(ScatterLowering(axes: axes, position: position, batchAxes: batch, combiner: combiner))
       }
+    case "op.mask_counts": operation = MaskCounts()
+    case "op.mask_spread": operation = MaskSpread()
+    case "op.masked_elements":
+      guard let count = attribute("count")?.dimension else { throw misuse(name, id) }
+      operation = MaskedElements(count: count)
     case "op.barrier": operation = Barrier(FreshNumbers.next())
     case "op.sort_range", "op.argsort_range":
       guard let first = attribute("first")?.dimension, let count = attribute("count")?.dimension,

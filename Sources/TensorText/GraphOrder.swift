@@ -12,5 +12,10 @@ struct GraphOrder {
     for node in nodes {
       for input in node.inputs { uses[ObjectIdentifier(input.node), default: 0] += 1 }
     }
+    // Each extent is said once.
+    var seen: Set<Symbol> = []
+    for extent in nodes.flatMap(\.extents) where seen.insert(extent.symbol).inserted {
+      uses[ObjectIdentifier(extent.scalar.node), default: 0] += 1
+    }
   }
 }

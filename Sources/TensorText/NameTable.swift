@@ -103,7 +103,13 @@ extension NameTable {
     for symbol in symbols where dimensions[symbol] == nil && counts[symbol] ?? 0 > 1 {
       dimensions[symbol] = claim(symbol.name, or: "d")
     }
+    for extent in order.nodes.flatMap(\.extents) where dimensions[extent.symbol] == nil {
+      dimensions[extent.symbol] = claim(extent.symbol.name, or: "d")
+    }
   }
+
+  /// The name of an extent that is a value of the graph.
+  func name(_ extent: ExtentDefinition) -> String { dimensions[extent.symbol] ?? extent.symbol.name }
 
   private static func forEachDimension(_ value: Attribute.Value, _ body: (Dimension) -> Void) {
     switch value {
@@ -116,7 +122,8 @@ extension NameTable {
   /// A type as the grammar has it: extents that are no numbers and no names are `?`.
   func type(_ type: TensorType) -> String {
     let extents = type.shape.map { extent in
-      extent.constant.map(String.init) ?? extent.symbol.flatMap { dimensions[$0] } ?? "?"
+      // What only the program knows is not there yet where its type is written.
+      extent.constant.map(String.init) ?? extent.symbol.flatMap { $0.extentDefinition == nil ? dimensions[$0] : nil } ?? "?"
     }
     return type.elementType.name + (extents.isEmpty ? "" : "[\(extents.joined(separator: ", "))]")
   }

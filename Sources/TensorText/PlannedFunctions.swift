@@ -27,11 +27,10 @@ enum PlannedFunctions {
     bincount digitize
     """,
     """
-    mgrid ogrid take_along_axis put_along_axis compress
-    insert delete append nonzero flatnonzero argwhere sliding_window_view ravel_multi_index unravel_index ix_
+    mgrid ogrid take_along_axis put_along_axis
+    insert delete append sliding_window_view ravel_multi_index unravel_index ix_
     """,
     """
-    unique isin intersect1d union1d setdiff1d setxor1d
     segment_sum segment_max
     """,
     """

@@ -40,6 +40,8 @@ struct Printer {
   /// The text of each tensor that is to be used.
   private var rendered: [Tensor: Rendered] = [:]
   private var lines: [String] = []
+  /// The values of the graph that are extents and have been named.
+  private var said: Set<Symbol> = []
 
   /// Longer expressions get names.
   private static let widthLimit = 72
@@ -90,6 +92,9 @@ struct Printer {
 
   private mutating func add(_ node: Node) {
     guard rendered[Tensor(node: node)] == nil else { return }
+    for extent in node.extents where said.insert(extent.symbol).inserted {
+      lines.append("let \(names.name(extent)) = op.\(extent.use.name)(\(operand(extent.scalar)))")
+    }
     let expression = expression(node)
     let uses = order.uses[ObjectIdentifier(node)] ?? 0
     if node.types.count > 1 {
@@ -177,5 +182,16 @@ struct Printer {
 
   func call(_ name: String, _ arguments: [String]) -> Rendered {
     Rendered(text: "\(name)(\(arguments.joined(separator: ", ")))", precedence: BinaryOperator.postfixPrecedence)
+  }
+}
+
+extension ExtentDefinition.Use {
+  /// The internal call that names such a value.
+  fileprivate var name: String {
+    switch self {
+    case .extent: "value"
+    case .bound: "bound"
+    case .integer: "integer"
+    }
   }
 }

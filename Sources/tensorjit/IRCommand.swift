@@ -59,7 +59,7 @@ struct StagePrinter {
     case .graph: return tree ? program.treeDescription : program.description
     case .rewritten: return try rewritten().description
     case .primitive: return try normalized().description
-    case .loops: return try scheduled().program.description
+    case .loops: return try scheduled().map(\.program.description).joined(separator: "\n")
     case .llvm: return try code(at: .llvm)
     case .llvmOptimized: return try code(at: .optimized)
     case .assembly: return try code(at: .assembly)
@@ -68,7 +68,7 @@ struct StagePrinter {
 
   /// Of each part that is compiled by itself.
   private func code(at stage: LLVMBackend.Stage) throws -> String {
-    try ProgramParts.parts(of: scheduled().program).map { try backend.text(of: $0, at: stage) }.joined(separator: "\n")
+    try scheduled().flatMap { try ProgramParts.parts(of: $0.program).map { try backend.text(of: $0, at: stage) } }.joined(separator: "\n")
   }
 
   private var backend: LLVMBackend { LLVMBackend(options: engine.llvm) }
@@ -83,12 +83,12 @@ struct StagePrinter {
     return program.with(normalizer.normalize(try rewritten().results.map(\.tensor)))
   }
 
-  private func scheduled() throws -> ScheduledProgram {
-    let parameters = program.parameters.map(\.tensor)
-    // Compiling checks the program first.
-    _ = try compile(inputs: parameters, outputs: program.results.map(\.tensor), name: program.name)
-    return Scheduler.schedule(
-      name: program.name, outputs: try rewritten().results.map(\.tensor), parameters: parameters,
-      specialization: .standard(for: parameters.map(\.type)))
+  /// The loops, stage by stage where extents are values that the program computes.
+  private func scheduled() throws -> [ScheduledProgram] {
+    var options = CompilationOptions.standard
+    options.rewriting = try engine.rewriting
+    return try compile(
+      inputs: program.parameters.map(\.tensor), outputs: program.results.map(\.tensor), name: program.name, options: options
+    ).scheduledPrograms()
   }
 }

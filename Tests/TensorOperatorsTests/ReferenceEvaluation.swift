@@ -134,6 +134,17 @@ final class ReferenceEvaluation {
         result[target] = operands[1][index]
       }
       return result.elements
+    case .compaction(let part):
+      let flags = operands[0].elements.map(\.isTrue)
+      func before(_ place: Int) -> Int { flags[..<place].count { $0 } }
+      switch part {
+      case .counts:
+        return indices(shape).map { ScalarValue(integer: Int64(before(min($0[0] * MaskPart.blockSize, flags.count))), type: .i64) }
+      case .elements: return flags.indices.filter { flags[$0] }.map { operands[2][[$0]] }
+      case .spread:
+        let zero = ScalarValue(.integer(0), type: tensor.elementType)
+        return flags.indices.map { flags[$0] ? operands[2][[before($0)]] : zero }
+      }
     case .concatenation(let axis):
       return indices(shape).map { index in
         var index = index

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "CTensorCompaction.h"
 #include "CTensorSymbols.h"
 
 /// The address to which the calling function returns: where in the user's code an operator was written.

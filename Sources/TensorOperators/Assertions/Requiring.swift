@@ -12,6 +12,13 @@ package struct Requiring: Operation {
   package let origins: [Origin]
 
   package var name: String { "op.requiring" }
+  package var furtherExtents: [Dimension] { origins.flatMap { [$0.constraint.first, $0.constraint.second] } }
+  package func withExtents(_ replacement: (Symbol) -> Dimension?) -> Requiring {
+    Requiring(
+      origins: origins.map { origin in
+        Origin(operation: origin.operation, constraint: origin.constraint.withExtents(replacement), places: origin.places)
+      })
+  }
 
   package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference { Inference(try single(inputs)) }
   package func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { known[0] }

@@ -8,6 +8,9 @@ package struct ShapeAssertion: Operation {
 
   package var name: String { "op.assert_shape" }
   package var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  package func withExtents(_ replacement: (Symbol) -> Dimension?) -> ShapeAssertion {
+    ShapeAssertion(shape.map { $0.withExtents(replacement) }, of: owner)
+  }
 
   package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 1, inputs[0].rank == shape.count else {

@@ -32,7 +32,7 @@ extension BatchStep {
     let areWhole =
       switch node.operation.lowering {
       case .elements, .reduction: false
-      case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .composite: true
+      case .leaf, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .compaction, .composite: true
       }
     let operation = Batched(
       node.operation, isBatched: areWhole ? isBatched.map { _ in true } : isBatched, extent: extent, types: node.inputs.map(\.type))

@@ -17,6 +17,14 @@ struct Batched: Operation {
     [Attribute("operation", .text(operation.name)), Attribute("batched", .tuple(isBatched.map { .flag($0) }))] + operation.attributes
   }
   var identity: Int? { operation.identity }
+  var furtherExtents: [Dimension] { [extent] + types.flatMap(\.shape) + operation.furtherExtents }
+  func withExtents(_ replacement: (Symbol) -> Dimension?) -> Batched {
+    Batched(
+      operation.withExtents(replacement), isBatched: isBatched, extent: extent.withExtents(replacement),
+      types: types.map { type in
+        TensorType(type.elementType, type.shape.map { $0.withExtents(replacement) }, isWeak: type.isWeak)
+      })
+  }
 
   static func == (a: Batched, b: Batched) -> Bool {
     a.operation.isEqual(to: b.operation) && a.isBatched == b.isBatched && a.extent == b.extent && a.types == b.types
@@ -108,7 +116,7 @@ struct Batched: Operation {
     case .reshape: return .reshape
     case .matrixProduct: return .matrixProduct
     case .routine(let routine): return .routine(routine)
-    case .leaf, .composite: preconditionFailure("\(operation.name) has no elements of its own")
+    case .leaf, .compaction, .composite: preconditionFailure("\(operation.name) has no elements of its own")
     }
   }
 }

@@ -10,6 +10,9 @@ package struct UnitVectors: Operation {
 
   package var name: String { "op.unit_vectors" }
   package var attributes: [Attribute] { [Attribute("count", .dimension(count)), Attribute("dtype", .type(type))] }
+  package func withExtents(_ replacement: (Symbol) -> Dimension?) -> UnitVectors {
+    UnitVectors(count.withExtents(replacement), type: type)
+  }
   package var derivative: Derivative { .flat }
 
   package func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

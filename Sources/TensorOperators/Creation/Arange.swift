@@ -25,6 +25,17 @@ public struct Arange: Operation {
     if type == .bool { throw Arange.failure("no fill-function for bool", hint: "compare or cast a range of integers") }
   }
 
+  private init(start: StaticNumber, step: StaticNumber, count: Dimension, type: ElementType) {
+    (self.start, self.step, self.count, self.type) = (start, step, count, type)
+  }
+
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Arange {
+    func replaced(_ number: StaticNumber) -> StaticNumber {
+      number.dimension.map { .integer($0.withExtents(replacement)) } ?? number
+    }
+    return Arange(start: replaced(start), step: replaced(step), count: count.withExtents(replacement), type: type)
+  }
+
   private static func failure(_ message: String, hint: String? = nil) -> TensorError {
     TensorError(operation: "arange", message: message, hint: hint)
   }
@@ -166,12 +177,13 @@ extension OperationDefinition {
   ) { arguments throws(TensorError) in
     func number(_ name: String) throws(TensorError) -> StaticNumber? {
       guard let tensor = try arguments.optionalTensor(name) else { return nil }
-      guard let number = StaticNumber(tensor) else {
+      if let number = StaticNumber(tensor) { return number }
+      guard tensor.rank == 0, tensor.elementType.isInteger else {
         throw TensorError(
-          operation: "arange", message: "\(name) must be a number or an extent", operands: [tensor.type],
-          places: [arguments.place])
+          operation: "arange", message: "\(name) must be a number, an extent or an integer scalar", operands: [tensor.type],
+          places: [arguments.place], hint: "make the range of integers and scale it")
       }
-      return number
+      return .integer(try .value(of: tensor, as: .integer, operation: "arange", at: arguments.place))
     }
     guard let start = try number("start") else {
       throw TensorError(operation: "arange", message: "stop is missing", places: [arguments.place])

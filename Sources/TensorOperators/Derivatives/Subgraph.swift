@@ -94,9 +94,26 @@ extension Subgraph {
     let start = FreshNumbers.next()
     let results = try body(stands)
     if results.contains(where: { $0.error != nil }) || results.isEmpty { return results }
+    // Extents that are values of what is inside: the results' types would not say of which operands.
+    if ExtentDefinition.exist, hasExtents(results, since: start) {
+      switch kind {
+      case .checkpoint: return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, operands)), in: results)
+      case .custom:
+        return [
+          .invalid(
+            TensorError(
+              operation: "custom_gradient", message: "the function makes extents out of values, which one with a gradient of its own cannot yet",
+              operands: operands.map(\.type), places: [place], hint: "make what has such extents outside, and pass it in"))
+        ]
+      }
+    }
     let (parameters, captured, inner) = lifted(results, since: start, stands, at: place)
     let operation = Subgraph(kind: kind, parameters: parameters, results: inner, number: FreshNumbers.next())
     return Tensor.makeAll(operation, operands + captured, at: place)
+  }
+
+  private static func hasExtents(_ results: [Tensor], since start: Int) -> Bool {
+    Traversal.nodes(of: results).contains { $0.extents.contains { $0.scalar.node.serial > start } }
   }
 
   /// Everything that was there before the body was called, and that it uses, as stand-ins and the operands for them.

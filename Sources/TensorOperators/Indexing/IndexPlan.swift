@@ -160,7 +160,7 @@ package struct IndexPlan<Operand: ArrayAlgebra> {
         sliceAxis += 1
       case .mask(let mask):
         try fit(mask)
-        if keepsMask, mask.knownArray == nil {
+        if keepsMask, Operand.isEager || mask.knownArray == nil {
           self.mask = (mask, sliceAxis)
           entries += [SliceEntry](repeating: .all, count: mask.inferredRank)
           axis += mask.inferredRank
@@ -221,9 +221,12 @@ extension ArrayAlgebra {
     return try Self.positions(value.isTrue ? 1 : 0, rank: 1, axis: 0, at: place)
   }
 
+  /// Whether values are computed at once.
+  static var isEager: Bool { self != Tensor.self }
+
   /// For each axis of an array of bools the indices of the places where it is true, in row-major order.
   func truePlaces(_ operation: String, at place: SourcePlace) throws(TensorError) -> [Self] {
-    if let known = knownArray.flatMap(KnownElements.init) {
+    if !Self.isEager, let known = knownArray.flatMap(KnownElements.init) {
       var columns = [[Int]](repeating: [], count: known.shape.count)
       for (flat, value) in known.elements.enumerated() where value.isTrue {
         var rest = flat
@@ -234,9 +237,7 @@ extension ArrayAlgebra {
       }
       return columns.map { Self.ofArray(NDArray($0), at: place) }
     }
-    throw TensorError(
-      operation: operation, message: "boolean arrays whose values are not known when the program is built are not available as indices yet",
-      hint: "where(mask, x, y) chooses by a mask")
+    return Self.composed("nonzero", [self], at: place) { $0[0].nonzeroPlaces(operation, at: place) }
   }
 }
 

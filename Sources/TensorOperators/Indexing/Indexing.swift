@@ -2,7 +2,7 @@ extension ArrayAlgebra {
   /// The part of an array that an index of NumPy's whole grammar names.
   package func indexed(_ entries: [IndexingEntry<Self>], at place: SourcePlace) -> Self {
     Self.building("getitem", [self] + IndexingEntry.arrays(entries), at: place) { () throws(TensorError) in
-      let plan = try IndexPlan(self, entries, operation: "getitem", at: place)
+      let plan = try IndexPlan(self, entries, operation: "getitem", keepsMask: true, at: place)
       return try plan.read(at: place)
     }
   }
@@ -35,7 +35,9 @@ extension IndexPlan {
 
   func read(at place: SourcePlace) throws(TensorError) -> Operand {
     let part = part(at: place)
-    if part.error != nil || arrays.isEmpty { return part }
+    if part.error != nil { return part }
+    if let mask { return part.picked(by: mask.array, axis: mask.axis, "getitem", at: place) }
+    if arrays.isEmpty { return part }
     if arrays.count == 1 {
       let taken = Operand.single(Take(axis: axes[0]), [part, arrays[0]], at: place)
       guard position != axes[0], taken.error == nil else { return taken }
@@ -170,9 +172,13 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
   private func masked(
     _ part: Operand, _ mask: (array: Operand, axis: Int), along updates: Operand
   ) throws(TensorError) -> Operand {
-    throw failure(
-      "updates of their own for each place of a boolean array whose values are not known when the program is built are not available yet",
-      hint: "a scalar, or updates with extent 1 along the places, can be written")
+    let (name, write, axis) = (name, write, mask.axis)
+    let written = Operand.composed(
+      "\(name) by mask at \(axis)", [part, mask.array, updates], at: place
+    ) { [place] operands in
+      [operands[0].written(operands[2], by: operands[1], axis: axis, write, name, at: place)]
+    }
+    return try placed(written[0])
   }
 }
 

@@ -10,6 +10,9 @@ public struct Placed: Operation {
   public var attributes: [Attribute] {
     ((try? Slice(entries, rank: shape.count))?.attributes ?? []) + [Attribute("shape", .tuple(shape.map { .dimension($0) }))]
   }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Placed {
+    Placed(entries.map { $0.withExtents(replacement) }, in: shape.map { $0.withExtents(replacement) })
+  }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)

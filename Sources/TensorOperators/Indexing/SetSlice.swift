@@ -6,8 +6,13 @@ public struct SetSlice: Operation {
   /// Entries as written. Errors: those of `Slice`.
   public init(_ written: [SliceEntry], rank: Int) throws(TensorError) { entries = try Slice(written, rank: rank).entries }
 
+  private init(entries: [SliceEntry]) { self.entries = entries }
+
   public var name: String { "op.set_slice" }
   public var attributes: [Attribute] { [Slice.attribute(of: entries)] }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> SetSlice {
+    SetSlice(entries: entries.map { $0.withExtents(replacement) })
+  }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 2 else { throw failure("takes 2 operands, got \(inputs.count)") }

@@ -28,6 +28,12 @@ public struct Slice: Operation {
     entries = ellipses == 0 ? expanded + rest : expanded
   }
 
+  private init(entries: [SliceEntry]) { self.entries = entries }
+
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Slice {
+    Slice(entries: entries.map { $0.withExtents(replacement) })
+  }
+
   public var name: String { "getitem" }
 
   /// Programs to try laws on, as records have them; slices are written, not called.

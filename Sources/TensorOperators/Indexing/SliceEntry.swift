@@ -11,6 +11,16 @@ public enum SliceEntry: Hashable, Sendable {
 
   /// The whole axis; Python's `:`.
   public static var all: SliceEntry { .range(start: nil, stop: nil) }
+
+  /// With other extents.
+  package func withExtents(_ replacement: (Symbol) -> Dimension?) -> SliceEntry {
+    switch self {
+    case .index(let place): .index(place.withExtents(replacement))
+    case .range(let start, let stop, let step):
+      .range(start: start?.withExtents(replacement), stop: stop?.withExtents(replacement), step: step)
+    case .newAxis, .ellipsis: self
+    }
+  }
 }
 
 extension SliceEntry: ExpressibleByIntegerLiteral {

@@ -9,6 +9,7 @@ public struct SumTo: Operation {
 
   public var name: String { "op.sum_to" }
   public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> SumTo { SumTo(shape.map { $0.withExtents(replacement) }) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)

@@ -6,6 +6,7 @@ public struct BroadcastTo: Operation {
 
   public var name: String { "broadcast_to" }
   public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> BroadcastTo { BroadcastTo(shape.map { $0.withExtents(replacement) }) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)

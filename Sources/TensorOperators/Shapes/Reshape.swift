@@ -7,6 +7,7 @@ public struct Reshape: Operation {
 
   public var name: String { "reshape" }
   public var attributes: [Attribute] { [Attribute("shape", .tuple(shape.map { .dimension($0) }))] }
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Reshape { Reshape(shape.map { $0.withExtents(replacement) }) }
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { ValueFacts(known[0].elements) }
 
   public var derivative: Derivative {

@@ -109,8 +109,11 @@ extension OperationDefinition {
     let (a, axis) = (try arguments.tensor("a"), arguments.optionalInteger("axis"))
     let repeats = try arguments.nested("repeats")
     if case .one(let count) = repeats, count.rank == 0 {
-      return [a.repeated(try count.staticInteger("repeats", of: "repeat"), axis: axis, at: arguments.place)]
+      return [a.repeated(try .value(of: count, as: .extent, operation: "repeat", at: arguments.place), axis: axis, at: arguments.place)]
     }
+    // Counts of which some or all are known when the function runs.
+    let isKnown = repeats.tensors.allSatisfy { $0.rank > 0 ? $0.knownArray != nil : (try? $0.staticInteger("repeats", of: "repeat")) != nil }
+    if !isKnown { return [a.repeated(byCounts: try repeats.stackedTensor("repeats", at: arguments.place), axis: axis, at: arguments.place)] }
     let (shape, counts) = try repeats.grid("repeats", of: "repeat")
     guard shape.count <= 1 else {
       throw TensorError(operation: "repeat", message: "repeats must be a number or one for each place, got \(shape.count) axes")
@@ -125,5 +128,5 @@ extension OperationDefinition {
       numbers.append(number)
     }
     return [a.repeated(numbers, axis: axis, at: arguments.place)]
-  }.sampled("(x: f64[n, m]) -> repeat(x, 2) ** 2", "(x: f64[n, m]) -> repeat(x, 3, axis=0) ** 2", "(x: f64[3]) -> repeat(x, [2, 0, 1]) ** 2")
+  }.sampled("(x: f64[n, m]) -> repeat(x, 2) ** 2", "(x: f64[n, m]) -> repeat(x, 3, axis=0) ** 2", "(x: f64[3]) -> repeat(x, [2, 0, 1]) ** 2", "(x: f64[3]) -> repeat(x, i64(x > 0.1) + 1) ** 2")
 }

@@ -39,6 +39,11 @@ public struct Ordering: Operation {
       + (range.map { [Attribute("first", .dimension($0.first)), Attribute("count", .dimension($0.count))] } ?? [])
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Ordering {
+    let range = range.map { Range(first: $0.first.withExtents(replacement), count: $0.count.withExtents(replacement)) }
+    return Ordering(kind, axis: axis, isDescending: isDescending, range: range)
+  }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard axis >= 0, axis < input.rank else {
