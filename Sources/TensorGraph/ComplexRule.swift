@@ -15,7 +15,7 @@ extension Operation {
   public var complexRule: ComplexRule {
     switch lowering {
     case .leaf, .composite: .own
-    case .reshape, .concatenation, .overwrite: .parts
+    case .reshape, .concatenation, .overwrite, .compaction: .parts
     case .scan(_, let combiner): combiner == .sum ? .parts : .none
     case .scatter(let scatter): scatter.combiner == .set || scatter.combiner == .add ? .parts : .none
     case .elements, .reduction, .recurrence, .matrixProduct, .routine: .none

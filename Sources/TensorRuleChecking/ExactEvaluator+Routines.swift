@@ -21,7 +21,8 @@ extension ExactEvaluator {
         return integers[5] != 0 ? !isLess(wanted, element, type) : isLess(element, wanted, type)
       }
       return .scalar(ScalarValue(integer: Int64(before), type: .i64))
-    case .gemmF32, .gemmF64, .syrkF32, .syrkF64: preconditionFailure("matrix products have a form of their own")
+    case .gemmF32, .gemmF64, .syrkF32, .syrkF64, .compact, .spread:
+      preconditionFailure("matrix products and masks have forms of their own")
     }
   }
 

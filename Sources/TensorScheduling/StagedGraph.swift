@@ -60,7 +60,7 @@ public struct StagedGraph: Sendable {
   public init?(
     outputs: [Tensor], parameters: [Tensor], scalars: [Tensor: Tensor], constraints: [ShapeConstraint]
   ) {
-    guard ExtentDefinition.exist else { return nil }
+    if scalars.isEmpty { return nil }
     var cutter = Cutter(outputs: outputs, parameters: parameters, scalars: scalars, constraints: constraints)
     guard cutter.hasExtents else { return nil }
     cutter.cut()
