@@ -38,19 +38,19 @@ struct NodeContext {
   }
 
   /// A scalar operand as an extent.
-  func extent(_ position: Int, _ what: String) throws(PyTensorImportError) -> Dimension {
-    try extent(of: try value(position), what)
+  func extent(_ position: Int, _ what: String, as use: ExtentDefinition.Use = .extent) throws(PyTensorImportError) -> Dimension {
+    try extent(of: try value(position), what, as: use)
   }
 
-  /// A scalar as an extent.
-  func extent(of value: ImportedTensor, _ what: String) throws(PyTensorImportError) -> Dimension {
+  /// A scalar as an extent: a form of other extents where that is known, else a value that a run finds.
+  func extent(of value: ImportedTensor, _ what: String, as use: ExtentDefinition.Use = .extent) throws(PyTensorImportError) -> Dimension {
     if let element = value.element { return element }
     guard value.tensor.rank == 0 else { throw .invalid("\(what) is a tensor of \(value.tensor.type), not a scalar") }
-    return try ValueExtents.extent(of: value.tensor, what, at: place)
+    return try ValueExtents.extent(of: value.tensor, what, as: use, at: place)
   }
 
   /// The elements of a vector operand as extents.
-  func extents(_ position: Int, _ what: String) throws(PyTensorImportError) -> [Dimension] {
+  func extents(_ position: Int, _ what: String, as use: ExtentDefinition.Use = .extent) throws(PyTensorImportError) -> [Dimension] {
     let value = try value(position)
     if let elements = value.elements { return elements }
     guard value.tensor.rank == 1 else { throw .invalid("\(what) is a tensor of \(value.tensor.type), not a vector") }
@@ -58,7 +58,7 @@ struct NodeContext {
     var result: [Dimension] = []
     for index in 0..<count {
       let element = sliced(value.tensor, [.index(Dimension(index))], at: place)
-      result.append(try ValueExtents.extent(of: element, what, at: place))
+      result.append(try ValueExtents.extent(of: element, what, as: use, at: place))
     }
     return result
   }

@@ -90,7 +90,7 @@ extension OpTable {
       count = node.apply(.negative, node.apply(.floorDivide, node.apply(.negative, distance), numbers[2]))
     }
     let length = node.apply(.maximum, count, node.literal(.integer(0), .i64))
-    let extent = try ValueExtents.extent(of: length, "the length of a range", at: node.place)
+    let extent = try ValueExtents.extent(of: length, "the length of a range", as: .extent, at: node.place)
     let places = ImportedRange.of(extent, at: node.place)
     let steps = node.apply(.multiply, places.casted(to: type, at: node.place), bounds[2].casted(to: type, at: node.place))
     return node.apply(.add, bounds[0].casted(to: type, at: node.place), steps)
@@ -113,7 +113,7 @@ extension OpTable {
 
   /// The triangular window of `count` points: `1 - |2 i / (count - 1) - 1|`, of one point 1.
   private static func bartlett(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    let (type, count) = (try node.resultType(), Dimension.maximum(try node.extent(0, "the number of points"), 0))
+    let (type, count) = (try node.resultType(), Dimension.maximum(try node.extent(0, "the number of points", as: .integer), 0))
     let places = ImportedRange.of(count, at: node.place).casted(to: type, at: node.place)
     func number(_ dimension: Dimension) -> Tensor {
       ImportedTensor.integers([dimension], isVector: false, at: node.place).tensor.casted(to: type, at: node.place)

@@ -32,7 +32,8 @@ extension OpTable {
       let operand = node.asserting(x, shape, of: "the number of repetitions given")
       return [.tensor(Tensor.single(Take(axis: axis), [operand, Tensor(constant: NDArray(places), at: node.place)], at: node.place))]
     }
-    return [.tensor(try node.call("repeat", ["a": .tensor(x), "repeats": .tensor(repeats.tensor), "axis": .integer(axis)]))]
+    let counted = node.asserting(repeats.tensor, [x.shape[axis]], of: "the extent of the axis that Repeat repeats along")
+    return [.tensor(x.repeated(byCounts: counted.casted(to: .i64, at: node.place), axis: axis, at: node.place))]
   }
 
   /// The index along an axis, shaped to broadcast.

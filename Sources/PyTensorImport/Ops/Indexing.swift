@@ -150,8 +150,8 @@ struct IndexList {
       by = constant
     }
     guard by != 0 else { throw .invalid("slice step cannot be zero") }
-    let first = try start.map { value throws(PyTensorImportError) in try node.extent(of: value, "the start of a slice") }
-    let end = try stop.map { value throws(PyTensorImportError) in try node.extent(of: value, "the end of a slice") }
+    let first = try start.map { value throws(PyTensorImportError) in try node.extent(of: value, "the start of a slice", as: .bound) }
+    let end = try stop.map { value throws(PyTensorImportError) in try node.extent(of: value, "the end of a slice", as: .bound) }
     entries.append(.range(start: first, stop: end, step: by))
   }
 }

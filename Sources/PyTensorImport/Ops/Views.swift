@@ -53,7 +53,7 @@ extension OpTable {
   private static func reshape(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
     try node.requireCount(2...2)
     let value = try node.value(0)
-    var shape = try node.extents(1, "the shape")
+    var shape = try node.extents(1, "the shape", as: .integer)
     let declared = node.resultTypes.first?.shape ?? []
     guard shape.count == declared.count else { throw .invalid("a shape of \(shape.count) extents for a result of \(declared.count) axes") }
     // An extent that is -1 when the program runs takes the place of a number that is not known yet.
