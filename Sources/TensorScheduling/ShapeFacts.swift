@@ -59,9 +59,8 @@ struct ShapeFacts {
         switch atom {
         case .symbol(let symbol): return replacements[symbol]
         case .broadcast(let a, let b):
-          let (x, y) = (resolve(a), resolve(b))
-          if x.constant == 1 { return y }
-          return x
+          // Extents that operands meet at have one name by now. Others, as those of a shape that was asked for, are decided by the call.
+          return .broadcast(resolve(a), resolve(b))
         case .isNotOne(let a):
           let value = resolve(a)
           return value.constant == 1 ? 0 : 1
