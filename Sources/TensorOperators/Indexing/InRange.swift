@@ -12,6 +12,10 @@ public struct InRange: Operation {
     [Attribute("extent", .dimension(extent)), Attribute("caller", .text(caller)), Attribute("meaning", .text(meaning))]
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> InRange {
+    InRange(extent.withExtents(replacement), caller: caller, meaning: meaning)
+  }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     try requireIndices(input)

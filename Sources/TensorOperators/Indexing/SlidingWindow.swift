@@ -13,6 +13,10 @@ public struct SlidingWindow: Operation {
     ]
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> SlidingWindow {
+    SlidingWindow(widths.map { $0.withExtents(replacement) }, axes: axes)
+  }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard axes.count == widths.count, axes.allSatisfy({ $0 >= 0 && $0 < input.rank }) else {
