@@ -62,12 +62,14 @@ public final class CompiledFunction: Sendable {
   }
 
   /// The program of one stage of a function.
-  init(stage: StagedGraph.Stage, name: String, options: CompilationOptions) {
+  ///
+  /// - Parameter all: what the whole function asks of extents. It decides how operands broadcast, also where only an extent tells of that here.
+  init(stage: StagedGraph.Stage, name: String, requirements all: [Requirement], options: CompilationOptions) {
     (self.name, self.parameters, self.options, graph, given) = (name, stage.parameters, options, stage.outputs, stage.given)
     parameterNames = parameters.map { ($0.node.operation as? Parameter)?.label ?? "?" }
     parameterTypes = parameters.map(\.type)
     outputTypes = graph.map(\.type)
-    requirements = Requirement.ofStage(graph)
+    requirements = all + Requirement.ofStage(graph)
     // A value may be another one at each call: compiling for it would not pay.
     let values = Set(given.joined())
     unrollable = SmallExtents.symbols(in: graph).filter { !values.contains($0.key) }

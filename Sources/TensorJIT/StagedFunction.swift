@@ -13,7 +13,7 @@ final class StagedFunction: Sendable {
   init(_ name: String, _ graph: StagedGraph, requirements all: [Requirement], options: CompilationOptions) {
     (self.name, self.graph) = (name, graph)
     functions = graph.stages.enumerated().map { number, stage in
-      stage.outputs.isEmpty ? nil : CompiledFunction(stage: stage, name: "\(name)_\(number)", options: options)
+      stage.outputs.isEmpty ? nil : CompiledFunction(stage: stage, name: "\(name)_\(number)", requirements: all, options: options)
     }
     var requirements = Array(repeating: [Requirement](), count: graph.stages.count)
     for requirement in all where requirement.mentionsValues {

@@ -35,6 +35,13 @@ import Testing
     }
   }
 
+  @Test("broadcasts that an earlier stage decides") func broadcasts() throws {
+    let machines = try AllMachines("(x: f64[a, n], y: f64[b, m]) -> zeros((x < y).shape) + argwhere(x < y).size, isin(x < y, [true])")
+    let (results, problems) = try machines.run([[[1.0]], [[2.0], [0.5]]])
+    #expect(problems.isEmpty)
+    #expect(results.map(\.shape) == [[2, 1], [2, 1]])
+  }
+
   @Test("one scalar is one extent") func identity() throws {
     let n = Tensor("n", .i64)
     #expect(try Dimension.value(of: n) == Dimension.value(of: n))

@@ -210,3 +210,60 @@ def repeat_by_counts(b: Builder):
 
 
 MAKERS += [repeat_by_counts]
+
+
+def sorted_numbers(b: Builder, rank) -> str:
+    """An operand with an order, often of few different values."""
+    if b.chance(0.5):
+        dtype = b.choose(["f64", "f32", "i64", "i32", "u8", "i8", "bool"])
+        shape = b.random_shape()
+        if len(shape) not in rank:
+            raise GivesUp
+        return b.input(shape, dtype, (lambda n: b.rng.random(n) < 0.5) if dtype == "bool" else lambda n: b.rng.integers(0, 6, n))
+    return b.operand(rank=rank)
+
+
+def unique(b: Builder):
+    x = sorted_numbers(b, (0, 1, 2, 3))
+    axis = None
+    shape = b.values[x].shape
+    if shape and b.chance(0.25):
+        axis = int(b.rng.integers(-len(shape), len(shape)))
+        rest = [e for k, e in enumerate(shape) if k != axis % len(shape)]
+        if np.prod(rest) > 8 or b.values[x].dtype.kind == "f" and np.isnan(b.values[x]).any():
+            raise GivesUp
+        # The other extents must be known.
+        raise_if_unknown(b, x)
+    nan = axis is not None or b.chance(0.8)
+    tail = ("" if axis is None else f", axis={axis}") + ("" if nan else ", equal_nan=false")
+    parts = ["return_index", "return_inverse", "return_counts"]
+    wanted = b.choose([None, None, 0, 1, 2])
+    if wanted is None:
+        b.add(f"unique({{0}}{tail})", [x], checks.is_exact_but_zeros, lambda v, dims: np.unique(v[0], axis=axis, equal_nan=nan))
+        return
+    name = parts[wanted]
+    # NumPy's own indices are those of an unstable sort unless asked for, and then first ones.
+    b.add(f"unique({{0}}, {name}=true{tail})[1]", [x], checks.is_exact,
+          lambda v, dims: np.unique(v[0], axis=axis, equal_nan=nan, **{name: True})[1])
+
+
+def raise_if_unknown(b: Builder, x: str):
+    if not any(i.name == x and all(str(d).isdigit() for d in i.dims) for i in b.inputs):
+        raise GivesUp
+
+
+def set_operation(b: Builder):
+    x = sorted_numbers(b, (0, 1, 2))
+    dtype = dtype_name(b.values[x].dtype)
+    y = b.input(b.random_shape(), dtype, (lambda n: b.rng.random(n) < 0.5) if dtype == "bool" else lambda n: b.rng.integers(0, 9, n))
+    name = b.choose(["union1d", "intersect1d", "setdiff1d", "setxor1d", "isin"])
+    if name == "isin":
+        invert = b.chance(0.3)
+        b.add(f"isin({{0}}, {{1}}{', invert=true' if invert else ''})", [x, y], checks.is_exact,
+              lambda v, dims: np.isin(v[0], v[1], invert=invert))
+        return
+    function = getattr(np, name)
+    b.add(f"{name}({{0}}, {{1}})", [x, y], checks.is_exact_but_zeros, lambda v, dims: function(v[0], v[1]))
+
+
+MAKERS += [unique, unique, set_operation]
