@@ -43,7 +43,7 @@ struct NumPyCase: Sendable, CustomStringConvertible {
         values[parameter.name] = .tensors(rest)
         rest = []
       case .tensor where !rest.isEmpty: values[parameter.name] = .tensor(rest.removeFirst())
-      case .tensor, .nested, .integer, .float, .flag, .type, .axes, .shape, .text:
+      case .tensor, .nested, .integer, .float, .flag, .type, .axes, .shape, .text, .numberOrText:
         values[parameter.name] = try arguments[parameter.name]?.argument(parameter.kind) ?? parameter.fallback
       }
     }
