@@ -47,7 +47,8 @@ extension ScalarFunction {
     "frexp_mantissa", arity: 1, rule: .float,
     summary: "The significand m in [0.5, 1) of x = m 2^e.", numpy: "np.frexp(x)[0]",
     facts: [.odd, .idempotent],
-    partials: [{ x, r in scaled(.constant(1.0, r.type), by: -exponentPart(x[0])) }]
+    // The power of two between them, which is the quotient of the two; exact.
+    partials: [{ x, r in select(x[0] .== .constant(0.0, r.type), .constant(1.0, r.type), r / x[0]) }]
   ) { x in
     .expansion(significand(x[0]))
   }

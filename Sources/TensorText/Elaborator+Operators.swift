@@ -106,7 +106,7 @@ extension Elaborator {
 
 extension SymbolicInteger {
   /// Whether the expression is small enough to go on with as an extent.
-  var isModest: Bool { measure(limit: 64) != nil }
+  var isModest: Bool { measure(limit: 256) != nil }
 
   /// The number of atoms, nested ones too; nil above the limit.
   private func measure(limit: Int) -> Int? {

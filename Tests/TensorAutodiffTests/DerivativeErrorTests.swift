@@ -49,7 +49,7 @@ struct DerivativeErrorTests {
     ("(x: f64[n], i: i64[n]) -> vjp(i, x, x)", "nothing differentiable leads from x"),
     ("(x: f64[n]) -> jvp(x > 0, x, x)", "the result of greater is bool[n]: only floats have derivatives"),
     ("(x: f64[n]) -> jvp(x ** 2, x, i64(x))", "tangents are floats"),
-    ("(x: f64[n]) -> grad(sum(x ** 2), x)[0, 0]", "too many indices: 2 for f64[n]"),
+    ("(x: f64[n]) -> grad(sum(x ** 2), x)[0, 0]", "too many indices for array: array is 1-dimensional"),
     ("(x: f64[n]) -> grad(logsumexp(x), x, x)", "grad takes at most 2 arguments by position"),
     ("(x: f64[n]) -> vmap((r) -> grad(r, x), x)", "nothing differentiable leads from x"),
     ("(x: f64[n]) -> grad(grad(sum(x ** 2), x), x)", "must be a scalar, it is f64[n]"),

@@ -7,7 +7,7 @@ struct ScalarLawTests {
   @Test("native code and the interpreter agree bit by bit on edge values", arguments: ScalarFunctionTable.all.map(\.name))
   func agree(_ name: String) throws {
     let function = try #require(ScalarFunctionTable.function(named: name))
-    for type in ElementType.allCases where function.signature(for: Array(repeating: type, count: function.arity)) != nil {
+    for type in ElementType.reals where function.signature(for: Array(repeating: type, count: function.arity)) != nil {
       do {
         let problems = try ScalarLawTests.problems(function, type)
         if !problems.isEmpty { Issue.record("\(name) of \(type.name): \(problems.joined(separator: "; "))") }

@@ -134,7 +134,7 @@ extension OperationDefinition {
         weights: try arguments.optionalTensor("aweights"), options, at: arguments.place)
     ]
   }.sampled(
-    "(x: f64[3, m]) -> cov(x)", "(x: f64[n, 4], w: f64[4]) -> cov(x, aweights=w)",
+    "(x: f64[3, m]) -> cov(x)", "(x: f64[n, 4], w: f64[4]) -> cov(x, aweights=w * w)",
     "(x: f64[n], y: f64[n]) -> cov(x, y, bias=true) ** 2")
 
   static let corrcoef = OperationDefinition(

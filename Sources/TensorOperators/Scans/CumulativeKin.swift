@@ -141,7 +141,7 @@ extension OperationDefinition {
         try arguments.tensor("a").cumulativeIgnoringNaN(
           kind, axis: arguments.optionalInteger("axis"), type: arguments.optionalType("dtype"), at: arguments.place)
       ]
-    }.sampled("(x: f64[n, m]) -> nan\(kind.rawValue)(x, axis=0)", "(x: f64[n]) -> nan\(kind.rawValue)(log(x - x[0]))")
+    }.sampled("(x: f64[n, m]) -> nan\(kind.rawValue)(x, axis=0)", "(x: f64[n]) -> nan\(kind.rawValue)(where(x > 0, x * x, nan))")
   }
 
   static let logcumsumexp = OperationDefinition(

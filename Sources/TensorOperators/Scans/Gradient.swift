@@ -106,6 +106,9 @@ private struct LongEnough: Operation {
   init(_ axis: Int, _ least: Int, _ message: String) { (self.axis, self.least, self.message) = (axis, least, message) }
 
   var name: String { "op.long_enough" }
+  var attributes: [Attribute] {
+    [Attribute("axis", .integer(axis)), Attribute("least", .integer(least)), Attribute("message", .text(message))]
+  }
   func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     return Inference(
@@ -122,6 +125,7 @@ private struct SameExtent: Operation {
   init(_ axis: Int) { self.axis = axis }
 
   var name: String { "op.same_extent" }
+  var attributes: [Attribute] { [Attribute("axis", .integer(axis))] }
   func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let (a, b) = (inputs[0].shape[axis], inputs[1].shape[axis])
     let message = "the coordinates of gradient along axis \(axis) and the values"
@@ -163,4 +167,30 @@ extension OperationDefinition {
   }.sampled(
     "(x: f64[5]) -> gradient(x) ** 2", "(x: f64[4, 5]) -> gradient(x, 0.5, axis=1, edge_order=2)",
     "(x: f64[4], y: f64[4]) -> gradient(x, y + arange(4) * 2, edge_order=2)", "(x: f64[4, 3]) -> gradient(x)[1] * gradient(x)[0]")
+}
+
+extension OperationDefinition {
+  static let sameExtent = OperationDefinition(
+    "op.same_extent", family: "assertions", [Parameter("x", .tensor), Parameter("like", .tensor), Parameter("axis", .integer)],
+    summary: "The operand, whose extent along an axis must be that of another.", numpy: ""
+  ) { arguments throws(TensorError) in
+    let operands = [try arguments.tensor("x"), try arguments.tensor("like")]
+    let axis = try arguments.integer("axis")
+    guard operands.allSatisfy({ (0..<$0.rank).contains(axis) }) else {
+      throw TensorError(operation: "op.same_extent", message: "axis \(axis) is out of bounds")
+    }
+    return [.single(SameExtent(axis), operands, at: arguments.place)]
+  }.sampled("(x: f64[n], y: f64[n]) -> op.same_extent(x, y, axis=0) * y")
+
+  static let longEnough = OperationDefinition(
+    "op.long_enough", family: "assertions",
+    [Parameter("x", .tensor), Parameter("axis", .integer), Parameter("least", .integer), Parameter("message", .text)],
+    summary: "The operand, which must have so many elements along an axis.", numpy: ""
+  ) { arguments throws(TensorError) in
+    let (x, axis) = (try arguments.tensor("x"), try arguments.integer("axis"))
+    guard case .text(let message)? = arguments.values["message"], (0..<x.rank).contains(axis) else {
+      throw TensorError(operation: "op.long_enough", message: "takes an axis of the operand and a text")
+    }
+    return [.single(LongEnough(axis, try arguments.integer("least"), message), [x], at: arguments.place)]
+  }.sampled("(x: f64[n]) -> op.long_enough(x, axis=0, least=2, message=\"length\") ** 2")
 }

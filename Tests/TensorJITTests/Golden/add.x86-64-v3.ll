@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_de738e0a5a64454a38b34e09de1339fb'
-source_filename = "tensor_de738e0a5a64454a38b34e09de1339fb"
+; ModuleID = 'tensor_3348a64d20ca009c91a4161809f44a3e'
+source_filename = "tensor_3348a64d20ca009c91a4161809f44a3e"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_de738e0a5a64454a38b34e09de1339fb(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_3348a64d20ca009c91a4161809f44a3e(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_5784fa655f83a677dd7cecc11fa91342'
-source_filename = "tensor_5784fa655f83a677dd7cecc11fa91342"
+; ModuleID = 'tensor_01c7ef8f7093b370017b52b250730389'
+source_filename = "tensor_01c7ef8f7093b370017b52b250730389"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_5784fa655f83a677dd7cecc11fa91342(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_01c7ef8f7093b370017b52b250730389(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 2
   %4 = load i64, ptr %3, align 8, !invariant.load !0

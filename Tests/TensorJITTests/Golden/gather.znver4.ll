@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_fc9c1bfcc41c0b7555e0b344c1462117'
-source_filename = "tensor_fc9c1bfcc41c0b7555e0b344c1462117"
+; ModuleID = 'tensor_4d53fac7ce1ff6ca3299408e13f90597'
+source_filename = "tensor_4d53fac7ce1ff6ca3299408e13f90597"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_fc9c1bfcc41c0b7555e0b344c1462117(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_4d53fac7ce1ff6ca3299408e13f90597(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 2
   %4 = load i64, ptr %3, align 8, !invariant.load !0

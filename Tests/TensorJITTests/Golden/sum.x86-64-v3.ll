@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_0a871962abc84a881a136dea185b81c9'
-source_filename = "tensor_0a871962abc84a881a136dea185b81c9"
+; ModuleID = 'tensor_69a2619ed029bc1056f7d143f72f041a'
+source_filename = "tensor_69a2619ed029bc1056f7d143f72f041a"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_0a871962abc84a881a136dea185b81c9(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_69a2619ed029bc1056f7d143f72f041a(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
