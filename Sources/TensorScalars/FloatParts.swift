@@ -37,7 +37,10 @@ extension ScalarFunction {
   public static let ldexp = ScalarFunction(
     "ldexp", arity: 2, rule: .floatAndInteger,
     summary: "x * 2^y for an integer y, rounded once.", numpy: "np.ldexp(x, y)",
-    partials: [{ x, r in scaled(.constant(1.0, r.type), by: x[1]) }, { x, r in .constant(0.0, r.type) }]
+    partials: [
+      { x, r in ScalarFunction.exp2(x[1].converted(to: r.type)) },
+      { x, r in .constant(0.0, r.type) },
+    ]
   ) { x in
     .expansion(scaled(x[0], by: x[1]))
   }

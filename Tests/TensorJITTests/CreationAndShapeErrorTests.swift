@@ -96,7 +96,7 @@ import Testing
     Item("(x: f64[n]) -> split(x, 2)", [three], "split", "axis 0", "2 equal parts", "p.tj:1"),
     Item("(x: f64[n], y: f64[m]) -> block([[x], [y]])", [three, NDArray([1.0])], "3", "1", "p.tj:1"),
     Item("(x: f64[n]) -> repeat(x, [1, 2])", [three], "3", "2", "p.tj:1"),
-    Item("(x: f64[n]) -> zeros((n - 5, 2))", [three], "zeros", "negative", "-2"),
+    Item("(x: f64[n]) -> zeros((n - 5, 2))", [three], "negative", "-2", "p.tj:1"),
     Item("(x: f64[n]) -> tile(x, n - 5)", [three], "negative"),
     Item("(x: f64[n]) -> tile(x, 4611686018427387904)", [three], "64 bits"),
     Item("(x: f64[n]) -> zeros((n * 3074457345618258603, 8))", [three], "bits"),

@@ -23,7 +23,7 @@ import Testing
     Example("pad by reflection", "i32[n + 4]") { pad(v, .all(2), mode: .reflect(isOdd: true)) },
     Example("unstack", "f64[3]") { unstack(Tensor("t", .f64, [2, 3]))[1] },
     Example("vstack", "f64[n + 1, m]") { vstack([x, w]) },
-    Example("hstack", "f64[n + m]") { hstack([v, w]) },
+    Example("hstack", "f64[m + n]") { hstack([v, w]) },
     Example("dstack", "f32[n, m, 2]") { dstack([x, x]) },
     Example("column_stack", "f32[n, m + 1]") { columnStack([x, astype(v, .f32)]) },
     Example("block", "f32[2*n, 2*m]") { block([[x, x], [x, x]]) },

@@ -35,7 +35,8 @@ import Testing
     let matrix = Tensor("x", .f64, ["n", "n"])
     var values: [String: OperationDefinition.Argument] = [:]
     for parameter in definition.parameters {
-      values[parameter.name] = parameter.fallback ?? sample(parameter, matrix)
+      values[parameter.name] =
+        Self.particular[name]?[parameter.name] ?? parameter.fallback ?? sample(parameter, matrix)
     }
     let results = try definition.build(BoundArguments(operation: name, values: values, place: .none))
     for result in results {
@@ -51,7 +52,7 @@ import Testing
   /// Arguments of a wrong kind are an error that names the parameter.
   @Test(arguments: names) func wrongKindsAreErrors(name: String) throws {
     let definition = try #require(OperationTable.definition(named: name))
-    for wrong in definition.parameters where wrong.fallback == nil && wrong.kind != .type {
+    for wrong in definition.parameters where wrong.fallback == nil && wrong.kind != .type && wrong.kind != .text {
       var values: [String: OperationDefinition.Argument] = [:]
       for parameter in definition.parameters {
         values[parameter.name] = parameter.fallback ?? sample(parameter, Tensor("x", .f64, ["n", "n"]))
@@ -62,6 +63,27 @@ import Testing
       }
     }
   }
+
+  /// Arguments of operations that do not take what others take, by operation and parameter.
+  static let particular: [String: [String: OperationDefinition.Argument]] = {
+    let (vector, places) = (Tensor("v", .f64, ["n"]), Tensor("i", .i64, ["k"]))
+    let (flags, many) = (Tensor("c", .bool, ["n", "n"]), Tensor("i", .i64, ["n", "n"]))
+    let quantile: [String: OperationDefinition.Argument] = ["q": .tensor(0.5)]
+    return [
+      "select": ["condlist": .tensors([flags, flags])], "vander": ["x": .tensor(vector)], "one_hot": ["x": .tensor(many)],
+      "kaiser": ["beta": .tensor(5.0)], "dsplit": ["ary": .tensor(Tensor("x", .f64, ["n", "n", 4])), "indices_or_sections": .integer(2)],
+      "unstack": ["x": .tensor(Tensor("x", .f64, [3, "n"]))], "take_along_axis": ["indices": .tensor(many)],
+      "put_along_axis": ["indices": .tensor(many)], "put": ["ind": .tensor(places)],
+      "ravel_multi_index": ["multi_index": .tensors([places, places]), "dims": .shape(["n", "n"])],
+      "choose": ["a": .tensor(many)], "ix_": ["args": .tensors([vector, vector].map { $0.astype(.i64) })],
+      "sliding_window_view": ["window_shape": .shape([2, 2]), "x": .tensor(Tensor("x", .f64, [5, 5]))],
+      "delete": ["obj": .tensor(1)], "insert": ["obj": .tensor(1)],
+      "compress": ["condition": .tensor(Tensor("c", .bool, ["n"])), "axis": .integer(0)],
+      "bincount": ["x": .tensor(places), "length": .integer(7)], "digitize": ["bins": .tensor(vector)],
+      "quantile": quantile, "percentile": quantile, "nanquantile": quantile, "nanpercentile": quantile,
+      "cumulative_sum": ["axis": .integer(0)], "cumulative_prod": ["axis": .integer(0)],
+    ]
+  }()
 
   private func sample(
     _ parameter: OperationDefinition.Parameter, _ matrix: Tensor

@@ -437,12 +437,13 @@ def complexes(*shape, dtype="c128", scale=2.0):
 
 for d in ["c128", "c64"]:
     z, w = complexes(7, 33, dtype=d), complexes(7, 33, dtype=d)
-    for body in ["z + w", "z - w", "z * w", "-z", "z + 1", "z * 2.5j", "conj(z)", "z.real", "z.imag", "z == w", "z != z", "z < w", "z >= w", "isnan(z)",
+    for body in ["z + w", "z - w", "-z", "z + 1", "conj(z)", "z.real", "z.imag", "z == w", "z != z", "z < w", "z >= w", "isnan(z)",
                  "where(z.real > 0, z, w)", "z[::-1, 1:]", "z.T", "concatenate([z, w], axis=1)", "stack([z, w], axis=-1)", "reshape(z, (-1,))",
-                 "z[:, None] * w", "minimum(z, w)", "maximum(z, w)", "argmax(z)", "argmin(z, axis=1)", "max(z, axis=0)", "min(z)", "any(z)", "z * 0 == 0",
-                 "z.real * 1j + w.imag", "square(z)"]:
+                 "minimum(z, w)", "maximum(z, w)", "argmax(z)", "argmin(z, axis=1)", "max(z, axis=0)", "min(z)", "any(z)", "z * 0 == 0",
+                 "z.real + w.imag"]:
         case(f"(z: {d}[n, m], w: {d}[n, m]) -> {body}", z, w, exact=True)
-    for body in ["z / w", "1 / z", "reciprocal(z)", "abs(z)", "z ** 2", "z ** -3", "z ** w", "z ** 0.5", "sqrt(z)", "exp(z)", "expm1(z)", "log(z)", "log1p(z)",
+    # NumPy fuses some of the products where the processor can.
+    for body in ["z * w", "z * 2.5j", "z[:, None] * w", "square(z)", "z.real * 1j + w.imag", "z / w", "1 / z", "reciprocal(z)", "abs(z)", "z ** 2", "z ** -3", "z ** w", "z ** 0.5", "sqrt(z)", "exp(z)", "expm1(z)", "log(z)", "log1p(z)",
                  "log2(z)", "log10(z)", "sin(z)", "cos(z)", "tan(z)", "sinh(z)", "cosh(z)", "tanh(z)", "arcsin(z)", "arccos(z)", "arctan(z)", "arcsinh(z)",
                  "arccosh(z)", "arctanh(z)", "sign(z)", "sum(z)", "sum(z, axis=0)", "mean(z, axis=1)", "var(z)", "std(z, axis=0)", "cumsum(z, axis=1)",
                  "z @ w.T", "z[0] @ w[0]", "sum(z * conj(z))"]:
@@ -450,7 +451,7 @@ for d in ["c128", "c64"]:
 z = complexes(50)
 case("(z: c128[n], i: i64[k]) -> take(z, i), z.at[i].set(2j), z.at[i].add(z[:20])", z, rng.integers(0, 50, 20), exact=True,
      python="z[i], placed(z, i, 2j), added(z, i, z[:20])")
-case("(x: f64[n], z: c64[n]) -> x * z, f64(x) + z, c64(x), z.real + x", rng.standard_normal(50), z.astype(np.complex64), exact=True)
+case("(x: f64[n], z: c64[n]) -> x * z, f64(x) + z, c64(x), z.real + x", rng.standard_normal(50), z.astype(np.complex64), tolerance=4)
 case("(z: c128) -> exp(z), z * z, abs(z)", np.array(1 - 2j), tolerance=8)
 case("(z: c128[n]) -> z * 2, sum(z)", np.zeros(0, complex), exact=True)
 
