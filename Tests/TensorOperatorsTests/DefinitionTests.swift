@@ -71,15 +71,15 @@ import Testing
     let quantile: [String: OperationDefinition.Argument] = ["q": .tensor(0.5)]
     return [
       "select": ["condlist": .tensors([flags, flags])], "vander": ["x": .tensor(vector)], "one_hot": ["x": .tensor(many)],
-      "kaiser": ["beta": .tensor(5.0)], "dsplit": ["ary": .tensor(Tensor("x", .f64, ["n", "n", 4])), "indices_or_sections": .integer(2)],
+      "kaiser": ["beta": .tensor(5.0)], "dsplit": ["ary": .tensor(Tensor("x", .f64, ["n", "n", 4])), "indices_or_sections": .nested(.one(2))],
       "unstack": ["x": .tensor(Tensor("x", .f64, [3, "n"]))], "take_along_axis": ["indices": .tensor(many)],
       "put_along_axis": ["indices": .tensor(many)], "put": ["ind": .tensor(places)],
       "ravel_multi_index": ["multi_index": .tensors([places, places]), "dims": .shape(["n", "n"])],
       "choose": ["a": .tensor(many)], "ix_": ["args": .tensors([vector, vector].map { $0.astype(.i64) })],
       "sliding_window_view": ["window_shape": .shape([2, 2]), "x": .tensor(Tensor("x", .f64, [5, 5]))],
-      "delete": ["obj": .tensor(1)], "insert": ["obj": .tensor(1)],
+      "delete": ["obj": .tensor(1)], "insert": ["obj": .tensor(1), "axis": .integer(0), "values": .tensor(1.5)],
       "compress": ["condition": .tensor(Tensor("c", .bool, ["n"])), "axis": .integer(0)],
-      "bincount": ["x": .tensor(places), "length": .integer(7)], "digitize": ["bins": .tensor(vector)],
+      "bincount": ["x": .tensor(places), "length": .shape([7])], "digitize": ["bins": .tensor(vector)],
       "quantile": quantile, "percentile": quantile, "nanquantile": quantile, "nanpercentile": quantile,
       "cumulative_sum": ["axis": .integer(0)], "cumulative_prod": ["axis": .integer(0)],
     ]
