@@ -11,7 +11,8 @@ import Testing
 
   /// The table of operations is that of the records.
   @Test func tableOfOperationsIsUpToDate() throws {
-    let table = OperationListing.markdown(OperationListing.all)
+    // Other tests of this process register a function of their own.
+    let table = OperationListing.markdown(OperationListing.all.filter { $0.name != "versine" })
     #expect(try MarkdownBlock.contents("docs/operators.md").hasSuffix(table + "\n"), "run scripts/operators-table.sh")
   }
 
