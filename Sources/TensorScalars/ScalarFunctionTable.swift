@@ -34,6 +34,9 @@ public enum ScalarFunctionTable {
   /// All functions, built-in first, then in order of registration.
   public static var all: [ScalarFunction] { registry.withLock { $0.ordered } }
 
+  /// The names of the built-in functions: what tables that are written down hold, whatever others register meanwhile.
+  package static let builtIn = Set(families.joined().map(\.name))
+
   /// The function with this name or alias.
   public static func function(named name: String) -> ScalarFunction? { registry.withLock { $0.byName[name] } }
 
