@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import numpy as np  # noqa: E402
-from workloads import WORKLOADS, Form, make_input  # noqa: E402
+from workload import Form, make_input  # noqa: E402
+from workloads import WORKLOADS  # noqa: E402
 
 TOLERANCE = 1e-10
 ROUNDS = 9

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 from report import print_summary, print_table, write_json, write_svg
-from workloads import WORKLOADS, Form, Workload, make_input
+from workload import Form, Workload, make_input
+from workloads import WORKLOADS
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "scripts"))

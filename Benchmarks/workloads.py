@@ -1,113 +1,7 @@
-"""The table of benchmark workloads.
+"""The table of benchmark workloads; adding one is adding a row. Sorting and indexing are in workloads_indexing.py."""
 
-A workload is written once, as typed parameters and a body of NumPy-like lines (every line but the last names an
-intermediate result). From that one text come our own program, the NumPy reference, and the form each peer compiles; only
-where a peer needs loops by hand (Numba, for anything that is not elementwise) is there a second form, named by `numba`.
-
-Adding a workload is adding a row to `WORKLOADS`.
-"""
-
-import re
-from dataclasses import dataclass, field
-from typing import Callable
-
-DTYPES = {"f32": "float32", "f64": "float64", "i32": "int32", "i64": "int64"}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    name: str
-    dtype: str  # ours: f32, f64, ...
-    dims: tuple[str, ...]
-
-    @property
-    def numpy_dtype(self) -> str:
-        return DTYPES[self.dtype]
-
-    def shape(self, sizes: dict[str, int]) -> tuple[int, ...]:
-        return tuple(sizes[d] if d in sizes else int(d) for d in self.dims)
-
-
-@dataclass(frozen=True)
-class Form:
-    """One way of writing a workload: the main one, or a permuted one."""
-
-    params: str
-    body: str
-    numba: str | None = None  # name of a function in peers/numba_kernels.py; None: derived from the body
-    label: str = "main"
-
-    @property
-    def parameters(self) -> list[Parameter]:
-        found = re.findall(r"(\w+)\s*:\s*(\w+)(?:\[([^\]]*)\])?", self.params)
-        return [
-            Parameter(name, dtype, tuple(d.strip() for d in dims.split(",") if d.strip()))
-            for name, dtype, dims in found
-        ]
-
-    @property
-    def lines(self) -> tuple[list[tuple[str, str]], str]:
-        """The intermediate results as (name, expression), and the expression of the result."""
-        *lets, result = [line.strip() for line in self.body.strip().splitlines()]
-        return [tuple(part.strip() for part in line.split("=", 1)) for line in lets], result
-
-    @property
-    def program(self) -> str:
-        """Our text for it."""
-        lets, result = self.lines
-        if not lets:
-            return f"({self.params}) -> {result}"
-        inner = "\n".join(f"  let {name} = {expression}" for name, expression in lets)
-        return f"({self.params}) -> {{\n{inner}\n  return {result}\n}}"
-
-    def function(self, namespace: dict) -> Callable:
-        """A Python function of the parameters that evaluates the body with the functions in `namespace`."""
-        lets, result = self.lines
-        source = [f"def workload({', '.join(p.name for p in self.parameters)}):"]
-        source += [f"  {name} = {expression}" for name, expression in lets]
-        source += [f"  return {result}"]
-        scope = dict(namespace)
-        exec("\n".join(source), scope)
-        return scope["workload"]
-
-    @property
-    def is_single_precision(self) -> bool:
-        return any(p.dtype == "f32" for p in self.parameters)
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A hand-written kernel that does no more than what the workload cannot avoid."""
-
-    kernel: str  # a name the `limits` worker knows
-    dtype: str = "f64"
-    n: int = 0
-    m: int = 0
-    k: int = 0
-
-
-@dataclass(frozen=True)
-class Workload:
-    name: str
-    main: Form
-    sizes: tuple[dict[str, int], ...]  # the first is the headline; two more follow
-    limit: Callable[[dict[str, int]], list[Limit]]  # several: all of them have to be done, the longest counts
-    permuted: tuple[Form, ...] = ()
-    distributions: dict[str, str] = field(default_factory=dict)  # parameter -> distribution; default: standard normal
-    flops: Callable[[dict[str, int]], float] | None = None
-    group: str = "elementwise"
-    rtol: float | None = None  # against NumPy; default by dtype
-    atol_scale: float = 1.0
-
-    def title(self, sizes: dict[str, int]) -> str:
-        return f"{self.name}[{'x'.join(short(v) for v in sizes.values())}]"
-
-
-def short(value: int) -> str:
-    """1000000 as 1e6, 4096 as 4096."""
-    text = str(value)
-    zeros = len(text) - len(text.rstrip("0"))
-    return f"{text[:-zeros]}e{zeros}" if zeros >= 4 else text
+from workload import Form, Limit, Workload
+from workloads_indexing import INDEXING_WORKLOADS
 
 
 def vector(name, dtype, inputs, body, permuted, sizes=(1_000_000, 30_000, 4_000_000), limit=None, **options):
@@ -281,42 +175,6 @@ WORKLOADS = [
         limit=lambda s: [Limit("sum", "f64", s["n"])],
         group="reduction",
     ),
-    *[
-        Workload(
-            f"sort_{dtype}",
-            Form(f"x: {dtype}[n]", "sort(x)", "sort_all"),
-            permuted=(Form(f"x: {dtype}[n]", "sort(-x)", "sort_negated", "sort(-x)"),),
-            sizes=({"n": 1_000_000}, {"n": 1000}, {"n": 5_000_000}),
-            limit=lambda s, dtype=dtype: [Limit("copy", dtype, s["n"])],
-            group="sorting",
-        )
-        for dtype in ("f64", "f32")
-    ],
-    Workload(
-        "sort_rows_f64",
-        Form("x: f64[n, m]", "sort(x, axis=1)", "sort_axis1"),
-        permuted=(Form("x: f64[n, m]", "sort(x, axis=0)", "sort_axis0", "axis=0"),),
-        sizes=({"n": 1000, "m": 1000}, {"n": 100_000, "m": 10}, {"n": 50, "m": 20_000}),
-        limit=lambda s: [Limit("copy", "f64", s["n"] * s["m"])],
-        group="sorting",
-    ),
-    Workload(
-        "argsort_f64",
-        Form("x: f64[n]", "argsort(x)", "argsort_all"),
-        permuted=(Form("x: f64[n]", "argsort(-x)", "argsort_negated", "argsort(-x)"),),
-        sizes=({"n": 1_000_000}, {"n": 1000}, {"n": 5_000_000}),
-        limit=lambda s: [Limit("copy", "f64", s["n"])],
-        group="sorting",
-    ),
-    Workload(
-        "searchsorted_f64",
-        Form("a: f64[n], v: f64[m]", "searchsorted(a, v)", "searchsorted_all"),
-        permuted=(Form("a: f64[n], v: f64[m]", "searchsorted(a, -v)", "searchsorted_negated", "searchsorted(a, -v)"),),
-        sizes=({"n": 1_000_000, "m": 1_000_000}, {"n": 100, "m": 100_000}, {"n": 10_000, "m": 1000}),
-        limit=lambda s: [Limit("copy", "f64", s["m"])],
-        group="sorting",
-        distributions={"a": "ascending"},
-    ),
     Workload(
         "matmul_f64",
         Form("a: f64[n, k], b: f64[k, m]", "a @ b", "matmul"),
@@ -377,15 +235,6 @@ WORKLOADS = [
         atol_scale=1e3,
     ),
     Workload(
-        "gather_rows_f32",
-        Form("e: f32[n, m], idx: i64[k]", "take(e, idx, axis=0)", "gather_rows"),
-        permuted=(Form("e: f32[m, n], idx: i64[k]", "take(e, idx, axis=1)", "gather_columns", "axis=1"),),
-        sizes=({"n": 50_000, "m": 64, "k": 20_000}, {"n": 1000, "m": 8, "k": 5000}, {"n": 5000, "m": 300, "k": 5000}),
-        distributions={"idx": "index:n"},
-        limit=lambda s: [Limit("gather", "f32", s["n"], s["m"], s["k"])],
-        group="gather",
-    ),
-    Workload(
         "stencil_f64",
         Form("u: f64[n, m]", "0.25*(u[:-2,1:-1]+u[2:,1:-1]+u[1:-1,:-2]+u[1:-1,2:])", "stencil"),
         permuted=(
@@ -396,39 +245,7 @@ WORKLOADS = [
         limit=lambda s: [Limit("copy", "f64", s["n"] * s["m"])],
         group="stencil",
     ),
-    Workload(
-        "cumsum_f64",
-        Form("x: f64[n]", "cumsum(x)", "cumsum"),
-        permuted=(Form("x: f64[n]", "cumsum(x*0.5)", "cumsum_scaled", "cumsum(x*0.5)"),),
-        sizes=({"n": 1_000_000}, {"n": 10_000}, {"n": 5_000_000}),
-        limit=lambda s: [Limit("copy", "f64", s["n"])],
-        group="cumsum",
-        atol_scale=1e4,
-    ),
+    *INDEXING_WORKLOADS,
 ]
 
 BY_NAME = {w.name: w for w in WORKLOADS}
-
-
-def make_input(parameter: Parameter, sizes: dict[str, int], distribution: str, rng):
-    import numpy as np
-
-    shape, dtype = parameter.shape(sizes), parameter.numpy_dtype
-    match distribution.split(":"):
-        case ["normal"]:
-            values = rng.standard_normal(shape)
-        case ["positive"]:
-            values = np.exp(rng.standard_normal(shape))
-        case ["wide"]:
-            values = 10 * rng.standard_normal(shape)
-        case ["price"]:
-            values = rng.uniform(50, 150, shape)
-        case ["time"]:
-            values = rng.uniform(0.1, 3, shape)
-        case ["ascending"]:
-            values = np.sort(rng.standard_normal(shape), axis=-1)
-        case ["index", extent]:
-            values = rng.integers(0, sizes[extent], shape)
-        case _:
-            raise ValueError(f"unknown distribution {distribution!r} of parameter {parameter.name}")
-    return values.astype(dtype)

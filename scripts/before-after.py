@@ -17,7 +17,8 @@ import numpy as np
 from worker_process import BINARY, ROOT, tensorjit_worker
 
 sys.path.insert(0, str(ROOT / "Benchmarks"))
-from workloads import WORKLOADS, make_input  # noqa: E402
+from workload import make_input  # noqa: E402
+from workloads import WORKLOADS  # noqa: E402
 
 
 def main() -> int:

@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from workloads import BY_NAME, Form  # noqa: E402
+from workload import Form  # noqa: E402
+from workloads import BY_NAME  # noqa: E402
 
 
 class Unsupported(Exception):
