@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Callable
 
-DTYPES = {"f32": "float32", "f64": "float64", "i32": "int32", "i64": "int64"}
+DTYPES = {"bool": "bool", "f32": "float32", "f64": "float64", "i32": "int32", "i64": "int64"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Form:
 
     params: str
     body: str
-    numba: str | None = None  # name of a function in peers/numba_kernels.py; None: derived from the body
+    numba: str | None = None  # name of a function in peers/numba_*.py; None: derived from the body
     label: str = "main"
+    extent_of_values: bool = False  # the result's extent depends on values, which some compilers cannot have
 
     @property
     def parameters(self) -> list[Parameter]:
@@ -59,11 +60,15 @@ class Form:
         return f"({self.params}) -> {{\n{inner}\n  return {result}\n}}"
 
     def function(self, namespace: dict) -> Callable:
-        """A Python function of the parameters that evaluates the body with the functions in `namespace`."""
+        """A Python function of the parameters that evaluates the body with the functions in `namespace`.
+
+        Most libraries' arrays have no `x.at`: they get `at(x)`.
+        """
         lets, result = self.lines
         source = [f"def workload({', '.join(p.name for p in self.parameters)}):"]
         source += [f"  {name} = {expression}" for name, expression in lets]
         source += [f"  return {result}"]
+        source = [re.sub(r"\b(\w+)\.at\b", r"at(\1)", line) for line in source]
         scope = dict(namespace)
         exec("\n".join(source), scope)
         return scope["workload"]
@@ -123,6 +128,8 @@ def make_input(parameter: Parameter, sizes: dict[str, int], distribution: str, r
             values = rng.uniform(50, 150, shape)
         case ["time"]:
             values = rng.uniform(0.1, 3, shape)
+        case ["half"]:
+            values = rng.random(shape) < 0.5
         case ["ascending"]:
             values = np.sort(rng.standard_normal(shape), axis=-1)
         case ["index", extent]:

@@ -8,7 +8,8 @@ from worker import Peer, serve
 
 jax.config.update("jax_enable_x64", True)
 
-NAMES = "exp log sin cos tanh sqrt log1p abs sum mean square max maximum argmax cumsum transpose sort argsort searchsorted".split()
+NAMES = """exp log sin cos tanh sqrt log1p abs floor sum mean square max maximum argmax cumsum transpose sort argsort searchsorted
+unique""".split()
 NAMESPACE = {name: getattr(jnp, name) for name in NAMES}
 NAMESPACE |= {
     "erf": jsp.erf,
@@ -17,6 +18,7 @@ NAMESPACE |= {
     "softmax": jax.nn.softmax,
     # The indices are in range: say so, or it would fill with NaN.
     "take": lambda x, i, axis: jnp.take(x, i, axis=axis, mode="clip"),
+    "at": lambda x: x.at,
 }
 
 
@@ -27,7 +29,9 @@ class JAX(Peer):
         return jax.block_until_ready(jnp.asarray(array))
 
     def build(self, form):
-        compiled = jax.jit(form.function(NAMESPACE))
+        function = form.function(NAMESPACE)
+        # Under jit extents are constants: a mask or `unique` would have to be told that of the result, as `size`.
+        compiled = function if form.extent_of_values else jax.jit(function)
         return lambda *inputs: compiled(*inputs).block_until_ready()
 
 

@@ -1,8 +1,8 @@
 """What the loops written by hand for Numba share; the loops are in numba_reductions, numba_products and numba_indexing.
 
 A kernel fills `out`, which its `shape` entry describes and which is allocated once; where the extent of the result
-depends on values there is no such entry, and the kernel returns a new array. Loops over independent results run in
-parallel. Sums may be reordered (`reassoc`), as every other peer's are; nothing else of the arithmetic is relaxed.
+depends on values, `shape` is the largest and the kernel returns the part that it filled. Loops over independent results
+run in parallel. Sums may be reordered (`reassoc`), as every other peer's are; nothing else of the arithmetic is relaxed.
 """
 
 import numba
@@ -13,11 +13,10 @@ serial = njit(fastmath=False)
 sums = njit(parallel=True, fastmath={"reassoc", "nsz"})
 THREADS = numba.get_num_threads()
 
-# name -> (function, shape of the result from the inputs or None, dtype of the result or None: the first input's)
-KERNELS = {}
+KERNELS = {}  # name -> (function, shape of `out` from the inputs, its dtype or None: the first input's)
 
 
-def kernel(shape=None, dtype=None):
+def kernel(shape, dtype=None):
     def register(function):
         KERNELS[function.__name__] = (function, shape, dtype)
         return function

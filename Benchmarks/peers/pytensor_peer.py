@@ -5,11 +5,13 @@ import sys
 import pytensor
 import pytensor.tensor as pt
 from pytensor.tensor import special
-from worker import Peer, serve
+from worker import Peer, serve, writes
 
-NAMES = "exp log sin cos tanh sqrt log1p abs sum mean max maximum argmax cumsum take transpose erf expit logsumexp sort argsort"
+NAMES = """exp log sin cos tanh sqrt log1p abs floor sum mean max maximum argmax cumsum take transpose erf expit logsumexp sort
+argsort unique"""
 NAMESPACE = {name: getattr(pt, name) for name in NAMES.split()}
 NAMESPACE |= {"square": pt.sqr, "softmax": special.softmax, "searchsorted": pt.extra_ops.searchsorted}
+NAMESPACE["at"] = writes(lambda x, index, y: pt.inc_subtensor(x[index], y))
 MODES = {"numba": "NUMBA", "c": "CVM"}
 
 

@@ -46,6 +46,22 @@ class Peer:
         return np.asarray(result)
 
 
+def writes(add):
+    """`at` of a library without `x.at`: `at(x)[index].add(y)` calls `add(x, index, y)`."""
+
+    class Place:
+        def __init__(self, x, index=None):
+            self.x, self.index = x, index
+
+        def __getitem__(self, index):
+            return Place(self.x, index)
+
+        def add(self, y):
+            return add(self.x, self.index, y)
+
+    return Place
+
+
 def serve(peer: Peer) -> None:
     # Whatever a library prints must not disturb the protocol.
     replies = os.fdopen(os.dup(1), "w", buffering=1)
