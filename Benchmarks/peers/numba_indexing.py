@@ -187,11 +187,13 @@ def scatter_add_negated(out, x, idx, y):
         out[idx[k]] -= y[k]
 
 
+SELECT_IN_PARALLEL_FROM = 100_000  # elements; below, starting the threads costs more than they give
+
+
 def select(chosen):
     """Loops for a mask that is computed from the elements: what is chosen is counted block by block, then written."""
     chosen = njit(chosen)
 
-    @loops
     def selected(out, x, m):
         width = max(1024, (x.size + 63) // 64)
         blocks = (x.size + width - 1) // width
@@ -214,7 +216,13 @@ def select(chosen):
                 count += chosen(xs[i], ms[i])
         return out[: ends[blocks]]
 
-    return selected
+    in_parallel, in_series = loops(selected), serial(selected)
+
+    @serial
+    def select_from(out, x, m):
+        return in_parallel(out, x, m) if x.size >= SELECT_IN_PARALLEL_FROM else in_series(out, x, m)
+
+    return select_from
 
 
 select_true, select_false = select(lambda x, m: m), select(lambda x, m: not m)

@@ -17,6 +17,12 @@ def reduced(function):
     return call
 
 
+def add_at(x, index, y):
+    if isinstance(index, tuple):  # slices, and an index at the end
+        return x.index_add(len(index) - 1, index[-1], y)
+    return x.index_put((index,), y, accumulate=True)  # rows: faster than `index_add`
+
+
 NAMES = "exp log sin cos tanh sqrt log1p abs floor square erf unique".split()
 NAMESPACE = {name: getattr(torch, name) for name in NAMES}
 NAMESPACE |= {
@@ -34,8 +40,7 @@ NAMESPACE |= {
     "maximum": lambda x, y: torch.clamp_min(x, y) if isinstance(y, (int, float)) else torch.maximum(x, y),
     "take": lambda x, i, axis: torch.index_select(x, axis, i),
     "transpose": lambda x, axes: x.permute(axes),
-    # Faster than `index_add` and than `scatter_add` of whole rows.
-    "at": writes(lambda x, index, y: x.index_put(index if isinstance(index, tuple) else (index,), y, accumulate=True)),
+    "at": writes(add_at),
 }
 
 
