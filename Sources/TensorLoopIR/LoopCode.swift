@@ -249,6 +249,13 @@ extension LibraryCall.Routine {
       return elements > 0 && integers[2] > 0 ? 0..<elements : nil
     case .compact: return 0..<Int(position == 2 ? integers[1] : integers[0])
     case .spread: return 0..<Int(position == 1 ? integers[1] : integers[0])
+    case .orderVectors:
+      let count = Int(integers[0]) * Int(integers[1])
+      let elements = position == 0 || position == 2 ? count * Int(integers[2]) : count
+      return elements > 0 ? 0..<elements : nil
+    case .multiplyComplex:
+      let elements = Int(integers[0]) * (position == 0 || integers[3] != 0 ? Int(integers[1]) : 1)
+      return elements > 0 ? 0..<2 * elements : nil
     }
   }
 

@@ -311,6 +311,8 @@ extension LibraryCall.Routine {
     case .argsort: ([nil, .i64, .i64], 7, [1, 2])
     case .searchsorted: ([nil, nil, .i64], 6, [2])
     case .compact, .spread: ([.bool, nil, nil], 3, [2])
+    case .orderVectors: ([nil, .i64, nil, .i64], 5, [1, 2, 3])
+    case .multiplyComplex: ([nil, nil], 4, [1])
     }
   }
 }

@@ -194,6 +194,13 @@ public struct LibraryCall: Hashable, Sendable {
     /// The inverse: values, in order, where a mask is true, and zeros elsewhere. Pointers mask (bools), values, result; integers: how many
     /// results, how many are true, and the bytes of one. Just so many values are read.
     case spread
+    /// The lexicographic order of vectors: the places of each row's vectors (i64), NaNs as the greatest, equal ones as they stand. Pointers:
+    /// elements, results, workspace for keys of all elements (i64 for elements of 8 bytes, else i32), and one of as many i64 as there are
+    /// results. Integers: rows, the vectors of each, the elements of a vector, bytes of an element and what its bits are.
+    case orderVectors
+    /// Products of complex numbers, pairs of f32 or f64, in the order of each row's elements; no elements give 1. Pointers: pairs, results.
+    /// Integers: rows, the elements of each, the bytes of a part, and 1 where the products up to each element are wanted.
+    case multiplyComplex
   }
 
   public var routine: Routine

@@ -154,6 +154,6 @@ extension OperationDefinition {
         .single(Checked(message, of: owner), [try arguments.tensor("x"), try arguments.tensor("condition")], at: arguments.place)
       ]
     }.sampled("(x: f64[n]) -> op.checked(x, x < inf, \"finite\") ** 2"),
-    sameExtent, longEnough, ReductionKind.leastOrGreater.definition, ReductionKind.greatestOrLeast.definition,
+    sameExtent, longEnough, ReductionKind.leastOrGreater.definition, ReductionKind.greatestOrLeast.definition, orderVectors,
   ]
 }

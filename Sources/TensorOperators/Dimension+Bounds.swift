@@ -2,21 +2,28 @@
 // which may be where they bound a slice.
 extension SymbolicInteger {
   /// Whether the value is at least 0 whatever the symbols are; false where that is not seen.
-  package var isNonnegative: Bool { isNonnegative(depth: 4) }
+  package var isNonnegative: Bool {
+    // Of many minima and maxima there are more combinations than anybody has time for.
+    var trials = 100
+    return isNonnegative(depth: 4, trials: &trials)
+  }
 
   /// Whether the value is at least 0, `extent` being the extent of an axis and so not negative.
   package func isNonnegative(given extent: SymbolicInteger) -> Bool {
     isNonnegative || (self - extent).isNonnegative
   }
 
-  private func isNonnegative(depth: Int) -> Bool {
+  private func isNonnegative(depth: Int, trials: inout Int) -> Bool {
     if terms.allSatisfy({ $0.coefficient > 0 && $0.atoms.allSatisfy(\.isNonnegative) }) { return true }
-    guard depth > 0 else { return false }
+    trials -= 1
+    guard depth > 0, trials > 0 else { return false }
     // A minimum that is subtracted is at most either side, a maximum that is added at least either; the other way round it is one of both.
     for term in terms where term.atoms.count == 1 {
       let rest = self - SymbolicInteger(terms: [term])
       let factor = SymbolicInteger(term.coefficient)
-      func isNonnegative(with value: SymbolicInteger) -> Bool { (rest + factor * value).isNonnegative(depth: depth - 1) }
+      func isNonnegative(with value: SymbolicInteger) -> Bool {
+        (rest + factor * value).isNonnegative(depth: depth - 1, trials: &trials)
+      }
       switch (term.atoms[0], term.coefficient < 0) {
       case (.minimum(let a, let b), true), (.maximum(let a, let b), false):
         if isNonnegative(with: a) || isNonnegative(with: b) { return true }
@@ -24,7 +31,7 @@ extension SymbolicInteger {
         if isNonnegative(with: a) && isNonnegative(with: b) { return true }
       case (.remainder(_, let b), true):
         // Less than a positive divisor.
-        if (b - 1).isNonnegative(depth: depth - 1), isNonnegative(with: b - 1) { return true }
+        if (b - 1).isNonnegative(depth: depth - 1, trials: &trials), isNonnegative(with: b - 1) { return true }
       default: continue
       }
     }

@@ -21,6 +21,10 @@ extension ExactEvaluator {
         return integers[5] != 0 ? !isLess(wanted, element, type) : isLess(element, wanted, type)
       }
       return .scalar(ScalarValue(integer: Int64(before), type: .i64))
+    case .orderVectors:
+      let place = sortedVectors(node.inputs[0], Array(index.dropLast()))[index[index.count - 1]]
+      return .scalar(ScalarValue(integer: Int64(place), type: .i64))
+    case .multiplyComplex: preconditionFailure("rules know of no complex numbers")
     case .gemmF32, .gemmF64, .syrkF32, .syrkF64, .compact, .spread:
       preconditionFailure("matrix products and masks have forms of their own")
     }
@@ -33,6 +37,19 @@ extension ExactEvaluator {
       let (a, b) = isDescending ? (elements[second], elements[first]) : (elements[first], elements[second])
       if isLess(a, b, tensor.elementType) { return true }
       return isLess(b, a, tensor.elementType) ? false : first < second
+    }
+  }
+
+  /// The places of a row's vectors in lexicographic order, equal ones as they stand.
+  private func sortedVectors(_ tensor: Tensor, _ row: [Int]) -> [Int] {
+    let (count, width) = (integer(tensor.shape[tensor.rank - 2]), integer(tensor.shape[tensor.rank - 1]))
+    let vectors = (0..<count).map { place in (0..<width).map { value(of: tensor, at: row + [place, $0]) } }
+    return vectors.indices.sorted { first, second in
+      for (a, b) in zip(vectors[first], vectors[second]) {
+        if isLess(a, b, tensor.elementType) { return true }
+        if isLess(b, a, tensor.elementType) { return false }
+      }
+      return first < second
     }
   }
 

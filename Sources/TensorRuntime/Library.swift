@@ -18,6 +18,8 @@ enum Library {
     case .searchsorted: search(context, integers, pointers)
     case .compact: Compaction.run(integers, pointers)
     case .spread: Compaction.spread(integers, pointers)
+    case .orderVectors: orderVectors(context, integers, pointers)
+    case .multiplyComplex: multiplyComplex(context, integers, pointers)
     }
   }
 
@@ -32,6 +34,17 @@ enum Library {
     let result = c.assumingMemoryBound(to: Element.self)
     guard product.k > 0, let a = pointers[0], let b = pointers[1] else { return product.fillZeros(result) }
     product.multiply(a.assumingMemoryBound(to: Element.self), b.assumingMemoryBound(to: Element.self), into: result)
+  }
+
+  private static func multiplyComplex(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var rows = TensorComplexRows()
+    (rows.rows, rows.extent, rows.bytes, rows.is_running) = (integers[0], integers[1], Int32(integers[2]), Int32(integers[3]))
+    // Rows without elements may have no memory; nothing is read of them.
+    guard rows.rows > 0, rows.extent > 0 || rows.is_running == 0, let result = pointers[1] else { return }
+    tensor_multiply_complex(context, &rows, pointers[0], result)
   }
 
   @inline(__always)

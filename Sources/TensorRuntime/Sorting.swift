@@ -22,6 +22,19 @@ extension Library {
     tensor_argsort_rows(context, &rows, source, result.assumingMemoryBound(to: Int64.self), pointers[2])
   }
 
+  static func orderVectors(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var vectors = TensorVectors()
+    (vectors.rows, vectors.count, vectors.width) = (integers[0], integers[1], integers[2])
+    (vectors.bytes, vectors.kind) = (Int32(integers[3]), Int32(integers[4]))
+    guard vectors.rows > 0, vectors.count > 0, let result = pointers[1], let room = pointers[3] else { return }
+    // Vectors without elements have no memory, and none is read.
+    tensor_order_vectors(
+      context, &vectors, pointers[0], result.assumingMemoryBound(to: Int64.self), pointers[2], room.assumingMemoryBound(to: Int64.self))
+  }
+
   static func search(
     _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
     _ pointers: UnsafePointer<UnsafeMutableRawPointer?>

@@ -111,12 +111,24 @@ extension ComplexForm {
   static let greater: ComplexForm = .real { $0[1].precedes($0[0], orEquals: false) }
   static let greaterEqual: ComplexForm = .real { $0[1].precedes($0[0], orEquals: true) }
   /// Lexicographic; the first NaN stays.
-  static let minimum: ComplexForm = .complex { z in
-    .chosen(z[0].precedes(z[1], orEquals: true) | z[0].isNaN, z[0], z[1])
+  static let minimum: ComplexForm = .complex { lesser($0[0], $0[1]) }
+  static let maximum: ComplexForm = .complex { greater($0[0], $0[1]) }
+  static let clip: ComplexForm = .complex { lesser(greater($0[0], $0[1]), $0[2]) }
+  static let fmin: ComplexForm = .complex { z in
+    .chosen(z[0].precedes(z[1], orEquals: true) | z[1].isNaN, z[0], z[1])
   }
-  static let maximum: ComplexForm = .complex { z in
-    .chosen(z[1].precedes(z[0], orEquals: true) | z[0].isNaN, z[0], z[1])
+  static let fmax: ComplexForm = .complex { z in
+    .chosen(z[1].precedes(z[0], orEquals: true) | z[1].isNaN, z[0], z[1])
   }
+
+  private static func lesser(_ a: ComplexExpression, _ b: ComplexExpression) -> ComplexExpression {
+    .chosen(a.precedes(b, orEquals: true) | a.isNaN, a, b)
+  }
+
+  private static func greater(_ a: ComplexExpression, _ b: ComplexExpression) -> ComplexExpression {
+    .chosen(b.precedes(a, orEquals: true) | a.isNaN, a, b)
+  }
+
   static let `where`: ComplexForm = .complex { .chosen($0[0].real, $0[1], $0[2]) }
   static let isnan: ComplexForm = .real { $0[0].isNaN }
   static let isinf: ComplexForm = .real { z in

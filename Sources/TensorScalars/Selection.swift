@@ -34,7 +34,8 @@ extension ScalarFunction {
     summary: "The lesser value; a NaN gives way to the other.", numpy: "np.fmin(x, y)",
     facts: [.commutative, .associative, .idempotent],
     partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
-    image: { x in x[0].union(x[1]) }
+    image: { x in x[0].union(x[1]) },
+    complex: .fmin
   ) { x in
     .expansion(ignoringNaN(.minimum, x[0], x[1]))
   }
@@ -45,7 +46,8 @@ extension ScalarFunction {
     summary: "The greater value; a NaN gives way to the other.", numpy: "np.fmax(x, y)",
     facts: [.commutative, .associative, .idempotent],
     partials: [{ x, r in share(x[0], x[1], r) }, { x, r in share(x[1], x[0], r) }],
-    image: { x in x[0].union(x[1]) }
+    image: { x in x[0].union(x[1]) },
+    complex: .fmax
   ) { x in
     .expansion(ignoringNaN(.maximum, x[0], x[1]))
   }
@@ -55,7 +57,8 @@ extension ScalarFunction {
     "clip", arity: 3, rule: .promoted,
     summary: "The value x limited to [y, z].", numpy: "np.clip(x, y, z)",
     partials: [{ x, r in clipShare(0, x, r) }, { x, r in clipShare(1, x, r) }, { x, r in clipShare(2, x, r) }],
-    image: { x in x[0].greater(x[1]).lesser(x[2]) }
+    image: { x in x[0].greater(x[1]).lesser(x[2]) },
+    complex: .clip
   ) { x in
     .expansion(clipped(x[0], x[1], x[2]))
   }

@@ -48,7 +48,7 @@ extension ScalarFunction {
     "log_power", arity: 2, rule: .float, summary: "log(x ** y), also where the power over- or underflows.",
     numpy: inLongDouble(
       "(lambda a, b, p: np.where(np.isfinite(a) & np.isfinite(b) & (a != 0) & (np.isinf(p) | (p == 0) | (a > 0)), "
-        + "np.where(np.signbit(p), np.nan, b * np.log(np.abs(a))), np.log(p)))"
+        + "np.where(np.signbit(p), np.nan, b * np.log(np.abs(a)) + 0.0), np.log(p)))"
         + "(np.longdouble(np.float64(x)), np.longdouble(np.float64(y)), "
         + "np.power(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))))"),
     domain: 0...100, ulps: 2,
@@ -64,9 +64,10 @@ extension ScalarFunction {
       let power = ScalarFunction.log(ScalarFunction.power(x, y))
       // Odd powers of negative numbers are negative, however small.
       return select(
-        isNegative & isEven, y * ScalarFunction.log(x.magnitude), select(isNegative & isWhole, .constant(.nan, .f64), power))
+        isNegative & isEven, fma(y, ScalarFunction.log(x.magnitude), 0.0), select(isNegative & isWhole, .constant(.nan, .f64), power))
     }
-    return .rareCase(fast: x[1] * ScalarFunction.log(x[0]), rare: .primitive(.not, isPlain), exact: exact)
+    // The logarithm of 1 is 0, not -0, whatever the exponent's sign.
+    return .rareCase(fast: fma(x[1], ScalarFunction.log(x[0]), 0.0), rare: .primitive(.not, isPlain), exact: exact)
   }
 
   /// log(1 + x y), also where the product overflows.

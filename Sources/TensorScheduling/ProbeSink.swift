@@ -10,6 +10,7 @@ final class ProbeSink: ElementSink {
 
   private(set) var reads: [Read] = []
   private var seen: Set<Read> = []
+  private var sources: [Int: Read] = [:]
   /// Indices that are used as numbers.
   private(set) var indexElements: [Dimension] = []
   /// Scalar instructions, functions counted by their expansions.
@@ -28,8 +29,13 @@ final class ProbeSink: ElementSink {
   func load(_ entry: Int, at index: [Dimension]) -> Value {
     let read = Read(entry: entry, index: index)
     if seen.insert(read).inserted { reads.append(read) }
-    return fresh(typeOf(entry))
+    let value = fresh(typeOf(entry))
+    sources[value.number] = read
+    return value
   }
+
+  /// The read that gave a value, which is that element as it is.
+  func source(of value: Value) -> Read? { sources[value.number] }
 
   func constant(_ value: ScalarValue) -> Value { fresh(value.type) }
 

@@ -13,9 +13,9 @@ struct StoredView {
     rank = graph.entries[entry].type.rank
     let variables = (0..<rank).map { SymbolicInteger.loop($0) }
     let own = zip(variables, graph.entries[entry].type.shape).map { $1.constant == 1 ? 0 : $0 }
-    _ = selection.isStored(entry) ? probe.load(entry, at: own) : walker.compute(entry, at: own)
-    guard probe.cost == 0, !probe.hasChecks, probe.indexElements.isEmpty, probe.reads.count == 1 else { return nil }
-    (stored, index) = (probe.reads[0].entry, probe.reads[0].index)
+    let element = selection.isStored(entry) ? probe.load(entry, at: own) : walker.compute(entry, at: own)
+    guard let read = probe.source(of: element), !probe.hasChecks, probe.indexElements.isEmpty, probe.reads.count == 1 else { return nil }
+    (stored, index) = (read.entry, read.index)
   }
 
   /// The steps of the entry's axes in the memory of the stored entry, if they are all affine.

@@ -165,6 +165,15 @@ def check_size(b: Builder, x: str, index: RandomIndex) -> tuple[int, ...]:
     return shape
 
 
+def update_at(function, result, place, new):
+    """`function.at`, with what we do for halves: computed in f32, rounded once."""
+    if result.dtype != np.float16:
+        return function.at(result, place, new)
+    wide = result.astype(np.float32)
+    function.at(wide, place, new.astype(np.float32))
+    result[...] = wide.astype(np.float16)
+
+
 UPDATES = {"set": None, "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide,
            "power": np.power, "min": np.minimum, "max": np.maximum}
 
@@ -197,7 +206,7 @@ def write_step(b: Builder, x: str, index: RandomIndex, shape, method: str):
                 flat[at] = value
         else:
             place = np.arange(result.size).reshape(result.shape)[key].ravel()
-            function.at(result.reshape(-1), place, new.reshape(-1))
+            update_at(function, result.reshape(-1), place, new.reshape(-1))
         return result
 
     check = checks.is_exact_but_zeros if method in ("min", "max") else checks.is_exact
@@ -456,7 +465,7 @@ def segments(b: Builder):
         else:
             start = np.iinfo(data.dtype).max if name == "min" else np.iinfo(data.dtype).min
         result = np.full((count, *data.shape[places.ndim :]), start, data.dtype)
-        function.at(result, places, data)
+        update_at(function, result, places, data)
         return result
 
     b.add(f"segment_{name}({{0}}, {{1}}, {count})", [x, ids], checks.is_exact_but_zeros, evaluate)

@@ -19,8 +19,8 @@ SCOPE |= {
 }
 
 
-def relative(evaluate, factor=64):
-    """Sums of what has one sign, and roots of them: a relative error. Where NumPy's own sums over- or underflow nothing is asked."""
+def relative(evaluate, factor=64, power=2):
+    """Sums of powers of what has one sign, and roots of them: a relative error. Where NumPy's own sums over- or underflow nothing is asked."""
 
     def check(ours, operands, reference):
         if reference.dtype.kind != "f":
@@ -29,7 +29,8 @@ def relative(evaluate, factor=64):
         expected = np.asarray(evaluate(wide, {}))
         info = np.finfo(reference.dtype)
         size = np.abs(expected)
-        unclear = np.isfinite(expected) & ((size > np.sqrt(np.longdouble(info.max)) / 1e6) | (size < np.sqrt(np.longdouble(info.tiny)) * 1e6))
+        greatest, least = np.longdouble(info.max) ** (1 / power) / 1e6, np.longdouble(info.tiny) ** (1 / power) * 1e6
+        unclear = np.isfinite(expected) & ((size > greatest) | (size < least))
         bound = factor * checks.epsilon(reference.dtype) * np.where(np.isfinite(size), size, 0)
         return within_bound(ours, expected, bound, reference.dtype, operands, unclear)
 
@@ -172,7 +173,7 @@ def norm(b: Builder):
     if value.dtype == np.int64 or value.dtype == np.uint64:
         raise GivesUp
 
-    b.add(template, [x], relative(evaluate_text(template)))
+    b.add(template, [x], relative(evaluate_text(template), power=3 if "3" in template else 2))
 
 
 def covariance(b: Builder):
@@ -418,8 +419,14 @@ def bincount(b: Builder):
         tail = ", weights={1}"
 
     def evaluate(values, dims):
-        return np.bincount(*values, minlength=length)[:length]
+        # NumPy forgets the weights' type where there are none.
+        return np.bincount(*values, minlength=length)[:length].astype(np.float64 if len(values) == 2 else np.int64)
 
+    if b.chance(0.4):
+        least = b.choose([0, 3, 20])
+        tail += f", minlength={least}" if least else ""
+        return b.add(f"bincount({{0}}{tail})", operands, checks.is_exact, lambda values, dims: np.bincount(
+            *values, minlength=least).astype(np.float64 if len(values) == 2 else np.int64))
     b.add(f"bincount({{0}}{tail}, length={length})", operands, checks.is_exact, evaluate)
 
 

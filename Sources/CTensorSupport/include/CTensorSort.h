@@ -28,6 +28,19 @@ void tensor_sort_rows(TensorContext *context, const TensorSortRows *job, const v
 void tensor_argsort_rows(
     TensorContext *context, const TensorSortRows *job, const void *source, int64_t *result, void *workspace);
 
+/// Vectors of which the order is wanted: rows of so many, each of so many elements.
+typedef struct TensorVectors {
+  int64_t rows, count, width;
+  /// The bytes of an element, and what its bits are.
+  int32_t bytes, kind;
+} TensorVectors;
+
+/// The places of vectors in lexicographic order, those of each row by themselves; equal ones as they stand. NaNs are equal, and the
+/// greatest. `keys` has room for all elements, of 4 bytes each or of 8 if these have as many; `room` for as many places as the result.
+void tensor_order_vectors(
+    TensorContext *context, const TensorVectors *vectors, const void *source, int64_t *result, void *keys,
+    int64_t *room);
+
 /// A search in rows that are sorted.
 typedef struct TensorSearch {
   /// Rows, the elements of each, and how many are searched in each.

@@ -41,6 +41,7 @@ typedef struct TensorContext {
 /// A compiled program. `buffers` in the order of the program's list, `symbols` likewise. Returns 0, or 1 if a check failed.
 typedef int32_t (*TensorEntry)(TensorContext *context, void *const *buffers, const int64_t *symbols);
 
+#include "CTensorProducts.h"
 #include "CTensorSort.h"
 #include "TensorCall.h"
 

@@ -7,7 +7,8 @@ extension AxisReduction {
     case .or, .and: return .expanded { [operation.over($0[0].converted(to: .bool, at: .none))] }
     case .minimum, .maximum: return .expanded { [operation.extremum($0[0])] }
     case .argMinimum, .argMaximum: return .expanded { [operation.place($0[0])] }
-    case .product, .dot: return .none
+    case .product: return .expanded { [operation.multiplied($0[0])] }
+    case .dot: return .none
     }
   }
 
@@ -22,6 +23,18 @@ extension AxisReduction {
     guard result.isComplex else { return over(Tensor.apply(.real, [x], at: .none), type: type) }
     let parts = [ScalarFunction.real, .imag].map { over(.apply($0, [wide], at: .none), type: type?.realType) }
     return parts[0].complex(parts[1], at: .none)
+  }
+
+  /// Products of rows, to which all reduced axes are put together.
+  private func multiplied(_ x: Tensor) -> Tensor {
+    let result = kind.types(x.elementType, type).result
+    guard result.isComplex else { return over(.apply(.real, [x], at: .none)) }
+    let wide = x.converted(to: result, at: .none)
+    let rest = x.shape.indices.filter { !axes.contains($0) }
+    let shape = rest.map { x.shape[$0] }
+    let rows = Tensor.single(Reshape(shape + [axes.reduce(1) { $0 * x.shape[$1] }]), [wide.transposed(rest + axes, at: .none)], at: .none)
+    let products = ComplexProduct.of(rows, isRunning: false, at: .none)
+    return keepsAxes ? products.expanded(axes, at: .none) : products
   }
 
   private static func negated(_ x: Tensor) -> Tensor { .apply(.logicalNot, [x], at: .none) }

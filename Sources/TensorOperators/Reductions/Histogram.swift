@@ -138,6 +138,25 @@ extension ArrayAlgebra {
     }
   }
 
+  /// The same up to the greatest element, and for at least so many integers: the extent is found when the function runs.
+  package func binCounts(weights: Self?, atLeast minimum: Int, at place: SourcePlace) -> Self {
+    Self.composed("bincount from \(minimum)", [self] + (weights.map { [$0] } ?? []), at: place) { operands in
+      let counted = Tensor.building("bincount", operands, at: place) { () throws(TensorError) in
+        guard minimum >= 0 else { throw TensorError(operation: "bincount", message: "'minlength' must not be negative, got \(minimum)") }
+        let x = operands[0]
+        let weights = operands.count > 1 ? operands[1] : nil
+        guard x.rank == 1, x.elementType.isInteger else { return x.binCounts(weights: weights, length: 0, at: place) }
+        func number(_ value: Int) -> Tensor { Tensor(ScalarValue(.integer(value), type: .i64), at: place) }
+        let greatest = ReductionKind.max.apply(
+          x.converted(to: .i64, at: place), axes: nil, keepsAxes: false, initial: number(-1), where: nil, at: place)
+        let count = Tensor.apply(.maximum, [.apply(.add, [greatest, number(1)], at: place), number(minimum)], at: place)
+        let length = try Dimension.value(of: count, as: .extent, operation: "bincount", at: place)
+        return x.binCounts(weights: weights, length: length, at: place)
+      }
+      return [counted]
+    }[0]
+  }
+
   /// How often each integer from 0 on occurs, or the sums of weights, for a number of integers that is known.
   package func binCounts(weights: Self?, length: Dimension, at place: SourcePlace) -> Self {
     let operands = [self] + (weights.map { [$0] } ?? [])
@@ -191,13 +210,23 @@ public func digitize<A: ArrayAlgebra>(
   x.digitized(bins, right: right, at: .at(file, line))
 }
 
-/// How often each integer below `length` occurs, or the sums of the weights there. NumPy's `bincount`, for a length that is known.
+/// How often each integer below `length` occurs, or the sums of the weights there: `bincount` with JAX's `length`.
 ///
 /// Larger elements are dropped. Errors: floats, more than one axis; a negative element, when called.
 public func bincount<A: ArrayAlgebra>(
   _ x: A, weights: A? = nil, length: Dimension, file: StaticString = #fileID, line: Int = #line
 ) -> A {
   x.binCounts(weights: weights, length: length, at: .at(file, line))
+}
+
+/// How often each integer up to the greatest element of `x` occurs, or the sums of the weights there. NumPy's `bincount`.
+///
+/// Shape: one more than the greatest element, at least `minLength`; of a graph's tensor it is found when the function runs. Counts are i64, sums
+/// f64. Errors: floats, more than one axis, a negative `minLength`; when called, a negative element.
+public func bincount<A: ArrayAlgebra>(
+  _ x: A, weights: A? = nil, minLength: Int = 0, file: StaticString = #fileID, line: Int = #line
+) -> A {
+  x.binCounts(weights: weights, atLeast: minLength, at: .at(file, line))
 }
 
 extension OperationDefinition {
@@ -247,15 +276,11 @@ extension OperationDefinition {
     ], summary: "How often each integer from 0 on occurs, or the sums of weights; length: for so many integers.",
     numpy: "np.bincount(x, weights, minlength=max(minlength, length or 0))[:length]"
   ) { arguments throws(TensorError) in
-    guard case .shape(let extents)? = arguments.values["length"], extents.count == 1 else {
-      throw TensorError(
-        operation: "bincount", message: "the size of the result depends on values, which this version does not know",
-        hint: "say how many integers to count: length=n")
+    let (x, weights, least) = (try arguments.tensor("x"), try arguments.optionalTensor("weights"), try arguments.integer("minlength"))
+    guard case .shape(let extents)? = arguments.values["length"] else {
+      return [x.binCounts(weights: weights, atLeast: least, at: arguments.place)]
     }
-    return [
-      try arguments.tensor("x").binCounts(
-        weights: try arguments.optionalTensor("weights"), length: .maximum(extents[0], Dimension(try arguments.integer("minlength"))),
-        at: arguments.place)
-    ]
-  }.sampled("(x: f64[3]) -> bincount([0, 2, 0], x, length=4) ** 2")
+    guard extents.count == 1 else { throw TensorError(operation: "bincount", message: "length must be one extent") }
+    return [x.binCounts(weights: weights, length: .maximum(extents[0], Dimension(least)), at: arguments.place)]
+  }.sampled("(x: f64[3]) -> bincount([0, 2, 0], x, length=4) ** 2", "(x: f64[4]) -> bincount(i64(x * 3), x, minlength=2) ** 2")
 }

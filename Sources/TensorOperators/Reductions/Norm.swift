@@ -73,7 +73,7 @@ enum Norm {
     func total(_ x: Tensor) -> Tensor { sum(x, axis: axes.sorted(), keepDims: keepsAxes) }
     guard case .order(let p)? = order, p != 2 else { return sqrt(total(square(x))) }
     switch p {
-    case .infinity: return max(abs(x), axis: axes, keepDims: keepsAxes)
+    case .infinity: return greatest(abs(x), axes, keepsAxes: keepsAxes)
     case -.infinity: return min(abs(x), axis: axes, keepDims: keepsAxes)
     case 0: return total(notEqual(x, 0).converted(to: x.elementType, at: .none))
     case 1: return total(abs(x))
@@ -81,12 +81,18 @@ enum Norm {
     }
   }
 
+  /// 0 of nothing: the norm of an empty vector.
+  private static func greatest(_ sizes: Tensor, _ axes: [Int], keepsAxes: Bool) -> Tensor {
+    let zero = Tensor(ScalarValue(integer: 0, type: sizes.elementType), at: .none)
+    return ReductionKind.max.apply(sizes, axes: axes, keepsAxes: keepsAxes, initial: zero, where: nil, at: .none)
+  }
+
   static func ofMatrices(_ x: Tensor, _ order: NormOrder?, _ axes: [Int], keepsAxes: Bool) -> Tensor {
     guard case .order(let p)? = order else { return sqrt(sum(square(x), axis: axes.sorted(), keepDims: keepsAxes)) }
     // Sums along one axis, and of these the greatest or least.
     let (summed, other) = p.isInfinite ? (axes[1], axes[0]) : (axes[0], axes[1])
     let sums = sum(abs(x), axis: summed, keepDims: true)
-    let extreme = p > 0 ? max(sums, axis: other, keepDims: true) : min(sums, axis: other, keepDims: true)
+    let extreme = p > 0 ? greatest(sums, [other], keepsAxes: true) : min(sums, axis: other, keepDims: true)
     return keepsAxes ? extreme : extreme.squeezed(axes, at: .none)
   }
 }

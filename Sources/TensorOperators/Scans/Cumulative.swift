@@ -79,6 +79,21 @@ public struct Cumulative: Operation {
     return .unary { _ in Cumulative(kind, axis: axis + 1) }
   }
 
+  /// Running sums are those of the parts.
+  public var complexRule: ComplexRule {
+    let axis = axis
+    switch kind {
+    case .sum: return .parts
+    case .product:
+      return .expanded { operands in
+        let last = operands[0].rank - 1
+        let rows = operands[0].moved([axis], to: [last], at: .none)
+        return [ComplexProduct.of(rows, isRunning: true, at: .none).moved([last], to: [axis], at: .none)]
+      }
+    case .maximum, .minimum: return .none
+    }
+  }
+
   public var lowering: Lowering { .scan(axis: axis, combiner: kind.combiner) }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {

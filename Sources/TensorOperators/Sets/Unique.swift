@@ -55,23 +55,13 @@ extension Tensor {
     let normal = try Axes.normalized(axis, rank: rank, operation: operation)
     let front = moved([normal], to: [0], at: place)
     let (length, rest) = (front.shape[0], Array(front.shape.dropFirst()))
-    guard let width = rest.reduce(Dimension(1), *).constant, width <= 64 else {
-      throw TensorError(
-        operation: operation,
-        message: "slices of \(rest.reduce(Dimension(1), *)) elements along axis \(normal): they are sorted element by element, up to 64 that are "
-          + "known when the graph is built", operands: [type], places: [place], hint: "give the other extents as numbers")
-    }
-    // An empty slice equals every other.
-    let rows = Tensor.single(Reshape([length, Dimension(width)]), [front], at: place)
-    let columns = (0..<width).map { sliced(rows, [.all, .index(Dimension($0))], at: place) }
-    let numbers = Tensor.arange(.integer(length), nil, step: 1, type: .i64, at: place)
-    let order = columns.isEmpty ? numbers : Ordering.byKeys(columns.reversed(), axis: 0, at: place)
-    var starts = Tensor.isFirst(of: length, at: place)
-    for column in columns {
-      let sorted = column.taking(order, axis: 0, at: place)
-      let differs = Tensor.apply(.notEqual, [sorted, sorted.neighbours(along: 0, .before, at: place)], at: place)
-      starts = .apply(.logicalOr, [starts, differs], at: place)
-    }
+    let rows = Tensor.single(Reshape([length, rest.reduce(1, *)]), [front], at: place)
+    let order = rows.orderOfVectors(at: place)
+    let sorted = rows.taking(order, axis: 0, at: place)
+    // Slices without elements are equal.
+    let differs = Tensor.apply(.notEqual, [sorted, sorted.neighbours(along: 0, .before, at: place)], at: place)
+    let differsAnywhere = ReductionKind.any.apply(differs, axes: [1], keepsAxes: false, at: place)
+    let starts = Tensor.apply(.logicalOr, [.isFirst(of: length, at: place), differsAnywhere], at: place)
     let runs = Runs(starts, order, operation, at: place)
     let values = front.taking(runs.indices, axis: 0, at: place).moved([0], to: [normal], at: place)
     return DistinctElements(values: values, indices: runs.indices, inverse: runs.inverse, counts: runs.counts)

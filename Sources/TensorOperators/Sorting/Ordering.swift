@@ -113,17 +113,22 @@ public struct Ordering: Operation {
 }
 
 extension Ordering {
+  /// Real numbers whose lexicographic order is that of complex ones: which parts are NaN, the real parts, the imaginary ones.
+  static func complexKeys(of x: Tensor, at place: SourcePlace) -> [Tensor] {
+    func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: place) }
+    let parts = [apply(.real, x), apply(.imag, x)]
+    let isNaN = parts.map { apply(.isnan, $0).converted(to: .i8, at: place) }
+    return [apply(.add, isNaN[1], apply(.add, isNaN[0], isNaN[0]))] + parts
+  }
+
   /// Rows of complex numbers: by real parts, then by imaginary ones, behind them those with NaNs, as NumPy has them.
   private func ofComplexRows(_ rows: Tensor, at place: SourcePlace) -> Tensor {
     let last = rows.rank - 1
-    func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: place) }
-    let (real, imaginary) = (apply(.real, rows), apply(.imag, rows))
-    let (first, second) = (apply(.isnan, real).converted(to: .i8, at: place), apply(.isnan, imaginary).converted(to: .i8, at: place))
-    let rank = apply(.add, second, apply(.add, first, first))
+    let keys = Ordering.complexKeys(of: rows, at: place)
     let take = Take(axis: last, batchAxes: last)
     let sorting = Ordering(.places, axis: last, isDescending: isDescending)
-    var order = Tensor.single(sorting, [imaginary], at: place)
-    for key in [real, rank] {
+    var order = Tensor.single(sorting, [keys[2]], at: place)
+    for key in [keys[1], keys[0]] {
       let next = Tensor.single(sorting, [.single(take, [key, order], at: place)], at: place)
       order = .single(take, [order, next], at: place)
     }
