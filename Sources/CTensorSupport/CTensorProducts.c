@@ -9,9 +9,13 @@
 
 typedef struct {
   const TensorComplexRows *job;
-  const void *source;
+  const void *source, *terms;
   void *result;
 } Work;
+
+static int64_t grain_of(const TensorComplexRows *job) {
+  return job->extent > 0 && job->extent < GRAIN ? GRAIN / job->extent : 1;
+}
 
 #define DEFINE_ROWS(Real)                                                                                              \
   static void multiply_##Real(const TensorComplexRows *job, const Real *source, Real *result) {                        \
@@ -40,13 +44,38 @@ typedef struct {
       multiply_##Real(work->job, (const Real *)work->source + row * extent, (Real *)work->result + row * step);        \
   }
 
+#define DEFINE_RECURRENCES(Real)                                                                                       \
+  static void recur_part_##Real(                                                                                       \
+      TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {                         \
+    const Work *work = environment;                                                                                    \
+    for (int64_t row = begin; row < end; row++) {                                                                      \
+      const int64_t start = 2 * row * work->job->extent;                                                               \
+      const Real *factors = (const Real *)work->source + start, *terms = (const Real *)work->terms + start;            \
+      Real *result = (Real *)work->result + start, real = 0, imaginary = 0;                                            \
+      for (int64_t i = 0; i < work->job->extent; i++) {                                                                \
+        const Real a = factors[2 * i], b = factors[2 * i + 1];                                                         \
+        const Real next = real * a - imaginary * b, other = real * b + imaginary * a;                                  \
+        result[2 * i] = real = i == 0 ? terms[0] : next + terms[2 * i];                                                \
+        result[2 * i + 1] = imaginary = i == 0 ? terms[1] : other + terms[2 * i + 1];                                  \
+      }                                                                                                                \
+    }                                                                                                                  \
+  }
+
+DEFINE_RECURRENCES(float)
+DEFINE_RECURRENCES(double)
 DEFINE_ROWS(float)
 DEFINE_ROWS(double)
 
 void tensor_multiply_complex(
     TensorContext *context, const TensorComplexRows *job, const void *source, void *result) {
-  Work work = {job, source, result};
-  const int64_t grain = job->extent > 0 ? GRAIN / job->extent : GRAIN;
+  Work work = {.job = job, .source = source, .result = result};
   context->parallel_for(
-      context, job->bytes == 4 ? multiply_part_float : multiply_part_double, &work, job->rows, grain > 0 ? grain : 1);
+      context, job->bytes == 4 ? multiply_part_float : multiply_part_double, &work, job->rows, grain_of(job));
+}
+
+void tensor_recur_complex(
+    TensorContext *context, const TensorComplexRows *job, const void *factors, const void *terms, void *result) {
+  Work work = {.job = job, .source = factors, .terms = terms, .result = result};
+  context->parallel_for(
+      context, job->bytes == 4 ? recur_part_float : recur_part_double, &work, job->rows, grain_of(job));
 }

@@ -97,6 +97,16 @@ public enum ScatterCombiner: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The steps in which the elements are found that a mask picks. Masks are flat, of bools.
+extension Lowering {
+  /// Whether each result is made of the one before it.
+  package var runsAlongAxis: Bool {
+    switch self {
+    case .scan, .recurrence: true
+    case .leaf, .elements, .reduction, .scatter, .overwrite, .reshape, .concatenation, .matrixProduct, .routine, .compaction, .composite: false
+    }
+  }
+}
+
 public enum MaskPart: Hashable, Sendable {
   /// Of a mask: how many elements are true before each block of `blockSize`, and behind the last block how many are in all (i64).
   case counts

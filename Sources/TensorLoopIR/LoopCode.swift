@@ -256,6 +256,9 @@ extension LibraryCall.Routine {
     case .multiplyComplex:
       let elements = Int(integers[0]) * (position == 0 || integers[3] != 0 ? Int(integers[1]) : 1)
       return elements > 0 ? 0..<2 * elements : nil
+    case .recurComplex:
+      let elements = Int(integers[0]) * Int(integers[1])
+      return elements > 0 ? 0..<2 * elements : nil
     }
   }
 

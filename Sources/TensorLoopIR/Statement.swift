@@ -201,6 +201,9 @@ public struct LibraryCall: Hashable, Sendable {
     /// Products of complex numbers, pairs of f32 or f64, in the order of each row's elements; no elements give 1. Pointers: pairs, results.
     /// Integers: rows, the elements of each, the bytes of a part, and 1 where the products up to each element are wanted.
     case multiplyComplex
+    /// Linear recurrences of complex numbers along rows: a factor times the last result, plus a term. Pointers: factors, terms, results, as
+    /// pairs. Integers: rows, the elements of each, the bytes of a part.
+    case recurComplex
   }
 
   public var routine: Routine

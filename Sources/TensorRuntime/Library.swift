@@ -20,6 +20,7 @@ enum Library {
     case .spread: Compaction.spread(integers, pointers)
     case .orderVectors: orderVectors(context, integers, pointers)
     case .multiplyComplex: multiplyComplex(context, integers, pointers)
+    case .recurComplex: recurComplex(context, integers, pointers)
     }
   }
 
@@ -45,6 +46,16 @@ enum Library {
     // Rows without elements may have no memory; nothing is read of them.
     guard rows.rows > 0, rows.extent > 0 || rows.is_running == 0, let result = pointers[1] else { return }
     tensor_multiply_complex(context, &rows, pointers[0], result)
+  }
+
+  private static func recurComplex(
+    _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
+    _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
+  ) {
+    var rows = TensorComplexRows()
+    (rows.rows, rows.extent, rows.bytes) = (integers[0], integers[1], Int32(integers[2]))
+    guard rows.rows > 0, rows.extent > 0, let factors = pointers[0], let terms = pointers[1], let result = pointers[2] else { return }
+    tensor_recur_complex(context, &rows, factors, terms, result)
   }
 
   @inline(__always)

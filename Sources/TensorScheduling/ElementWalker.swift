@@ -102,8 +102,8 @@ struct EntryContext: ElementContext {
     let index = value.type == .i64 ? value : sink.primitive(.convert(.i64), [value])
     let wrapped = sink.primitive(
       .select, [sink.primitive(.less, [index, zero]), sink.primitive(.add, [index, size]), index])
-    let valid = sink.primitive(
-      .and, [sink.primitive(.greaterOrEqual, [wrapped, zero]), sink.primitive(.less, [wrapped, size])])
+    // As unsigned numbers negative ones are beyond every extent: one comparison.
+    let valid = sink.primitive(.less, [wrapped, size].map { sink.primitive(.convert(.u64), [$0]) })
     sink.check(
       valid, index: index, extent: walker.facts.resolve(extent), entry: entry, message: .indexOutOfRange(axis: axis))
     return sink.index(sink.primitive(.select, [valid, wrapped, zero]))

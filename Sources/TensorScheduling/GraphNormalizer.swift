@@ -113,14 +113,15 @@ public struct GraphNormalizer {
     return expansions[low].places
   }
 
-  /// The operands, for matrix products, routines and reductions over several axes each behind a copy, which scheduling drops where
-  /// the operand can be read as it lies.
+  /// The operands, for matrix products, routines, scans along the last axis and reductions over several axes each behind a copy, which
+  /// scheduling drops where the operand can be read as it lies.
   private mutating func packed(_ node: Node, _ inputs: [Tensor]) -> [Tensor] {
     switch node.operation.lowering {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
     case .routine: return inputs.map { packedUnderTransposes($0) }
-    case .leaf, .elements, .scan, .recurrence, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite: return inputs
+    case .scan(let axis, _), .recurrence(let axis, _): return axis + 1 < inputs[0].rank || axis == 0 ? inputs : inputs.map { copied($0) }
+    case .leaf, .elements, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite: return inputs
     }
   }
 

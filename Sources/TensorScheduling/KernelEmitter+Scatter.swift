@@ -3,14 +3,15 @@ import TensorGraph
 extension KernelEmitter {
   /// A copy of the first operand, into which the last is combined at the places that those between name.
   ///
-  /// Places are found first, in a loop of their own, where they are checked: what follows has no errors about indices, and no place is
-  /// outside. Every element of the result belongs to one thread, which combines in the order of the indices: so the
+  /// Where an index stands for several elements, places are found first, in a loop of their own, where they are checked: what follows has no
+  /// errors about indices. (What fails a check is place 0.) Every element of the result belongs to one thread, which combines in the order of the indices: so the
   /// result is the same however the work is shared.
   func emitScatter(_ root: RootAnalysis, _ scatter: ScatterLowering) {
     emitTarget(root)
     let item = graph.entries[root.entry]
-    let places = emitPlaces(root, scatter)
     let loops = ScatterLoops(self, root, scatter)
+    if loops.usesIndicesOnce { return emitScatterOfElements(root, scatter, loops) }
+    let places = emitPlaces(root, scatter)
     guard let columns = loops.inner.last else {
       let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 4)
       builder.loop(loops.outer.reduce(1, *), .parallel(grain: grain)) { number in
@@ -40,6 +41,23 @@ extension KernelEmitter {
     }
   }
 
+  /// One element for each index: its place is found where it is used.
+  private func emitScatterOfElements(_ root: RootAnalysis, _ scatter: ScatterLowering, _ loops: ScatterLoops) {
+    let shape = graph.entries[root.entry].inputTypes[1].shape
+    let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 12)
+    builder.loop(loops.outer.reduce(1, *), .parallel(grain: grain)) { number in
+      let outer = splitIndex(number, loops.outer)
+      nested(loops.middle) { step in
+        let source = loops.source(outer, step, [])
+        let place = walker.withScope {
+          order = linear(source, shape)
+          return checkedPlace(root, scatter, source)
+        }
+        combine(scatter.combiner, root, loops.target(outer, place, []), source)
+      }
+    }
+  }
+
   /// A copy of the first operand, over a part of which the second is written.
   func emitOverwrite(_ root: RootAnalysis, _ place: @escaping ([Dimension], [Dimension]) -> [Dimension]) {
     emitTarget(root)
@@ -62,21 +80,24 @@ extension KernelEmitter {
     let item = graph.entries[root.entry]
     let shape = item.inputTypes[1].shape
     let buffer = temporary("places\(root.entry)", .i64, count: shape.reduce(1, *))
-    let context = EntryContext(walker: walker, entry: root.entry)
     let probes = scatter.axes.indices.map { probed(item.inputs[$0 + 1], shape) }
     let nest = Nest(space: shape, expressions: probes.flatMap(offsets) + [linear(variables(shape), shape)])
-    let strides = storage(root.entry).strides
     emitNest(nest, cost: probes.reduce(0) { $0 + $1.cost + 8 }, widest: 8) { index in
       walker.withScope {
         order = linear(index, shape)
-        let place = scatter.axes.enumerated().reduce(SymbolicInteger(0)) { sum, item in
-          let wanted = context.convert(context.input(item.offset + 1, at: index), to: .i64)
-          return sum + context.checkedIndex(wanted, extent: root.space[item.element], axis: item.element) * strides[item.element]
-        }
-        builder.store(builder.index(place), buffer, at: linear(index, shape))
+        builder.store(builder.index(checkedPlace(root, scatter, index)), buffer, at: linear(index, shape))
       }
     }
     return buffer
+  }
+
+  /// Where in the memory of the result the indices at an index of theirs point to.
+  private func checkedPlace(_ root: RootAnalysis, _ scatter: ScatterLowering, _ index: [Dimension]) -> Dimension {
+    let (context, strides) = (EntryContext(walker: walker, entry: root.entry), storage(root.entry).strides)
+    return scatter.axes.enumerated().reduce(SymbolicInteger(0)) { sum, item in
+      let wanted = context.convert(context.input(item.offset + 1, at: index), to: .i64)
+      return sum + context.checkedIndex(wanted, extent: root.space[item.element], axis: item.element) * strides[item.element]
+    }
   }
 
   private func place(_ places: Int, _ offset: Dimension) -> Dimension {
@@ -128,6 +149,8 @@ private struct ScatterLoops {
   let outer: [Dimension]
   let middle: [Dimension]
   let inner: [Dimension]
+  /// Whether each index stands for one element.
+  let usesIndicesOnce: Bool
   private let front: Collapsing
   private let picking: Collapsing
   private let behind: Collapsing
@@ -152,7 +175,9 @@ private struct ScatterLoops {
       for (axis, value) in zip(others, index[..<picked.lowerBound] + index[picked.upperBound...]) { target[axis] = value }
       return emitter.access(root.entry, target)
     }
-    let reads = emitter.offsets(emitter.probed(item.inputs[item.inputs.count - 1], space))
+    usesIndicesOnce = picked.lowerBound == scatter.batchAxes && picked.upperBound == space.count
+    var reads = emitter.offsets(emitter.probed(item.inputs[item.inputs.count - 1], space))
+    if usesIndicesOnce { reads += item.inputs.dropFirst().dropLast().flatMap { emitter.offsets(emitter.probed($0, indexShape)) } }
     let variables = emitter.variables(space)
     // The result moves along the axes in front and behind, the places along those between.
     let target = access(variables).offset

@@ -157,6 +157,18 @@ struct RootAnalysis {
     return (last + 1..<space.count).last { space[$0].constant != 1 } ?? (0..<first).last { space[$0].constant != 1 }
   }
 
+  /// Whether a scan along the last axis jumps through memory that runs along an axis in front of it.
+  var scansAcrossMemory: Bool {
+    let scanned: Int
+    switch kind {
+    case .scan(let axis, _): scanned = axis
+    case .recurrence(let axis, _): scanned = axis
+    case .map, .reduction, .interleaved, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .relabel: return false
+    }
+    guard space[(scanned + 1)...].allSatisfy({ $0.constant == 1 }) else { return false }
+    return (0..<scanned).contains { space[$0].constant != 1 && jumps(along: $0) < jumps(along: scanned) }
+  }
+
   /// How many reads do not go on to the next element, or stay where they are, along an axis.
   private func jumps(along axis: Int) -> Int {
     readOffsets.count { offset in

@@ -48,7 +48,7 @@ struct RootSelection {
     let costs = graph.entries.indices.map { RootSelection.ownCost(graph, $0, facts) }
     markProductOperands(graph, facts, leafStrides)
     markScatteredReductions(graph, facts, leafStrides)
-    markCheckedScans(graph, facts, leafStrides)
+    markOperandsOfScans(graph, facts, leafStrides)
     markSumsOfProducts(graph)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
@@ -167,15 +167,19 @@ struct RootSelection {
     }
   }
 
-  /// Scans run without checks: an operand that may fail is computed before.
-  private mutating func markCheckedScans(
+  /// Scans and recurrences run without checks: an operand that may fail is computed before. What would be read across memory is packed.
+  private mutating func markOperandsOfScans(
     _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
   ) {
     for (position, entry) in graph.entries.enumerated() {
-      guard case .scan = entry.lowering, roles[entry.inputs[0]] == .inline else { continue }
+      guard entry.lowering.runsAlongAxis else { continue }
+      let inline = entry.inputs.filter { roles[$0] == .inline }
+      if inline.isEmpty { continue }
       let analysis = RootAnalysis(
         entry: position, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
-      if analysis.hasChecks { roles[entry.inputs[0]] = .root }
+      if analysis.hasChecks || analysis.scansAcrossMemory {
+        for operand in inline { roles[operand] = .root }
+      }
     }
   }
 

@@ -27,7 +27,9 @@ def random_flags(b: Builder):
 
 def mask_for(b: Builder, shape) -> tuple[str, list[str]]:
     """A mask of a shape as text with {m}, and its operand: an input, or a comparison of something of that shape."""
-    others = [n for n, v in b.values.items() if v.shape == tuple(shape) and v.dtype.kind in "iuf"]
+    # Of what was computed in floating point a comparison may come out otherwise here, and so may extents.
+    given = {i.name for i in b.inputs}
+    others = [n for n, v in b.values.items() if v.shape == tuple(shape) and (v.dtype.kind in "iu" or v.dtype.kind == "f" and n in given)]
     if others and b.chance(0.4):
         return "{m} " + b.choose([">", "<", "!=", "<="]) + " " + b.choose(["0", "1"]), [b.choose(others)]
     return "{m}", [b.input(shape, "bool", random_flags(b))]

@@ -18,4 +18,9 @@ typedef struct TensorComplexRows {
 void tensor_multiply_complex(
     TensorContext *context, const TensorComplexRows *job, const void *source, void *result);
 
+/// Linear recurrences of complex numbers along rows: each result is the factor times the last result plus the term, rounded as a product and
+/// a sum of complex numbers are; nothing is before the first.
+void tensor_recur_complex(
+    TensorContext *context, const TensorComplexRows *job, const void *factors, const void *terms, void *result);
+
 #endif

@@ -25,11 +25,44 @@ struct ComplexProduct: Operation {
 
   /// Of the last axis.
   static func of(_ x: Tensor, isRunning: Bool, at place: SourcePlace) -> Tensor {
-    let parts = [ScalarFunction.real, .imag].map { Tensor.apply($0, [x], at: place).expanded([x.rank], at: place) }
-    let pairs = Tensor.single(Concatenate(axis: x.rank), parts, at: place)
-    let products = Tensor.single(ComplexProduct(isRunning: isRunning), [pairs], at: place)
+    .ofPairs(.single(ComplexProduct(isRunning: isRunning), [x.pairs(at: place)], at: place), at: place)
+  }
+}
+
+/// Linear recurrences of complex numbers along rows, of pairs `[..., n, 2]`: of the factors and of the terms.
+struct ComplexRecurrence: Operation {
+  var name: String { "op.complex_recurrence" }
+
+  func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
+    guard inputs.count == 2, inputs[0].elementType == inputs[1].elementType, inputs[0].elementType == .f32 || inputs[0].elementType == .f64
+    else { throw failure("takes pairs of f32, or of f64") }
+    return Inference(inputs[1])
+  }
+
+  var lowering: Lowering {
+    .routine(
+      RoutineLowering(.recurComplex) { inputs, _ in
+        let (type, shape) = (inputs[1].elementType, inputs[1].shape)
+        return [shape.dropLast(2).reduce(1, *), shape[shape.count - 2], Dimension(type.byteCount)]
+      })
+  }
+
+  /// Along the last axis.
+  static func of(_ factors: Tensor, _ terms: Tensor, at place: SourcePlace) -> Tensor {
+    .ofPairs(.single(ComplexRecurrence(), [factors.pairs(at: place), terms.pairs(at: place)], at: place), at: place)
+  }
+}
+
+extension Tensor {
+  /// Real and imaginary parts along one more axis, as routines of the runtime take complex numbers.
+  fileprivate func pairs(at place: SourcePlace) -> Tensor {
+    let parts = [ScalarFunction.real, .imag].map { Tensor.apply($0, [self], at: place).expanded([rank], at: place) }
+    return .single(Concatenate(axis: rank), parts, at: place)
+  }
+
+  fileprivate static func ofPairs(_ pairs: Tensor, at place: SourcePlace) -> Tensor {
     func part(_ number: Int) -> Tensor {
-      sliced(products, [SliceEntry](repeating: .all, count: products.rank - 1) + [.index(Dimension(number))], at: place)
+      sliced(pairs, [SliceEntry](repeating: .all, count: pairs.rank - 1) + [.index(Dimension(number))], at: place)
     }
     return part(0).complex(part(1), at: place)
   }

@@ -62,7 +62,8 @@ extension Subgraph {
   package static func inlined(_ tensors: [Tensor]) -> [Tensor] {
     var results = tensors
     while true {
-      let nodes = Traversal.nodes(of: results)
+      // Scalars that are extents are computed by themselves, before: their own parts are put in their places then.
+      let nodes = Traversal.nodes(of: results, withExtents: false)
       guard nodes.contains(where: { $0.operation is Subgraph || $0.operation is Requiring }) else { return results }
       var known: [Tensor: Tensor] = [:]
       for node in nodes {

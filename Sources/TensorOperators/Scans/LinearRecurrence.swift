@@ -60,6 +60,20 @@ public struct LinearRecurrence: Operation {
     }
   }
 
+  public var complexRule: ComplexRule {
+    let (axis, isReversed) = (axis, isReversed)
+    return .expanded { operands in
+      let last = operands[0].rank - 1
+      let turned = SliceEntry.range(start: nil, stop: nil, step: -1).along(last, of: last + 1)
+      let rows = operands.map { operand in
+        let row = operand.moved([axis], to: [last], at: .none)
+        return isReversed ? sliced(row, turned, at: .none) : row
+      }
+      let results = ComplexRecurrence.of(rows[0], rows[1], at: .none)
+      return [(isReversed ? sliced(results, turned, at: .none) : results).moved([last], to: [axis], at: .none)]
+    }
+  }
+
   public var lowering: Lowering { .recurrence(axis: axis, isReversed: isReversed) }
 
   static func apply<A: ArrayAlgebra>(_ a: A, _ b: A, axis: Int, isReversed: Bool, at place: SourcePlace) -> A {

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_4d53fac7ce1ff6ca3299408e13f90597'
-source_filename = "tensor_4d53fac7ce1ff6ca3299408e13f90597"
+; ModuleID = 'tensor_f998e1cfa6dfa56941bae24fd40030c2'
+source_filename = "tensor_f998e1cfa6dfa56941bae24fd40030c2"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_4d53fac7ce1ff6ca3299408e13f90597(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_f998e1cfa6dfa56941bae24fd40030c2(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 2
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -12,7 +12,7 @@ entry:
   %6 = load i64, ptr %5, align 8, !invariant.load !0
   %7 = getelementptr i64, ptr %2, i64 0
   %8 = load i64, ptr %7, align 8, !invariant.load !0
-  %9 = alloca [3 x i64], align 64
+  %9 = alloca [4 x i64], align 64
   br label %start
 
 start:                                            ; preds = %entry
@@ -42,21 +42,23 @@ start:                                            ; preds = %entry
   store ptr %2, ptr %31, align 8
   %32 = getelementptr i64, ptr %9, i64 2
   store i64 %4, ptr %32, align 8
-  %33 = getelementptr i64, ptr %0, i64 4
-  %34 = load i64, ptr %33, align 8
-  %35 = icmp sle i64 %34, 1
-  %36 = icmp sle i64 %6, %29
-  %37 = or i1 %35, %36
-  br i1 %37, label %single, label %several
+  %33 = getelementptr i64, ptr %9, i64 3
+  store i64 %4, ptr %33, align 8
+  %34 = getelementptr i64, ptr %0, i64 4
+  %35 = load i64, ptr %34, align 8
+  %36 = icmp sle i64 %35, 1
+  %37 = icmp sle i64 %6, %29
+  %38 = or i1 %36, %37
+  br i1 %38, label %single, label %several
 
 single:                                           ; preds = %start
   call void @body.1(ptr %0, ptr %9, i64 0, i64 %6, i64 0)
   br label %joined
 
 several:                                          ; preds = %start
-  %38 = getelementptr i64, ptr %0, i64 0
-  %39 = load ptr, ptr %38, align 8
-  call void %39(ptr %0, ptr @body.1, ptr %9, i64 %6, i64 %29)
+  %39 = getelementptr i64, ptr %0, i64 0
+  %40 = load ptr, ptr %39, align 8
+  call void %40(ptr %0, ptr @body.1, ptr %9, i64 %6, i64 %29)
   br label %joined
 
 joined:                                           ; preds = %several, %single
@@ -78,76 +80,76 @@ entry:
   %11 = load ptr, ptr %10, align 8, !invariant.load !0
   %12 = getelementptr i64, ptr %1, i64 2
   %13 = load i64, ptr %12, align 8
-  %14 = getelementptr i64, ptr %7, i64 2
-  %15 = load i64, ptr %14, align 8, !invariant.load !0
-  %16 = alloca [32 x i64], align 64
-  %17 = alloca [32 x i64], align 64
+  %14 = getelementptr i64, ptr %1, i64 3
+  %15 = load i64, ptr %14, align 8
+  %16 = getelementptr i64, ptr %7, i64 2
+  %17 = load i64, ptr %16, align 8, !invariant.load !0
   %18 = alloca [32 x i64], align 64
-  %19 = getelementptr ptr, ptr %5, i64 0
-  %20 = load ptr, ptr %19, align 8, !invariant.load !0
-  %21 = getelementptr ptr, ptr %5, i64 2
+  %19 = alloca [32 x i64], align 64
+  %20 = alloca [32 x i64], align 64
+  %21 = getelementptr ptr, ptr %5, i64 0
   %22 = load ptr, ptr %21, align 8, !invariant.load !0
-  %23 = alloca [8 x i64], align 64
-  %24 = alloca [8 x i64], align 64
+  %23 = getelementptr ptr, ptr %5, i64 2
+  %24 = load ptr, ptr %23, align 8, !invariant.load !0
   %25 = alloca [8 x i64], align 64
+  %26 = alloca [8 x i64], align 64
+  %27 = alloca [8 x i64], align 64
   br label %start
 
 start:                                            ; preds = %entry
-  %26 = icmp slt i64 %2, %3
-  br i1 %26, label %some, label %none
+  %28 = icmp slt i64 %2, %3
+  br i1 %28, label %some, label %none
 
 some:                                             ; preds = %start
-  %27 = icmp sgt i64 %9, 0
-  %28 = and i64 %9, -32
-  %29 = icmp slt i64 0, %28
-  %30 = icmp slt i64 %28, %9
-  %31 = insertelement <32 x i64> poison, i64 %15, i64 0
-  %32 = shufflevector <32 x i64> %31, <32 x i64> poison, <32 x i32> zeroinitializer
-  %33 = insertelement <8 x i64> poison, i64 %15, i64 0
-  %34 = shufflevector <8 x i64> %33, <8 x i64> poison, <8 x i32> zeroinitializer
+  %29 = icmp sgt i64 %9, 0
+  %30 = and i64 %9, -32
+  %31 = icmp slt i64 0, %30
+  %32 = icmp slt i64 %30, %9
+  %33 = insertelement <32 x i64> poison, i64 %17, i64 0
+  %34 = shufflevector <32 x i64> %33, <32 x i64> poison, <32 x i32> zeroinitializer
+  %35 = insertelement <8 x i64> poison, i64 %17, i64 0
+  %36 = shufflevector <8 x i64> %35, <8 x i64> poison, <8 x i32> zeroinitializer
   br label %loop
 
 none:                                             ; preds = %loop.end, %start
   ret void
 
 loop:                                             ; preds = %some, %none2
-  %35 = phi i64 [ %65, %none2 ], [ %2, %some ]
-  br i1 %27, label %some1, label %none2
+  %37 = phi i64 [ %65, %none2 ], [ %2, %some ]
+  br i1 %29, label %some1, label %none2
 
 some1:                                            ; preds = %loop
-  %36 = getelementptr i64, ptr %11, i64 %35
-  %37 = load i64, ptr %36, align 8, !invariant.load !0
-  %38 = icmp slt i64 %37, 0
-  %39 = add i64 %37, %13
-  %40 = select i1 %38, i64 %39, i64 %37
-  %41 = icmp sle i64 0, %40
-  %42 = icmp slt i64 %40, %13
-  %43 = and i1 %41, %42
-  %44 = mul i64 %9, %35
+  %38 = getelementptr i64, ptr %11, i64 %37
+  %39 = load i64, ptr %38, align 8, !invariant.load !0
+  %40 = icmp slt i64 %39, 0
+  %41 = add i64 %39, %13
+  %42 = select i1 %40, i64 %41, i64 %39
+  %43 = icmp ult i64 %42, %15
+  %44 = mul i64 %9, %37
   %45 = insertelement <32 x i64> poison, i64 %44, i64 0
   %46 = shufflevector <32 x i64> %45, <32 x i64> poison, <32 x i32> zeroinitializer
   %47 = xor i1 %43, true
   %48 = insertelement <32 x i1> poison, i1 %47, i64 0
   %49 = shufflevector <32 x i1> %48, <32 x i1> poison, <32 x i32> zeroinitializer
-  %50 = insertelement <32 x i64> poison, i64 %37, i64 0
+  %50 = insertelement <32 x i64> poison, i64 %39, i64 0
   %51 = shufflevector <32 x i64> %50, <32 x i64> poison, <32 x i32> zeroinitializer
-  %52 = select i1 %43, i64 %40, i64 0
+  %52 = select i1 %43, i64 %42, i64 0
   %53 = mul i64 %9, %52
-  %54 = getelementptr float, ptr %20, i64 %53
-  %55 = mul i64 %9, %35
-  %56 = getelementptr float, ptr %22, i64 %55
-  %57 = mul i64 %9, %35
+  %54 = getelementptr float, ptr %22, i64 %53
+  %55 = mul i64 %9, %37
+  %56 = getelementptr float, ptr %24, i64 %55
+  %57 = mul i64 %9, %37
   %58 = insertelement <8 x i64> poison, i64 %57, i64 0
   %59 = shufflevector <8 x i64> %58, <8 x i64> poison, <8 x i32> zeroinitializer
   %60 = xor i1 %43, true
   %61 = insertelement <8 x i1> poison, i1 %60, i64 0
   %62 = shufflevector <8 x i1> %61, <8 x i1> poison, <8 x i32> zeroinitializer
-  %63 = insertelement <8 x i64> poison, i64 %37, i64 0
+  %63 = insertelement <8 x i64> poison, i64 %39, i64 0
   %64 = shufflevector <8 x i64> %63, <8 x i64> poison, <8 x i32> zeroinitializer
-  br i1 %29, label %vector, label %next
+  br i1 %31, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %65 = add nuw nsw i64 %35, 1
+  %65 = add nuw nsw i64 %37, 1
   %66 = icmp slt i64 %65, %3
   br i1 %66, label %loop, label %loop.end
 
@@ -162,7 +164,7 @@ vector:                                           ; preds = %some1, %checked
   br i1 %73, label %failed, label %checked, !prof !1
 
 vector3:                                          ; preds = %next, %checked5
-  %74 = phi i64 [ %117, %checked5 ], [ %28, %next ]
+  %74 = phi i64 [ %117, %checked5 ], [ %30, %next ]
   %75 = sub i64 %9, %74
   %76 = call i64 @llvm.smin.i64(i64 %75, i64 8)
   %77 = trunc i64 %76 to i32
@@ -179,15 +181,15 @@ vector3:                                          ; preds = %next, %checked5
   br i1 %87, label %failed4, label %checked5, !prof !1
 
 next:                                             ; preds = %some1, %checked
-  br i1 %30, label %vector3, label %vector.end
+  br i1 %32, label %vector3, label %vector.end
 
 vector.end:                                       ; preds = %next, %checked5
   br label %none2
 
 failed:                                           ; preds = %vector
-  store <32 x i64> %71, ptr %16, align 64
-  store <32 x i64> %51, ptr %17, align 64
-  store <32 x i64> %32, ptr %18, align 64
+  store <32 x i64> %71, ptr %18, align 64
+  store <32 x i64> %51, ptr %19, align 64
+  store <32 x i64> %34, ptr %20, align 64
   br label %lanes
 
 checked:                                          ; preds = %lanes.end, %vector
@@ -203,7 +205,7 @@ checked:                                          ; preds = %lanes.end, %vector
   %96 = shufflevector <32 x float> %92, <32 x float> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
   store <16 x float> %96, ptr %95, align 4
   %97 = add nuw nsw i64 %67, 32
-  %98 = icmp slt i64 %97, %28
+  %98 = icmp slt i64 %97, %30
   br i1 %98, label %vector, label %next
 
 lanes:                                            ; preds = %failed
@@ -214,11 +216,11 @@ lanes:                                            ; preds = %failed
 lane:                                             ; preds = %lane, %lanes
   %101 = phi i64 [ %100, %lanes ], [ %112, %lane ]
   %102 = call i64 @llvm.cttz.i64(i64 %101, i1 true)
-  %103 = getelementptr i64, ptr %16, i64 %102
+  %103 = getelementptr i64, ptr %18, i64 %102
   %104 = load i64, ptr %103, align 8
-  %105 = getelementptr i64, ptr %17, i64 %102
+  %105 = getelementptr i64, ptr %19, i64 %102
   %106 = load i64, ptr %105, align 8
-  %107 = getelementptr i64, ptr %18, i64 %102
+  %107 = getelementptr i64, ptr %20, i64 %102
   %108 = load i64, ptr %107, align 8
   %109 = getelementptr i64, ptr %0, i64 1
   %110 = load ptr, ptr %109, align 8
@@ -232,9 +234,9 @@ lanes.end:                                        ; preds = %lane
   br label %checked
 
 failed4:                                          ; preds = %vector3
-  store <8 x i64> %84, ptr %23, align 64
-  store <8 x i64> %64, ptr %24, align 64
-  store <8 x i64> %34, ptr %25, align 64
+  store <8 x i64> %84, ptr %25, align 64
+  store <8 x i64> %64, ptr %26, align 64
+  store <8 x i64> %36, ptr %27, align 64
   br label %lanes6
 
 checked5:                                         ; preds = %lanes.end8, %vector3
@@ -254,11 +256,11 @@ lanes6:                                           ; preds = %failed4
 lane7:                                            ; preds = %lane7, %lanes6
   %121 = phi i64 [ %120, %lanes6 ], [ %132, %lane7 ]
   %122 = call i64 @llvm.cttz.i64(i64 %121, i1 true)
-  %123 = getelementptr i64, ptr %23, i64 %122
+  %123 = getelementptr i64, ptr %25, i64 %122
   %124 = load i64, ptr %123, align 8
-  %125 = getelementptr i64, ptr %24, i64 %122
+  %125 = getelementptr i64, ptr %26, i64 %122
   %126 = load i64, ptr %125, align 8
-  %127 = getelementptr i64, ptr %25, i64 %122
+  %127 = getelementptr i64, ptr %27, i64 %122
   %128 = load i64, ptr %127, align 8
   %129 = getelementptr i64, ptr %0, i64 1
   %130 = load ptr, ptr %129, align 8
