@@ -32,7 +32,7 @@ public struct Composed: Operation {
     do throws(TensorError) {
       let results = try expression(stands)
       for result in results { if let error = result.error { throw error } }
-      let constraints = Traversal.nodes(of: results).flatMap(\.constraints)
+      let constraints = Requiring.origins(of: results).map(\.constraint)
       return Inference(results.map { TensorType($0.elementType, $0.shape) }, constraints)
     } catch {
       // The parts' operands and places say nothing to people.

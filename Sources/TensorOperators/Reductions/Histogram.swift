@@ -215,6 +215,7 @@ extension OperationDefinition {
     if bins.rank > 0 {
       edges = bins
     } else if case .integer(let value)? = StaticNumber(bins), let number = value.constant {
+      guard number <= ExtentDefinition.limit else { throw failure("\(number) bins are too many") }
       count = number
     } else {
       throw failure("bins must be an integer known now, or an array of borders")
@@ -253,7 +254,7 @@ extension OperationDefinition {
         hint: "say how many integers to count: length=n")
     }
     return [
-      try arguments.tensor("x").binCounts(
+      try arguments.tensor("x").requiring(sizes: extents, "bincount", at: arguments.place).binCounts(
         weights: try arguments.optionalTensor("weights"), length: .maximum(extents[0], Dimension(try arguments.integer("minlength"))),
         at: arguments.place)
     ]
