@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bars fuzz accuracy hostile conformance rules derivatives stability compile-time extensions figures docs format check-format clean
+.PHONY: help setup build demo test bench bars fuzz accuracy hostile sanitize conformance rules derivatives stability compile-time extensions figures docs format check-format clean
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ accuracy: ## Measure the errors of the elementary functions against 160-bit refe
 hostile: build ## Feed damaged and hostile files to the tool
 	@scripts/python.sh
 	.venv/bin/python scripts/hostile.py
+
+sanitize: setup ## Run the tests of errors, and quick ones of the interpreter and the runtime, under the address sanitizer (SUITES)
+	@scripts/sanitize.sh "$(SUITES)"
 
 conformance: build ## Run PyTensor's recorded graphs, and compare exported models with PyTensor (TENSORJIT_SHARED, ARGUMENTS)
 	swift build -c release --product pytensor-conformance

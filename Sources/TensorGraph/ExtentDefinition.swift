@@ -68,21 +68,40 @@ package final class ExtentDefinition: Sendable {
         if !result.contains(where: { $0.symbol == symbol }) { result.append(definition) }
       }
     }
-    func note(_ value: Attribute.Value) {
-      switch value {
-      case .dimension(let dimension): note(dimension)
-      case .tuple(let values): values.forEach(note)
-      case .integer, .float, .flag, .text, .type, .none: break
-      }
-    }
     for type in types { type.shape.forEach(note) }
     for constraint in constraints {
       note(constraint.first)
       note(constraint.second)
     }
-    for attribute in operation.attributes { note(attribute.value) }
+    for attribute in operation.attributes { attribute.value.forEachDimension(note) }
     for extent in operation.furtherExtents { note(extent) }
     return result
+  }
+}
+
+extension Attribute.Value {
+  /// The extents among the value.
+  package func forEachDimension(_ body: (Dimension) -> Void) {
+    switch self {
+    case .dimension(let dimension): body(dimension)
+    case .tuple(let values): for value in values { value.forEachDimension(body) }
+    case .integer, .float, .flag, .text, .type, .none: break
+    }
+  }
+
+  package func forEachSymbol(_ body: (Symbol) -> Void) {
+    forEachDimension { dimension in
+      dimension.forEachAtom { if case .symbol(let symbol) = $0 { body(symbol) } }
+    }
+  }
+
+  /// With other extents.
+  package func withExtents(_ replacement: (Symbol) -> Dimension?) -> Attribute.Value {
+    switch self {
+    case .dimension(let dimension): .dimension(dimension.withExtents(replacement))
+    case .tuple(let values): .tuple(values.map { $0.withExtents(replacement) })
+    case .integer, .float, .flag, .text, .type, .none: self
+    }
   }
 }
 

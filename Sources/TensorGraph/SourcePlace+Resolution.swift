@@ -7,6 +7,7 @@ extension SourcePlace {
     case .swift(let file, let line): "\(file.string):\(line)"
     case .text(let file, let line, let column): "\(file):\(line):\(column)"
     case .address(let address): AddressResolver.describe(address)
+    case .operation(_, let place): place.resolvedDescription
     case .none: "(library)"
     }
   }

@@ -79,6 +79,11 @@ public final class Node: Sendable {
   }
 }
 
+extension Node {
+  /// What errors call it: as the user wrote it.
+  package var writtenName: String { places.first?.writtenOperation ?? operation.name }
+}
+
 extension Tensor {
   /// The single result of an operation, or an invalid tensor that carries the error.
   public static func make(_ operation: any Operation, _ inputs: [Tensor], at place: SourcePlace) -> Tensor {
@@ -93,7 +98,9 @@ extension Tensor {
 
   /// A tensor that stands for an error.
   public static func invalid(_ error: TensorError) -> Tensor {
-    Tensor(node: Node(Invalid(error: error), [], types: [TensorType(.f64, [])], places: error.places))
+    var error = error
+    error.operation = error.places.first?.writtenOperation ?? error.operation
+    return Tensor(node: Node(Invalid(error: error), [], types: [TensorType(.f64, [])], places: error.places))
   }
 }
 
@@ -105,6 +112,9 @@ extension Node {
       let inferred = try operation.infer(inputs.map(\.type))
       if let wide = inferred.types.first(where: { $0.rank > TensorType.largestRank }) {
         throw operation.failure("a result of \(wide.rank) axes; \(TensorType.largestRank) are the most")
+      }
+      for type in inferred.types {
+        if let impossibility = type.impossibility { throw operation.failure(impossibility) }
       }
       if let misfit = complexMisfit(operation, inputs, inferred.types) { throw misfit }
       return Node(operation, inputs, types: inferred.types, constraints: inferred.constraints, places: [place])

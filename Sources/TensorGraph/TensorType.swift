@@ -24,6 +24,21 @@ public struct TensorType: Hashable, Sendable {
   public var count: Dimension { shape.reduce(1, *) }
 }
 
+extension TensorType {
+  /// Why no array can have this shape, as far as its extents are known.
+  var impossibility: String? {
+    var bytes = elementType.byteCount
+    for extent in shape {
+      guard let extent = extent.constant, extent != 0 else { continue }
+      if extent < 0 { return "an extent of the result does not fit 64 bits" }
+      let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
+      if overflow { return "the size in bytes of the result, \(self), does not fit 63 bits" }
+      bytes = product
+    }
+    return nil
+  }
+}
+
 extension TensorType: CustomStringConvertible {
   /// As in the text format: `f64[n, 3]`.
   public var description: String {

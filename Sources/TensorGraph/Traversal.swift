@@ -40,12 +40,14 @@ public enum Traversal {
     substitute(replacements, in: tensors, keepsExtents: false)
   }
 
-  /// - Parameter keepsExtents: whether the replacements have the values of what they replace, so that extents may stay what they are.
+  /// - Parameters:
+  ///   - keepsExtents: whether the replacements have the values of what they replace, so that extents may stay what they are.
+  ///   - others: symbols of extents that are renamed as well.
   package static func substitute(
-    _ replacements: [Tensor: Tensor], in tensors: [Tensor], keepsExtents: Bool
+    _ replacements: [Tensor: Tensor], in tensors: [Tensor], keepsExtents: Bool = false, renaming others: [Symbol: Dimension] = [:]
   ) -> [Tensor] {
     var results = replacements
-    var renamed: [Symbol: Dimension] = [:]
+    var renamed = others
     for node in nodes(of: tensors, withExtents: !keepsExtents) {
       guard results[Tensor(node: node)] == nil else { continue }
       if !keepsExtents {
@@ -55,7 +57,7 @@ public enum Traversal {
         }
       }
       let inputs = node.inputs.map { results[$0] ?? $0 }
-      let isRenamed = !renamed.isEmpty && node.extents.contains { renamed[$0.symbol] != nil }
+      let isRenamed = !others.isEmpty || !renamed.isEmpty && node.extents.contains { renamed[$0.symbol] != nil }
       let operation = isRenamed ? node.operation.withExtents { renamed[$0] } : node.operation
       let rebuilt =
         inputs == node.inputs && !isRenamed ? node : Node.make(operation, inputs, at: node.places.first ?? .none)

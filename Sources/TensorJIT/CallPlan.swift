@@ -9,6 +9,8 @@ final class CallPlan: Sendable {
     let buffer: Int
     let type: ElementType
     let shape: Shape
+    /// What computes it, for errors.
+    let node: Node
   }
 
   private let variant: Variant
@@ -28,7 +30,10 @@ final class CallPlan: Sendable {
 
   var temporaryByteCount: Int { arenaBytes }
 
-  init(variant: Variant, arguments: [NDArray], values: [Symbol: Int], given: [Int] = [], threads: Int) throws {
+  /// - Parameter outputs: what the program computes, in the order of its outputs.
+  init(
+    variant: Variant, results outputs: [Tensor], arguments: [NDArray], values: [Symbol: Int], given: [Int] = [], threads: Int
+  ) throws {
     let scheduled = variant.scheduled
     (self.variant, self.given) = (variant, given)
     shapes = arguments.map(\.shape)
@@ -55,14 +60,18 @@ final class CallPlan: Sendable {
 
     var allocations: [OutputBuffer] = []
     var results: [(Int, Shape, Bool)] = []
-    for output in scheduled.outputs {
+    for (output, node) in zip(scheduled.outputs, outputs.map(\.node)) {
       let shape = Shape(try output.type.shape.map(value))
-      _ = try shape.checkedByteCount(of: output.type.elementType)
+      do throws(ArrayError) {
+        _ = try shape.checkedByteCount(of: output.type.elementType)
+      } catch {
+        throw CallError(.arguments, "\(node.writtenName): \(error)", places: node.places)
+      }
       if let known = allocations.firstIndex(where: { $0.buffer == output.buffer }) {
         results.append((known, shape, allocations[known].shape == shape))
       } else {
         results.append((allocations.count, shape, true))
-        allocations.append(OutputBuffer(buffer: output.buffer, type: output.type.elementType, shape: shape))
+        allocations.append(OutputBuffer(buffer: output.buffer, type: output.type.elementType, shape: shape, node: node))
       }
     }
     (self.allocations, self.results) = (allocations, results)
@@ -88,11 +97,11 @@ final class CallPlan: Sendable {
     var arrays: [NDArray] = []
     arrays.reserveCapacity(allocations.count)
     for allocation in allocations {
-      arrays.append(try memory { () throws(ArrayError) in
+      arrays.append(try memory(for: allocation.node) { () throws(ArrayError) in
         try NDArray.allocate(shape: allocation.shape, type: allocation.type)
       })
     }
-    let arena = arenaBytes == 0 ? nil : try memory { () throws(ArrayError) in
+    let arena = arenaBytes == 0 ? nil : try memory(for: allocations.first?.node) { () throws(ArrayError) in
       try BufferPool.shared.allocate(byteCount: arenaBytes)
     }
     defer { if let arena { BufferPool.shared.deallocate(arena, byteCount: arenaBytes) } }
@@ -126,8 +135,13 @@ final class CallPlan: Sendable {
     }
   }
 
-  private func memory<T>(_ allocate: () throws(ArrayError) -> T) throws(CallError) -> T {
-    do { return try allocate() } catch { throw CallError(.execution, "out of memory: \(error)") }
+  /// - Parameter node: what the memory is for, or what the whole call computes.
+  private func memory<T>(for node: Node?, _ allocate: () throws(ArrayError) -> T) throws(CallError) -> T {
+    do {
+      return try allocate()
+    } catch {
+      throw CallError(.execution, "\(node.map { $0.writtenName + ": " } ?? "")out of memory: \(error)", places: node?.places ?? [])
+    }
   }
 
   private func describe(_ failure: CheckFailure) -> CallError {

@@ -19,6 +19,8 @@ public final class CompiledFunction: Sendable {
 
   let parameters: [Tensor]
   let requirements: [Requirement]
+  /// What a call must find to be arrays.
+  let sizes: [ResultSize]
   /// Symbols whose small values are worth a variant of their own.
   let unrollable: [Symbol: Int]
   let threads: Int
@@ -55,10 +57,12 @@ public final class CompiledFunction: Sendable {
       scalars: Dictionary(uniqueKeysWithValues: zip(scalars, rewritten.dropFirst(outputs.count))),
       constraints: scalars.isEmpty ? [] : all.map(\.constraint))
     requirements = stages == nil ? all : Requirement.ofShapes(all)
+    let results = ResultSize.all(of: outputs + scalars)
+    sizes = stages == nil ? results : results.filter { !$0.mentionsValues }
     unrollable = stages == nil ? SmallExtents.symbols(in: graph) : [:]
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
     given = []
-    staged = stages.map { StagedFunction(name, $0, requirements: all, options: options) }
+    staged = stages.map { StagedFunction(name, $0, requirements: all, sizes: results, options: options) }
   }
 
   /// The program of one stage of a function.
@@ -70,6 +74,7 @@ public final class CompiledFunction: Sendable {
     parameterTypes = parameters.map(\.type)
     outputTypes = graph.map(\.type)
     requirements = all + Requirement.ofStage(graph)
+    sizes = []
     // A value may be another one at each call: compiling for it would not pay.
     let values = Set(given.joined())
     unrollable = SmallExtents.symbols(in: graph).filter { !values.contains($0.key) }
@@ -84,7 +89,7 @@ public final class CompiledFunction: Sendable {
     let arguments = try checked(arguments)
     if let staged {
       let values = try bindSymbols(arguments)
-      try Requirement.check(requirements, values)
+      try check(values)
       return try staged.run(arguments, values)
     }
     return try plan(for: arguments).run(arguments, threads: threads)
@@ -139,8 +144,14 @@ public final class CompiledFunction: Sendable {
   func plan(for arguments: [NDArray]) throws -> CallPlan {
     if let plan = state.withLock({ state in state.plans.first { $0.fits(arguments) } }) { return plan }
     let values = try bindSymbols(arguments)
-    try Requirement.check(requirements, values)
+    try check(values)
     return try newPlan(arguments, values)
+  }
+
+  /// What the function asks of extents, in the order in which the errors say most.
+  private func check(_ values: [Symbol: Int]) throws(CallError) {
+    try Requirement.check(requirements, values)
+    try ResultSize.check(sizes, values)
   }
 
   /// The same for a stage, whose conditions have been checked.
@@ -152,7 +163,8 @@ public final class CompiledFunction: Sendable {
 
   private func newPlan(_ arguments: [NDArray], _ values: [Symbol: Int], given: [Int] = []) throws -> CallPlan {
     let variant = try variant(for: specialization(arguments, values))
-    let plan = try CallPlan(variant: variant, arguments: arguments, values: values, given: given, threads: threads)
+    let plan = try CallPlan(
+      variant: variant, results: graph, arguments: arguments, values: values, given: given, threads: threads)
     state.withLock { state in
       state.plans.insert(plan, at: 0)
       if state.plans.count > CompiledFunction.planLimit { state.plans.removeLast() }

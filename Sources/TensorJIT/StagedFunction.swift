@@ -9,8 +9,11 @@ final class StagedFunction: Sendable {
   let functions: [CompiledFunction?]
   /// What is asked of extents, at the stage at which they are known. (What shapes alone decide is asked before.)
   private let requirements: [[Requirement]]
+  private let sizes: [[ResultSize]]
 
-  init(_ name: String, _ graph: StagedGraph, requirements all: [Requirement], options: CompilationOptions) {
+  init(
+    _ name: String, _ graph: StagedGraph, requirements all: [Requirement], sizes results: [ResultSize], options: CompilationOptions
+  ) {
     (self.name, self.graph) = (name, graph)
     functions = graph.stages.enumerated().map { number, stage in
       stage.outputs.isEmpty ? nil : CompiledFunction(stage: stage, name: "\(name)_\(number)", requirements: all, options: options)
@@ -21,6 +24,12 @@ final class StagedFunction: Sendable {
       requirements[min(stage, requirements.count - 1)].append(requirement)
     }
     self.requirements = requirements
+    var sizes = Array(repeating: [ResultSize](), count: graph.stages.count)
+    for size in results where size.mentionsValues {
+      let stage = size.extents.map(graph.stage).max() ?? 0
+      sizes[min(stage, sizes.count - 1)].append(size)
+    }
+    self.sizes = sizes
   }
 
   /// - Parameter values: of the symbols in the parameters' types.
@@ -31,6 +40,7 @@ final class StagedFunction: Sendable {
       for binding in stage.bindings { try bind(binding, arguments, slots, &values) }
       do {
         try Requirement.check(requirements[number], values)
+        try ResultSize.check(sizes[number], values)
         if let function = functions[number] {
           let inputs = arguments + stage.inputSlots.compactMap { slots[$0] }
           let results = try function.run(inputs, values)
@@ -99,6 +109,11 @@ extension NDArray {
     }
     return withExtendedLifetime(storage) { ScalarValue(type: elementType, bits: bits) }
   }
+}
+
+extension ResultSize {
+  /// Whether an extent in it is a value that the function computes.
+  var mentionsValues: Bool { extents.contains { !$0.extentDefinitions.isEmpty } }
 }
 
 extension Requirement {

@@ -117,12 +117,18 @@ extension SymbolicInteger {
     if b.constant == 1 { return a }
     return SymbolicInteger(
       terms: a.terms.flatMap { x in
-        b.terms.map { y in
-          Term(
-            coefficient: x.coefficient &* y.coefficient,
-            atoms: (x.atoms + y.atoms).sorted(by: Atom.isOrdered))
-        }
+        b.terms.map { y in product(x, y) }
       })
+  }
+
+  /// Of symbols, a product whose coefficient overflows keeps a factor as it is: so its value does not fit either when it is computed, which is an
+  /// error then, where a wrapped coefficient would be a wrong number.
+  private static func product(_ x: Term, _ y: Term) -> Term {
+    let (coefficient, overflow) = x.coefficient.multipliedReportingOverflow(by: y.coefficient)
+    var atoms = x.atoms + y.atoms
+    guard overflow, !atoms.isEmpty else { return Term(coefficient: coefficient, atoms: atoms.sorted(by: Atom.isOrdered)) }
+    atoms.append(.floorDivide(SymbolicInteger(y.coefficient), 1))
+    return Term(coefficient: x.coefficient, atoms: atoms.sorted(by: Atom.isOrdered))
   }
 
   public static func += (a: inout SymbolicInteger, b: SymbolicInteger) { a = a + b }

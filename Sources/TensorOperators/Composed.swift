@@ -32,11 +32,29 @@ public struct Composed: Operation {
     do throws(TensorError) {
       let results = try expression(stands)
       for result in results { if let error = result.error { throw error } }
-      let constraints = Traversal.nodes(of: results).flatMap(\.constraints)
+      let constraints = Requiring.origins(of: results).map(\.constraint)
       return Inference(results.map { TensorType($0.elementType, $0.shape) }, constraints)
     } catch {
       // The parts' operands and places say nothing to people.
       throw TensorError(operation: name, message: error.message, hint: error.hint)
+    }
+  }
+
+  /// The expression holds extents that stand among the attributes too: it is written for stand-ins, and then renamed.
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Composed {
+    var renamed: [Symbol: Dimension] = [:]
+    for attribute in attributes {
+      attribute.value.forEachSymbol { symbol in
+        if renamed[symbol] == nil { renamed[symbol] = replacement(symbol) }
+      }
+    }
+    if renamed.isEmpty { return self }
+    let (expression, replacements) = (expression, renamed)
+    let others = attributes.map { Attribute($0.label, $0.value.withExtents { replacements[$0] }) }
+    return Composed(name, others, labels: labels) { operands throws(TensorError) in
+      let stands = operands.map { Tensor(parameter: "operand", $0.type, at: .none) }
+      let results = try expression(stands)
+      return Traversal.substitute(Dictionary(uniqueKeysWithValues: zip(stands, operands)), in: results, renaming: replacements)
     }
   }
 

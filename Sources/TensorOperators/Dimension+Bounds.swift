@@ -98,7 +98,7 @@ extension Operation {
     var constraints: [ShapeConstraint] = []
     for extent in shape where !extent.isNonnegative {
       if let extent = extent.constant { throw failure("negative dimensions are not allowed: \(extent)") }
-      constraints.append(ShapeConstraint(.atLeast, extent, 0, "negative dimensions are not allowed in \(name)"))
+      constraints.append(ShapeConstraint(.atLeast, extent, 0, "negative dimensions are not allowed"))
     }
     return constraints
   }

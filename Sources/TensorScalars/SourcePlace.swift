@@ -6,11 +6,29 @@ public enum SourcePlace: Hashable, Sendable {
   case address(UInt)
   /// A place in a program in the text format.
   case text(file: String, line: Int, column: Int)
+  /// A place where the user wrote an operation by this name. Errors of whatever it is made of name it.
+  indirect case operation(String, at: SourcePlace)
   /// Made by the library itself.
   case none
 
   /// The place that a function's `#fileID` and `#line` arguments name.
   public static func at(_ file: StaticString, _ line: Int) -> SourcePlace { .swift(file: StaticText(file), line: line) }
+
+  /// This place, where an operation was written by its name. The name that is there already is the one that the user wrote.
+  public func naming(_ operation: String) -> SourcePlace {
+    switch self {
+    case .operation, .none: self
+    case .swift, .address, .text: .operation(operation, at: self)
+    }
+  }
+
+  /// The operation that the user wrote there, where that is known.
+  public var writtenOperation: String? {
+    switch self {
+    case .operation(let name, _): name
+    case .swift, .address, .text, .none: nil
+    }
+  }
 }
 
 /// A `StaticString` that compares and hashes by its text.

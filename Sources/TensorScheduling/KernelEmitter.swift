@@ -119,6 +119,7 @@ final class KernelEmitter: ElementSink {
       site = .init(operation: caller, message: text, axis: nil, places: node.places)
     }
     if let checked = node.operation as? Checked { site.operation = checked.owner }
+    if let written = node.places.first?.writtenOperation { site.operation = written }
     let number = sites.firstIndex(of: site) ?? sites.count
     if number == sites.count { sites.append(site) }
     builder.check(condition, site: number, order: order, index: index, extent: extent)

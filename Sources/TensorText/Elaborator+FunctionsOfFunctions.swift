@@ -41,7 +41,7 @@ extension Elaborator {
         throw error(label.range, "checkpoint has no parameter '\(label.text)'", hint: "checkpoint(f, x, ...)")
       }
       return try applied(function, operands, id) { tensors, labels, body throws(TextError) in
-        try Subgraph.apply(.checkpoint, tensors, labels: labels, at: place(id), body)
+        try Subgraph.apply(.checkpoint, tensors, labels: labels, at: place(id).naming("checkpoint"), body)
       }
     }
   }
@@ -76,7 +76,7 @@ extension Elaborator {
         values.append(try tensor(piece, functions.id))
       }
     }
-    return try checked(Tensor.pieces(of: x, tests, values, at: place(id)), id)
+    return try checked(Tensor.pieces(of: x, tests, values, at: place(id).naming("piecewise")), id)
   }
 
   private func batch(
@@ -97,7 +97,7 @@ extension Elaborator {
       }
     }
     return try applied(function, operands, id) { [axes, outAxis] tensors, labels, body throws(TextError) in
-      try vmap(tensors, axes, outAxis, labels: labels, at: place(id), body)
+      try vmap(tensors, axes, outAxis, labels: labels, at: place(id).naming("vmap"), body)
     }
   }
 

@@ -13,12 +13,15 @@ extension Elaborator {
     var lines: [Tensor.GridLine] = []
     for entry in entries { lines.append(try gridLine(entry, name, index, in: scope)) }
     let arrays: [Tensor]
+    let place = place(index).naming(name)
     do throws(TensorError) {
       arrays = lines.count == 1
-        ? [try Tensor.gridLine(lines[0], at: place(index))]
-        : try Tensor.grid(lines, isSparse: name == "ogrid", at: place(index))
+        ? [try Tensor.gridLine(lines[0], at: place)]
+        : try Tensor.grid(lines, isSparse: name == "ogrid", at: place)
       for array in arrays { if let problem = array.error { throw problem } }
     } catch {
+      var error = error
+      error.operation = name
       throw self.error(index, error)
     }
     return lines.count > 1 && name == "ogrid" ? .tuple(try parts(arrays.map { .tensor($0) }, index)) : .tensor(arrays[0])

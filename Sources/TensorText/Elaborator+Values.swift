@@ -137,12 +137,14 @@ extension Elaborator {
       if let fallback = parameter.fallback { values[parameter.name] = fallback }
     }
     do throws(TensorError) {
-      let results = try definition.build(BoundArguments(operation: definition.name, values: values, place: place(id)))
+      let results = try definition.build(BoundArguments(operation: definition.name, values: values, place: place(id).naming(definition.name)))
       for result in results {
         if let problem = result.error { throw problem }
       }
       return results
     } catch {
+      var error = error
+      error.operation = definition.name
       throw self.error(id, error)
     }
   }

@@ -23,6 +23,7 @@ struct PlaceNames {
     switch place {
     case .none: return nil
     case .swift, .text: break
+    case .operation(_, let place): return name(of: place)
     case .address:
       guard lookedUp < PlaceNames.addressLimit else { return nil }
       lookedUp += 1

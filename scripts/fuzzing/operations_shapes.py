@@ -70,6 +70,8 @@ def pad(b: Builder):
     value = b.values[x]
     rank, kind = value.ndim, value.dtype.kind
     wide = int(max(value.shape, default=1))
+    if np.prod([e + 2 * (2 * wide + 1) for e in value.shape]) > 64 * MAX_ELEMENTS:
+        wide = 4
     width = lambda: int(b.choose([0, 1, 1, 2, 3, 5, wide, 2 * wide + 1]))  # noqa: E731
     pairs = f"({''.join(f'({width()}, {width()}), ' for _ in range(rank))})"
     widths = b.choose([str(width()), f"({width()}, {width()})", f"(({width()}, {width()}),)", f"({width()},)"] + [pairs] * 3)

@@ -76,8 +76,9 @@ private func neighbours(_ indices: Tensor) -> Range<Int>? {
     let count = indices.shape[0].constant, count > 0, count <= 4_096
   else { return nil }
   let values = constant.elements.map { Int($0.integer) }
-  guard zip(values, values.dropFirst()).allSatisfy({ $0 + 1 == $1 }) else { return nil }
-  return values[0]..<values[0] + count
+  guard zip(values, values.dropFirst()).allSatisfy({ $0 &+ 1 == $1 }) else { return nil }
+  let (end, overflow) = values[0].addingReportingOverflow(count)
+  return overflow ? nil : values[0]..<end
 }
 
 /// Entries of the axes that no index array is about go to the operand, those of the others to the index arrays.

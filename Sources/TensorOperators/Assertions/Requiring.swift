@@ -34,7 +34,7 @@ extension Requiring {
   package static func origins(of tensors: [Tensor]) -> [Origin] {
     var seen: Set<ShapeConstraint> = []
     return Traversal.nodes(of: tensors).flatMap { node in
-      let own = node.constraints.map { Origin(operation: node.operation.name, constraint: $0, places: node.places) }
+      let own = node.constraints.map { Origin(operation: node.writtenName, constraint: $0, places: node.places) }
       return (own + ((node.operation as? Requiring)?.origins ?? [])).filter { seen.insert($0.constraint).inserted }
     }
   }
@@ -42,5 +42,31 @@ extension Requiring {
   /// The tensor, asking for what others ask for too.
   package static func tensor(_ tensor: Tensor, of origins: [Origin], at place: SourcePlace) -> Tensor {
     tensor.error != nil || origins.isEmpty ? tensor : .single(Requiring(origins: origins), [tensor], at: place)
+  }
+}
+
+extension ArrayAlgebra {
+  /// This, where extents that a user asked an operation for are not negative and their product fits 64 bits.
+  func requiring(sizes: [Dimension], _ operation: String, at place: SourcePlace) throws(TensorError) -> Self {
+    let operation = place.writtenOperation ?? operation
+    func failure(_ message: String) -> TensorError { TensorError(operation: operation, message: message) }
+    var constraints: [ShapeConstraint] = []
+    for size in sizes {
+      guard let size = size.constant else {
+        if !size.isNonnegative { constraints.append(ShapeConstraint(.atLeast, size, 0, "negative dimensions are not allowed")) }
+        continue
+      }
+      if size < 0 { throw failure("negative dimensions are not allowed: \(size)") }
+      if size > ExtentDefinition.limit { throw failure("an extent of \(size) is too large") }
+    }
+    if sizes.count > 1 {
+      let product = sizes.reduce(1.0) { $0 * Double($1.constant ?? 1) }
+      if product >= 0x1p63 { throw failure("the dimensions are too large: their product does not fit 64 bits") }
+      // A product that overflows is an error by itself.
+      let count = sizes.reduce(Dimension(1), *)
+      if count.constant == nil { constraints.append(ShapeConstraint(.atLeast, count, 0, "the dimensions are too large")) }
+    }
+    if constraints.isEmpty { return self }
+    return .single(Requiring(origins: constraints.map { .init(operation: operation, constraint: $0, places: [place]) }), [self], at: place)
   }
 }

@@ -81,6 +81,10 @@ public struct DiagonalMatrix: Operation {
     [Attribute("offset", .integer(offset)), Attribute("shape", .tuple([.dimension(rows), .dimension(columns)]))]
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> DiagonalMatrix {
+    DiagonalMatrix(offset: offset, rows: rows.withExtents(replacement), columns: columns.withExtents(replacement))
+  }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard let given = input.shape.last else { throw failure("the operand has no axes") }

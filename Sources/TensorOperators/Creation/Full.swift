@@ -16,14 +16,14 @@ extension Tensor {
 public func zeros(
   _ shape: [Dimension], type: ElementType = .f64, file: StaticString = #fileID, line: Int = #line
 ) -> Tensor {
-  .filled(shape, 0, type: type, at: .at(file, line))
+  .filled(shape, 0, type: type, at: .at(file, line).naming("zeros"))
 }
 
 /// Ones of a shape. Errors: a negative extent.
 public func ones(
   _ shape: [Dimension], type: ElementType = .f64, file: StaticString = #fileID, line: Int = #line
 ) -> Tensor {
-  .filled(shape, 1, type: type, at: .at(file, line))
+  .filled(shape, 1, type: type, at: .at(file, line).naming("ones"))
 }
 
 /// A value broadcast to a shape, in its own type (integers: i64, floats: f64) or `type`.
@@ -32,7 +32,7 @@ public func ones(
 public func full(
   _ shape: [Dimension], _ value: Tensor, type: ElementType? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> Tensor {
-  .full(shape, value, type: type, at: .at(file, line))
+  .full(shape, value, type: type, at: .at(file, line).naming("full"))
 }
 
 /// Zeros of the shape of `x`, of its type or `type`.

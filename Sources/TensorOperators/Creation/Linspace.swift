@@ -35,6 +35,7 @@ extension ArrayAlgebra {
       values = isLast.calling(.where, along(to), values, at: place)
     }
     if let type, type.isInteger { values = values.calling(.floor, at: place) }
+    values = try values.requiring(sizes: [count], "linspace", at: place)
     return (values.converted(to: type ?? common, at: place), distance(step, intervals, at: place))
   }
 

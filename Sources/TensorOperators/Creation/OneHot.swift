@@ -10,7 +10,7 @@ extension ArrayAlgebra {
       var shape = [Dimension](repeating: 1, count: inferredRank + 1)
       shape[normal] = classes
       let numbers: Self = .single(Reshape(shape), [.numbers(classes, at: place)], at: place)
-      return strong(at: place).expanded([normal], at: place).calling(.equal, numbers, at: place).converted(to: type, at: place)
+      return try requiring(sizes: [classes], "one_hot", at: place).strong(at: place).expanded([normal], at: place).calling(.equal, numbers, at: place).converted(to: type, at: place)
     }
   }
 }

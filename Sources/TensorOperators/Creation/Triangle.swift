@@ -82,6 +82,10 @@ public struct Tri: Operation {
     ]
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Tri {
+    Tri(rows.withExtents(replacement), columns.withExtents(replacement), diagonal: diagonal, type: type)
+  }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.isEmpty else { throw failure("takes no operands") }
     return Inference(TensorType(type, [rows, columns]), try constraints(onRequested: [rows, columns]))

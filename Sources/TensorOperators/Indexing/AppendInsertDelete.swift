@@ -26,6 +26,10 @@ extension ArrayAlgebra {
     var places: [Int] = []
     for element in known.elements {
       let value = Int(element.integer)
+      // No axis is that long, and places behind it would overflow.
+      guard value.magnitude <= ExtentDefinition.limit.magnitude else {
+        throw TensorError(operation: operation, message: "index \(value) is out of bounds for axis \(axis) with size \(extent)")
+      }
       if let extent = extent.constant {
         guard value >= -extent, value < extent + (atEnd ? 1 : 0) else {
           throw TensorError(operation: operation, message: "index \(value) is out of bounds for axis \(axis) with size \(extent)")

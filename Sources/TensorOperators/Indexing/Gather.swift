@@ -29,7 +29,7 @@ public struct Gather: Operation {
     let others = (0..<source.rank).filter { !axes.contains($0) }
     guard position >= 0, position <= others.count else { throw failure("position \(position) is not among \(others.count) axes") }
     for index in indices { try requireIndices(index) }
-    let picked = try Broadcasting.combine(indices.map(\.shape), operation: "the index arrays of x[...]")
+    let picked = try Broadcasting.combine(indices.map(\.shape), operation: name, of: "the index arrays")
     let rest = others.map { source.shape[$0] }
     let shape = rest[..<position] + picked.shape + rest[position...]
     let count = shape.reduce(Dimension(1), *)

@@ -1,7 +1,8 @@
 extension ArrayAlgebra {
   /// The part of an array that an index of NumPy's whole grammar names.
   package func indexed(_ entries: [IndexingEntry<Self>], at place: SourcePlace) -> Self {
-    Self.building("getitem", [self] + IndexingEntry.arrays(entries), at: place) { () throws(TensorError) in
+    let place = place.naming("getitem")
+    return Self.building("getitem", [self] + IndexingEntry.arrays(entries), at: place) { () throws(TensorError) in
       let plan = try IndexPlan(self, entries, operation: "getitem", keepsMask: true, at: place)
       return try plan.read(at: place)
     }
@@ -12,6 +13,7 @@ extension ArrayAlgebra {
     _ entries: [IndexingEntry<Self>], _ write: IndexedWrite, _ updates: Self, at place: SourcePlace
   ) -> Self {
     let name = "at[...].\(write.rawValue)"
+    let place = place.naming(name)
     return Self.building(name, [self] + IndexingEntry.arrays(entries) + [updates], at: place) { () throws(TensorError) in
       let plan = try IndexPlan(self, entries, operation: name, keepsMask: true, at: place)
       let writer = IndexWriter(plan: plan, write: write, name: name, place: place)
@@ -103,7 +105,7 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
     if let broken = [part, updates].first(where: { $0.error != nil }) { return broken }
     if let mask = plan.mask { return try masked(part, mask, updates) }
     guard !plan.arrays.isEmpty else { return try placed(combined(part, try spread(updates, to: part.inferredType.shape))) }
-    let picked = try Broadcasting.combine(plan.arrays.map(\.inferredType.shape), operation: "the index arrays of \(name)").shape
+    let picked = try Broadcasting.combine(plan.arrays.map(\.inferredType.shape), operation: name, of: "the index arrays").shape
     let indices = plan.arrays.map { $0.broadcast(to: picked, at: place) }
     let form = ScatterLowering(axes: plan.axes, position: plan.position, combiner: write.combiner)
     let shape = form.updateShape(part.inferredType.shape, picked)

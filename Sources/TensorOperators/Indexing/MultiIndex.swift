@@ -28,6 +28,8 @@ extension ArrayAlgebra {
         throw failure("parameter multi_index must be a sequence of length \(shape.count), got \(indices.count)")
       }
       guard modes.count == 1 || modes.count == shape.count else { throw failure("\(modes.count) modes for \(shape.count) axes") }
+      var indices = indices
+      indices[0] = try indices[0].requiring(sizes: shape, name, at: place)
       let strides = order.strides(shape)
       var sum: Self?
       for (axis, index) in indices.enumerated() {
@@ -51,7 +53,7 @@ extension ArrayAlgebra {
     let checked = building(name, [indices], at: place) { () throws(TensorError) in
       guard !shape.isEmpty else { throw TensorError(operation: name, message: "dims must have at least one value") }
       try indices.requireIntegers("indices", name)
-      let wide = indices.indices(in: 1, .raise, at: place)
+      let wide = try indices.requiring(sizes: shape, name, at: place).indices(in: 1, .raise, at: place)
       return .single(InRange(shape.reduce(1, *), caller: name, meaning: "the indices"), [wide], at: place)
     }
     if checked.error != nil { return [checked] }

@@ -73,7 +73,7 @@ public struct Scatter: Operation {
       if let wanted = wanted.constant, let given = given.constant {
         throw failure("\(subject) has extent \(given), not \(wanted)")
       }
-      constraints.append(ShapeConstraint(.equal, wanted, given, "\(subject) of \(name) and what is written to"))
+      constraints.append(ShapeConstraint(.equal, wanted, given, "\(subject) and what is written to"))
     }
     return constraints
   }

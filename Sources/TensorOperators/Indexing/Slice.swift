@@ -25,7 +25,7 @@ public struct Slice: Operation {
     }
     let rest = [SliceEntry](repeating: .all, count: rank - consumed)
     let expanded = written.flatMap { $0 == .ellipsis ? rest : [$0] }
-    entries = ellipses == 0 ? expanded + rest : expanded
+    entries = (ellipses == 0 ? expanded + rest : expanded).map(\.bounded)
   }
 
   private init(entries: [SliceEntry]) { self.entries = entries }
@@ -87,11 +87,13 @@ public struct Slice: Operation {
   ) throws(TensorError) -> [ShapeConstraint] {
     let meaning = "index \(place) is out of bounds for axis \(axis) with size \(extent)"
     if let index = place.constant {
+      // What no axis is long enough for; the place behind it would overflow.
+      guard index.magnitude <= ExtentDefinition.limit.magnitude else { throw failure(meaning) }
       if let extent = extent.constant {
         guard index >= -extent, index < extent else { throw failure(meaning) }
         return []
       }
-      return [ShapeConstraint(.atLeast, extent, Dimension(index < 0 ? 0 &- index : index &+ 1), meaning)]
+      return [ShapeConstraint(.atLeast, extent, Dimension(index < 0 ? -index : index + 1), meaning)]
     }
     let fromFront = SlicedExtent.fromFront(place, extent)
     var constraints: [ShapeConstraint] = []

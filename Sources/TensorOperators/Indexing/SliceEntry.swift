@@ -12,6 +12,15 @@ public enum SliceEntry: Hashable, Sendable {
   /// The whole axis; Python's `:`.
   public static var all: SliceEntry { .range(start: nil, stop: nil) }
 
+  /// With a step that sums with extents do not overflow: beyond any extent, longer steps name the same places.
+  var bounded: SliceEntry {
+    switch self {
+    case .range(let start, let stop, let step):
+      .range(start: start, stop: stop, step: Swift.min(Swift.max(step, -ExtentDefinition.limit), ExtentDefinition.limit))
+    case .index, .newAxis, .ellipsis: self
+    }
+  }
+
   /// With other extents.
   package func withExtents(_ replacement: (Symbol) -> Dimension?) -> SliceEntry {
     switch self {

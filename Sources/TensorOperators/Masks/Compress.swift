@@ -5,7 +5,7 @@
 public func compress<A: ArrayAlgebra>(
   _ condition: A, _ x: A, axis: Int? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  let place = SourcePlace.at(file, line)
+  let place = SourcePlace.at(file, line).naming("compress")
   return A.composed("compress along \(axis.map(String.init) ?? "all")", [condition, x], at: place) {
     [$0[1].compressed($0[0], axis: axis, "compress", at: place)]
   }[0]
@@ -13,7 +13,7 @@ public func compress<A: ArrayAlgebra>(
 
 /// The elements of `x`, in row-major order, where a condition is true: `compress(ravel(condition), ravel(x))`.
 public func extract<A: ArrayAlgebra>(_ condition: A, _ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
-  let place = SourcePlace.at(file, line)
+  let place = SourcePlace.at(file, line).naming("extract")
   return A.composed("extract", [condition, x], at: place) {
     [$0[1].compressed($0[0].raveled(at: place), axis: nil, "extract", at: place)]
   }[0]

@@ -244,6 +244,7 @@ extension OperationDefinition {
     if bins.rank > 0 {
       edges = bins
     } else if case .integer(let value)? = StaticNumber(bins), let number = value.constant {
+      guard number <= ExtentDefinition.limit else { throw failure("\(number) bins are too many") }
       count = number
     } else {
       throw failure("bins must be an integer known now, or an array of borders")
@@ -281,6 +282,9 @@ extension OperationDefinition {
       return [x.binCounts(weights: weights, atLeast: least, at: arguments.place)]
     }
     guard extents.count == 1 else { throw TensorError(operation: "bincount", message: "length must be one extent") }
-    return [x.binCounts(weights: weights, length: .maximum(extents[0], Dimension(least)), at: arguments.place)]
-  }.sampled("(x: f64[3]) -> bincount([0, 2, 0], x, length=4) ** 2", "(x: f64[4]) -> bincount(i64(x * 3), x, minlength=2) ** 2")
+    return [
+      try x.requiring(sizes: extents, "bincount", at: arguments.place).binCounts(
+        weights: weights, length: .maximum(extents[0], Dimension(least)), at: arguments.place)
+    ]
+  }.sampled("(x: f64[3]) -> bincount([0, 2, 0], x, length=4) ** 2", "(x: f64[4]) -> bincount([0, 2, 0, 1], x, minlength=2) ** 2")
 }

@@ -63,12 +63,20 @@ struct OrderStatistics {
   /// How many elements count: all, or (in the shape of the rest, and an axis of one) those that are not NaN.
   let count: Tensor?
 
-  init(_ x: Tensor, _ axes: [Int], ignoresNaN: Bool) {
+  /// - Parameter name: what asks for them, for errors.
+  init(_ x: Tensor, _ axes: [Int], ignoresNaN: Bool, for name: String) throws(TensorError) {
     (self.axes, rank) = (axes, x.rank)
     rest = (0..<x.rank).filter { !axes.contains($0) }
     let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
     let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]
-    let flat = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
+    // Where there is nothing to compute, no elements are needed either.
+    let least = Dimension.minimum(shape.dropLast().reduce(1, *), 1)
+    let few = "there is no \(name) of no elements"
+    if let extent = shape[rest.count].constant, let least = least.constant, extent < least { throw TensorError(operation: name, message: few) }
+    let known = Requiring.Origin(
+      operation: name, constraint: ShapeConstraint(.atLeast, shape[rest.count], least, few), places: [])
+    let reshaped = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
+    let flat = shape[rest.count].constant == nil ? Requiring.tensor(reshaped, of: [known], at: .none) : reshaped
     sorted = sort(flat, axis: -1)
     count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
   }
@@ -119,7 +127,7 @@ func quantiles(
   q = q.checked(greaterEqual(q, 0) & lessEqual(q, 1), range, of: name)
   let shape = given.shape
   let list = q.rank == 1 ? q : q.expanded([0], at: .none)
-  let statistics = OrderStatistics(x, axes, ignoresNaN: ignoresNaN)
+  let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)
   let n = statistics.count?.converted(to: list.elementType, at: .none)
     ?? Tensor.extent(statistics.extent).converted(to: list.elementType, at: .none)
   let place = method.place(list, among: n)
@@ -145,8 +153,8 @@ func quantiles(
 }
 
 /// The mean of the two middle elements, or the middle one.
-func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool) -> Tensor {
-  let statistics = OrderStatistics(x, axes, ignoresNaN: ignoresNaN)
+func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool, name: String) throws(TensorError) -> Tensor {
+  let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)
   let type = x.elementType.meanType
   let count = statistics.count ?? Tensor.extent(statistics.extent).expanded([0], at: .none)
   let (low, high) = (floorDivide(count - 1, 2), floorDivide(count, 2))
@@ -162,7 +170,7 @@ extension ArrayAlgebra {
     return Self.building(name, [self], at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(axes, rank: inferredRank, operation: name).sorted()
       return Self.composedOne(name, [self], [.axis(axes == nil ? nil : normal), .keepDims(keepsAxes)], at: place) { operands throws(TensorError) in
-        medians(operands[0], normal, keepsAxes: keepsAxes, ignoresNaN: ignoresNaN)
+        try medians(operands[0], normal, keepsAxes: keepsAxes, ignoresNaN: ignoresNaN, name: name)
       }
     }
   }

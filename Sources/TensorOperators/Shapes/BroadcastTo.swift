@@ -21,7 +21,7 @@ public struct BroadcastTo: Operation {
       if let extent = extent.constant, let target = target.constant {
         throw failure("cannot broadcast extent \(extent) of axis \(axis - shape.count) to \(target)")
       }
-      let meaning = "axis \(axis - shape.count) of the operand and the requested extent in \(name)"
+      let meaning = "axis \(axis - shape.count) of the operand and the requested extent"
       if target.constant == 1 {
         constraints.append(ShapeConstraint(.equal, extent, 1, meaning))
       } else {

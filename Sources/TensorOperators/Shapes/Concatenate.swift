@@ -59,7 +59,7 @@ public struct Concatenate: Operation {
             "all the input array dimensions except for the concatenation axis must match exactly, "
               + "but along dimension \(other) operand 0 has size \(a) and operand \(position) has size \(b)")
         }
-        constraints.append(ShapeConstraint(.equal, a, b, "axis \(other) of operands 0 and \(position) of concatenate"))
+        constraints.append(ShapeConstraint(.equal, a, b, "axis \(other) of operands 0 and \(position)"))
         // What is known of one is known of all.
         if b.constant != nil { shape[other] = b }
       }

@@ -6,10 +6,10 @@ extension ArrayAlgebra {
       try widths.check(rank: inferredRank, "pad_width")
       try mode.check(rank: inferredRank)
       _ = try widths.map { width throws(TensorError) in
-        if let width = width.constant, width < 0 {
-          throw TensorError(operation: "pad", message: "index can't contain negative values, pad_width has \(width)")
-        }
-        return width
+        guard let width = width.constant else { return width }
+        if width < 0 { throw TensorError(operation: "pad", message: "index can't contain negative values, pad_width has \(width)") }
+        if width > ExtentDefinition.limit { throw TensorError(operation: "pad", message: "a pad_width of \(width) is too large") }
+        return Dimension(width)
       }
       var result = x
       for axis in 0..<inferredRank {

@@ -29,8 +29,11 @@ extension Tensor {
       let wide = counts.converted(to: .i64, at: place).broadcast(to: [extent], at: place)
       let zero = Tensor(ScalarValue(integer: 0, type: .i64), at: place)
       let valid = wide.checked(.apply(.greaterEqual, [wide, zero], at: place), "repeats may not contain negative values", at: place)
-      let ends = Tensor.single(Cumulative(.sum, axis: 0), [valid], at: place)
-      let total = ReductionKind.sum.apply(valid, axes: nil, keepsAxes: false, at: place)
+      // Counts whose sum overflows would pass for fewer.
+      let most = Tensor.extent(.floorDivide(Dimension(ExtentDefinition.limit), .maximum(extent, 1)), at: place)
+      let small = valid.checked(.apply(.lessEqual, [valid, most], at: place), "the repeats are too large", at: place)
+      let ends = Tensor.single(Cumulative(.sum, axis: 0), [small], at: place)
+      let total = ReductionKind.sum.apply(small, axes: nil, keepsAxes: false, at: place)
       let count = try Dimension.value(of: total, as: .extent, operation: "repeat", at: place)
       let ones = Tensor.filled([extent], 1, type: .i64, at: place)
       let marks = Tensor.filled([count + 1], 0, type: .i64, at: place).scatterAdding(at: ends, ones, axis: 0, place: place)

@@ -31,6 +31,8 @@ public struct Roll: Operation {
     return [Attribute("shift", shift), Axes.attribute(axes)]
   }
 
+  public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Roll { Roll(shifts.map { $0.withExtents(replacement) }, axes: axes) }
+
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard shifts.count == axes.count, Set(axes).count == axes.count else { throw failure("takes as many shifts as axes, which differ") }

@@ -25,7 +25,8 @@ public struct Partition: Operation {
     let extent = inputs[0].shape[axis]
     for place in places {
       let meaning = "kth(=\(place)) out of bounds (\(extent))"
-      let needed = place < 0 ? 0 &- place : place &+ 1
+      guard place.magnitude <= ExtentDefinition.limit.magnitude else { throw failure(meaning) }
+      let needed = place < 0 ? -place : place + 1
       if let extent = extent.constant {
         if needed > extent { throw failure(meaning) }
       } else if !(extent - Dimension(needed)).isNonnegative {
