@@ -33,6 +33,7 @@ class Exact:
         "log_ndtr": lambda x: mpmath.log1p(-mpmath.ncdf(-x)) if x > 0 else mpmath.log(mpmath.ncdf(x)),
         "deg2rad": lambda x: x * mpmath.pi / 180, "rad2deg": lambda x: x * 180 / mpmath.pi,
         "i0": lambda x: mpmath.besseli(0, x), "i1": lambda x: mpmath.besseli(1, x),
+        "where": lambda condition, x, y: x if condition else y, "copysign": lambda x, y: x if (x < 0) == (y < 0) else -x, "inf": mpmath.inf,
         "maximum": max, "minimum": min, "float_power": mpmath.power, "sinc": mpmath.sincpi,
         "logaddexp2": lambda x, y: max(x, y) + mpmath.log1p(mpmath.mpf(2) ** -abs(x - y)) / mpmath.log(2), "pi": mpmath.pi, "e": mpmath.e,
     }
