@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from fuzzing import checks
 from fuzzing.operations import Builder, GivesUp
-from fuzzing.operations_indexing import UPDATES, RandomIndex
+from fuzzing.operations_indexing import UPDATES, RandomIndex, update_at
 from fuzzing.session import BACKENDS
 from fuzzing.values import dtype_name
 from worker_process import BINARY, WorkerDied, tensorjit_worker
@@ -69,7 +69,7 @@ class Case:
         places = np.arange(result.size).reshape(result.shape)[self.key].ravel()
         function = UPDATES[self.method]
         if function:
-            function.at(result.reshape(-1), places, new.reshape(-1))
+            update_at(function, result.reshape(-1), places, new.reshape(-1))
         else:
             for at, value in zip(places, new.reshape(-1)):
                 result.reshape(-1)[at] = value

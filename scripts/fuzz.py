@@ -24,6 +24,7 @@ from fuzzing import operations_extents  # noqa: F401  adds its steps
 from fuzzing import operations_creation, operations_shapes  # noqa: F401  add theirs
 from fuzzing import operations_sorting  # noqa: F401  adds its own
 from fuzzing import operations_elementwise, operations_reductions  # noqa: F401
+from fuzzing import operations_complex  # noqa: F401  whose operands others do not take
 from fuzzing.operations import random_program
 from fuzzing.program import Program
 from fuzzing.session import Failure, Session

@@ -38,12 +38,8 @@ enum ComplexSplitting {
 
   /// The parts of a normalized tensor; of a real one itself and zeros.
   private static func parts(_ tensor: Tensor, at place: SourcePlace) -> (real: Tensor, imaginary: Tensor) {
-    if tensor.node.operation is ComplexPair {
-      let (real, imaginary) = (tensor.node.inputs[0], tensor.node.inputs[1])
-      return (real.broadcast(to: tensor.shape, at: place), imaginary.broadcast(to: tensor.shape, at: place))
-    }
-    let zero = Tensor(ScalarValue(.integer(0), type: tensor.elementType), at: place)
-    return (tensor, zero.broadcast(to: tensor.shape, at: place))
+    let (real, imaginary) = scalarParts(tensor, at: place)
+    return (real.broadcast(to: tensor.shape, at: place), imaginary.broadcast(to: tensor.shape, at: place))
   }
 
   private static func cast(_ input: Tensor, to type: ElementType, at place: SourcePlace) -> Tensor {

@@ -34,6 +34,9 @@ def exact(actual, expected, operands=(), zeros_equal=False) -> str | None:
     """Equal bits; one NaN is as good as another. `zeros_equal`: NumPy leaves the sign of a zero open."""
     if wrong := same_type(actual, expected.dtype, expected.shape):
         return wrong
+    if expected.dtype.kind == "c":
+        real, imaginary = ((np.ascontiguousarray(getattr(v, part)) for v in (actual, expected)) for part in ("real", "imag"))
+        return exact(*real, zeros_equal=zeros_equal) or exact(*imaginary, zeros_equal=zeros_equal)
     if expected.dtype.kind == "b":
         differ = np.ascontiguousarray(actual).view(np.uint8) != np.ascontiguousarray(expected).view(np.uint8)
         differ = differ.reshape(actual.shape)

@@ -5,7 +5,7 @@ import numpy as np
 from . import precise
 from . import checks_of_operations as checks
 from .program import MAX_ELEMENTS, Program, Step, evaluate_text
-from .values import DTYPES, FLOATS, INTEGERS, dtype_name, random_input
+from .values import COMPLEX, DTYPES, FLOATS, INTEGERS, NAMES, dtype_name, random_input
 
 
 class GivesUp(Exception):
@@ -53,7 +53,7 @@ class Builder:
         name = f"a{len(self.inputs)}"
         shape = self.random_shape() if shape is None else shape
         dtype = dtype or self.choose(FLOATS * 4 + list(DTYPES))
-        made = random_input(self.rng, name, [self.dim(e) for e in shape], shape, np.dtype(DTYPES[dtype]), elements)
+        made = random_input(self.rng, name, [self.dim(e) for e in shape], shape, np.dtype((DTYPES | COMPLEX)[dtype]), elements)
         self.inputs.append(made)
         self.values[name] = made.array
         return name
@@ -110,7 +110,7 @@ class Builder:
                 value = np.asarray(evaluate([self.values[o] for o in operands], self.dims))
             except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError) as error:
                 raise GivesUp from error
-        if value.dtype not in [np.dtype(t) for t in DTYPES.values()] or value.size > MAX_ELEMENTS or value.ndim > 6:
+        if value.dtype not in NAMES or value.size > MAX_ELEMENTS or value.ndim > 6:
             raise GivesUp
         name = f"v{len(self.steps)}"
         self.steps.append(Step(name, template, operands, check, evaluate, uses_dims))

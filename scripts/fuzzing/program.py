@@ -5,7 +5,7 @@ from typing import Callable
 
 import numpy as np
 
-from .values import DTYPES, Input, contiguous_input
+from .values import COMPLEX, DTYPES, Input, contiguous_input
 
 MAX_ELEMENTS = 20_000
 
@@ -39,6 +39,7 @@ class DType:
 
 
 SCOPE |= {name: DType(t) for name, t in DTYPES.items()}
+SCOPE |= {name: np.dtype(t).type for name, t in COMPLEX.items()}
 
 
 @dataclass

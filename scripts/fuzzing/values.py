@@ -9,7 +9,9 @@ DTYPES = {
     "u8": np.uint8, "u16": np.uint16, "u32": np.uint32, "u64": np.uint64,
     "f16": np.float16, "f32": np.float32, "f64": np.float64,
 }
-NAMES = {np.dtype(t): name for name, t in DTYPES.items()}
+# Only steps that are made for them take these.
+COMPLEX = {"c64": np.complex64, "c128": np.complex128}
+NAMES = {np.dtype(t): name for name, t in (DTYPES | COMPLEX).items()}
 INTEGERS = [n for n in DTYPES if n[0] in "iu"]
 FLOATS = ["f32", "f64"]
 
@@ -39,6 +41,11 @@ def random_elements(rng: np.random.Generator, dtype, size: int) -> np.ndarray:
             return rng.random(size) < rng.choice([0.5, 0.1, 0.9])
         if dtype.kind in "iu":
             return random_integers(rng, dtype, size)
+        if dtype.kind == "c":
+            part = np.finfo(dtype).dtype
+            result = np.empty(size, dtype)
+            result.real, result.imag = random_floats(rng, part, size), random_floats(rng, part, size)
+            return result
         return random_floats(rng, dtype, size)
 
 

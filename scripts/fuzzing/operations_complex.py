@@ -1,0 +1,178 @@
+"""Steps on complex numbers: arithmetic, functions, reductions, order, and whatever moves elements."""
+
+import numpy as np
+
+from .checks import exact, same_type
+from .operations import MAKERS, Builder, GivesUp
+from .program import MAX_ELEMENTS, SCOPE, evaluate_text
+from .values import COMPLEX, dtype_name
+
+SCOPE |= {name: getattr(np, name) for name in (
+    "conj real imag angle exp log sin cos sinh cosh tanh sqrt abs flip roll tile repeat sort argsort prod cumprod var std count_nonzero pad isnan "
+    "isfinite minimum maximum").split()}
+SCOPE["complex"] = lambda x, y: (np.asarray(x) + np.asarray(y) * np.complex64(1j)).astype(np.result_type(x, y, np.complex64))
+
+
+def operand(b: Builder, rank=None) -> str:
+    fitting = [n for n, v in b.values.items() if v.dtype.kind == "c" and (rank is None or v.ndim in rank)]
+    if fitting and b.chance(0.75):
+        return b.choose(fitting)
+    for _ in range(20):
+        shape = b.random_shape()
+        if rank is None or len(shape) in rank:
+            return b.input(shape, b.choose(list(COMPLEX)))
+    raise GivesUp
+
+
+def is_exact(ours, operands, reference):
+    return exact(ours, reference, operands)
+
+
+def zeros_of_any_sign(ours, operands, reference):
+    return exact(ours, reference, operands, zeros_equal=True)
+
+
+def near(factor: float, size=None):
+    """Within so many units of rounding of the value's size, or of what `size(operands)` says. What is not finite, or may overflow on the way, is left out."""
+
+    def check(ours, operands, reference):
+        if wrong := same_type(ours, reference.dtype, reference.shape):
+            return wrong
+        info = np.finfo(reference.dtype)
+        with np.errstate(all="ignore"):
+            scale = np.abs(reference) if size is None else np.broadcast_to(size(operands), reference.shape)
+            limit = factor * float(info.eps) * scale + 8 * float(info.smallest_subnormal)
+            error = np.abs(ours.astype(np.clongdouble) - reference.astype(np.clongdouble))
+            asked = np.isfinite(reference) & np.isfinite(limit) & (scale < float(info.max) / 1e6) & (scale > float(info.tiny) * 1e6)
+            wrong = asked & ~(error <= limit)
+        if not wrong.any():
+            return None
+        place = tuple(np.argwhere(wrong)[0])
+        return f"out of bound at {list(map(int, place))}: ours {ours[place]!r}, expected {reference[place]!r} ({np.count_nonzero(wrong)} of {wrong.size})"
+
+    return check
+
+
+def moved(b: Builder):
+    x = operand(b)
+    rank = b.values[x].ndim
+    forms = ["conj({0})", "real({0})", "imag({0})", "-{0}", "reshape({0}, (-1,))", "c64({0})", "c128({0})", "isnan({0})", "isfinite({0})",
+             "{0} * 1.0", "expand_dims({0}, 0)", "where(isnan({0}), 0, {0})", "tile({0}, 2)", "repeat({0}, 3)"]
+    if rank:
+        forms += ["{0}[::-1]", "{0}[..., None]", "flip({0})", "roll({0}, 2)", "concatenate([{0}, {0}], axis=0)", "stack([{0}, {0}], axis=-1)",
+                  "pad({0}, 1)"]
+    if rank > 1:
+        forms += ["transpose({0})", "{0}[:, ::2]"]
+    template = b.choose(forms)
+    if b.values[x].size * 3 > MAX_ELEMENTS:
+        raise GivesUp
+    # Of zeros times real numbers NumPy multiplies by a complex one.
+    b.add(template, [x], zeros_of_any_sign if "*" in template else is_exact)
+
+
+def arithmetic(b: Builder):
+    x = operand(b)
+    shape = b.values[x].shape
+    kept = shape[int(b.rng.integers(len(shape) + 1)):] if b.chance(0.3) else shape
+    y = b.input(tuple(1 if b.chance(0.2) else e for e in kept), b.choose([*COMPLEX, dtype_name(b.values[x].dtype), "f32", "f64", "i32"]))
+    symbol = b.choose(["+", "-", "*", "*", "/", "==", "!=", "<", ">="])
+    names = ["{0}", "{1}"] if b.chance(0.5) else ["{1}", "{0}"]
+    check = zeros_of_any_sign if symbol in "+-*" else near(4) if symbol == "/" else is_exact
+    if symbol == "*":
+        # NumPy's loops round the sums of products differently from machine to machine.
+        check = near(4, lambda values: np.abs(values[0]) * np.abs(values[1]))
+    b.add(f"{names[0]} {symbol} {names[1]}", [x, y], check)
+
+
+def functions(b: Builder):
+    name = b.choose(["exp", "log", "sqrt", "sin", "cos", "sinh", "cosh", "abs", "angle", "complex"])
+    if name == "complex":
+        dtype = b.choose(["f32", "f64"])
+        shape = b.random_shape()
+        return b.add("complex({0}, {1})", [b.input(shape, dtype), b.input(shape, dtype)], near(1))
+    x = b.input(None, b.choose(list(COMPLEX)), lambda count: (b.rng.standard_normal(count) + 1j * b.rng.standard_normal(count)) * b.choose([0.1, 1, 20]))
+    b.add(f"{name}({{0}})", [x], near(16))
+
+
+def reductions(b: Builder):
+    name = b.choose(["sum", "sum", "mean", "prod", "cumsum", "cumprod", "any", "all", "count_nonzero", "var", "min", "max", "argmin", "argmax"])
+    x = operand(b, rank=(1, 2, 3))
+    value = b.values[x]
+    axis = b.choose([None, *range(value.ndim)])
+    tail = "" if axis is None else f", axis={axis}"
+    count = value.size
+    if name in ("min", "max", "argmin", "argmax"):
+        if np.isnan(value).any():
+            raise GivesUp
+        check = zeros_of_any_sign
+    elif name in ("any", "all", "count_nonzero"):
+        check = is_exact
+    elif name in ("prod", "cumprod"):
+        x = b.input(value.shape, dtype_name(value.dtype), lambda size: np.exp(0.2 * b.rng.standard_normal(size) + 3j * b.rng.standard_normal(size)))
+        check = near(8 + 4 * count)
+    elif name == "var":
+        x = b.input(value.shape, dtype_name(value.dtype), lambda size: b.rng.standard_normal(size) + 1j * b.rng.standard_normal(size))
+        size = evaluate_text(f"mean({{0}}{tail})")
+        check = near(64 + count, lambda values: size([np.abs(values[0]) ** 2], {}))
+    else:
+        total = evaluate_text(f"{'cumsum' if name == 'cumsum' else 'sum'}({{0}}{tail})")
+        check = near(8 + count, lambda values: total([np.where(np.isfinite(values[0]), np.abs(values[0]), np.inf)], {}))
+    b.add(f"{name}({{0}}{tail})", [x], check)
+
+
+def ordered(b: Builder):
+    shape = b.random_shape()
+    if not shape:
+        raise GivesUp
+    few = lambda count: (b.rng.integers(-2, 3, count) + 1j * b.rng.integers(-2, 3, count))  # noqa: E731
+    x = b.input(shape, b.choose(list(COMPLEX)), few if b.chance(0.6) else None)
+    if b.chance(0.3):
+        y = b.input(shape, dtype_name(b.values[x].dtype), few)
+        return b.add(f"{b.choose(['minimum', 'maximum'])}({{0}}, {{1}})", [x, y], zeros_of_any_sign)
+    if np.isnan(b.values[x]).any():
+        raise GivesUp
+    if b.chance(0.3):
+        axis = b.choose([None, 0, len(shape) - 1])
+        tail = "" if axis is None else f", axis={axis}"
+        return b.add(f"unique({{0}}{tail})", [x], zeros_of_any_sign, lambda values, dims: np.unique(values[0], axis=axis))
+    axis = int(b.rng.integers(len(shape)))
+    name = b.choose(["sort", "argsort"])
+    b.add(f"{name}({{0}}, axis={axis}, kind='stable')", [x], zeros_of_any_sign)
+
+
+def picked(b: Builder):
+    x = operand(b, rank=(1, 2))
+    value = b.values[x]
+    extent = value.shape[0]
+    form = b.choose(["read", "mask", "set", "add"])
+    if form == "mask":
+        mask = b.input(value.shape, "bool")
+        return b.add("{0}[{1}]", [x, mask], is_exact)
+    if not extent:
+        raise GivesUp
+    indices = b.input((b.choose([1, 3, 9]),), "i64", lambda count: b.rng.integers(-extent, extent, count))
+    if form == "read":
+        return b.add("{0}[{1}]", [x, indices], is_exact)
+    y = b.input((b.values[indices].shape[0], *value.shape[1:]), dtype_name(value.dtype))
+
+    def evaluate(values, dims):
+        result = np.array(values[0])
+        if form == "add":
+            np.add.at(result, values[1], values[2])
+        else:
+            for place, row in zip(values[1], values[2]):
+                result[place] = row
+        return result
+
+    b.add(f"{{0}}.at[{{1}}].{form}({{2}})", [x, indices, y], is_exact, evaluate)
+
+
+def products(b: Builder):
+    rows, inner, columns = (int(b.choose([1, 2, 5, 17])) for _ in range(3))
+    dtype = b.choose(list(COMPLEX))
+    plain = lambda count: b.rng.standard_normal(count) + 1j * b.rng.standard_normal(count)  # noqa: E731
+    x, y = b.input((rows, inner), dtype, plain), b.input((inner, columns), dtype, plain)
+    b.add("{0} @ {1}", [x, y], near(8 + 4 * inner, lambda values: np.abs(values[0]) @ np.abs(values[1])))
+
+
+MAKERS += [moved, moved, moved, arithmetic, arithmetic, functions, reductions, reductions, ordered, picked, products]
