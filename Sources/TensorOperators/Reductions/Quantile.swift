@@ -53,8 +53,15 @@ public enum QuantileMethod: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// The elements over axes in order, along one last axis.
+/// The elements over axes in order, along one last axis; all of them or those in the middle.
 struct OrderStatistics {
+  /// Which of them are wanted: putting few in their places takes less time.
+  enum Part {
+    case all
+    /// The middle element, or the two in the middle.
+    case middle
+  }
+
   let sorted: Tensor
   /// The axes that stay.
   let rest: [Int]
@@ -62,9 +69,11 @@ struct OrderStatistics {
   let rank: Int
   /// How many elements count: all, or (in the shape of the rest, and an axis of one) those that are not NaN.
   let count: Tensor?
+  /// Whether an element is NaN (then the last one in order is), with an axis of one; nil where none can be, or none counts.
+  private let hasNaN: Tensor?
 
   /// - Parameter name: what asks for them, for errors.
-  init(_ x: Tensor, _ axes: [Int], ignoresNaN: Bool, for name: String) throws(TensorError) {
+  init(_ x: Tensor, _ axes: [Int], _ part: Part = .all, ignoresNaN: Bool, for name: String) throws(TensorError) {
     (self.axes, rank) = (axes, x.rank)
     rest = (0..<x.rank).filter { !axes.contains($0) }
     let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
@@ -77,7 +86,17 @@ struct OrderStatistics {
       operation: name, constraint: ShapeConstraint(.atLeast, shape[rest.count], least, few), places: [])
     let reshaped = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
     let flat = shape[rest.count].constant == nil ? Requiring.tensor(reshaped, of: [known], at: .none) : reshaped
-    sorted = sort(flat, axis: -1)
+    let mayBeNaN = x.elementType.isFloat && !ignoresNaN
+    switch part {
+    case .all:
+      sorted = sort(flat, axis: -1)
+      hasNaN = mayBeNaN ? isnan(sorted.part(rest.count, from: -1)) : nil
+    case .middle:
+      let n = shape[rest.count]
+      let range = Ordering.Range(first: .maximum(.floorDivide(n - 1, 2), 0), count: .minimum(2 - .remainder(n, 2), n))
+      sorted = .single(Ordering(.elements, axis: rest.count, range: range), [flat], at: .none)
+      hasNaN = mayBeNaN ? any(isnan(flat), axis: rest.count, keepDims: true) : nil
+    }
     count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
   }
 
@@ -91,12 +110,10 @@ struct OrderStatistics {
     return sorted.taking(inside, axis: rest.count, batchAxes: rest.count, at: .none)
   }
 
-  /// NaN where an element is (it is the last one).
+  /// NaN where an element is.
   func propagatingNaN(_ result: Tensor) -> Tensor {
-    guard sorted.elementType.isFloat, count == nil else { return result }
-    let last = sorted.part(rest.count, from: -1)
-    let spread = last.rank == result.rank ? last : result.rank < last.rank ? last.squeezed([rest.count], at: .none) : last
-    return which(isnan(spread), Tensor(ScalarValue(.float(.nan), type: result.elementType)), result)
+    guard let hasNaN else { return result }
+    return which(result.rank < hasNaN.rank ? hasNaN.squeezed([rest.count], at: .none) : hasNaN, Tensor(ScalarValue(.float(.nan), type: result.elementType)), result)
   }
 
   /// The result, whose axes are the rest and then one for quantiles, as it is to be.
@@ -154,8 +171,9 @@ func quantiles(
 
 /// The mean of the two middle elements, or the middle one.
 func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool, name: String) throws(TensorError) -> Tensor {
-  let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)
+  let statistics = try OrderStatistics(x, axes, ignoresNaN ? .all : .middle, ignoresNaN: ignoresNaN, for: name)
   let type = x.elementType.meanType
+  // Of what is in the middle the middle is the same.
   let count = statistics.count ?? Tensor.extent(statistics.extent).expanded([0], at: .none)
   let (low, high) = (floorDivide(count - 1, 2), floorDivide(count, 2))
   let a = statistics.elements(low).converted(to: type, at: .none)
