@@ -38,6 +38,8 @@ struct ResultSize: Sendable {
     func failure(_ message: String) -> CallError { CallError(.arguments, "\(operation): \(message)", places: places) }
     var shape: [Int] = []
     for extent in extents {
+      // Extents that are values of what rules left out of the program are nobody's.
+      guard extent.extentDefinitions.allSatisfy({ values[$0.symbol] != nil }) else { return }
       let value = extent.evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
       let what = elementType == nil ? "a number made of extents" : "an extent of the result"
       guard let value else { throw failure("\(what) does not fit 64 bits") }

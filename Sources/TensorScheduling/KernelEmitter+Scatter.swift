@@ -10,7 +10,7 @@ extension KernelEmitter {
     emitTarget(root)
     let item = graph.entries[root.entry]
     let loops = ScatterLoops(self, root, scatter)
-    if loops.usesIndicesOnce { return emitScatterOfElements(root, scatter, loops) }
+    if loops.usesPlainIndicesOnce { return emitScatterOfElements(root, scatter, loops) }
     let places = emitPlaces(root, scatter)
     guard let columns = loops.inner.last else {
       let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 4)
@@ -149,8 +149,10 @@ private struct ScatterLoops {
   let outer: [Dimension]
   let middle: [Dimension]
   let inner: [Dimension]
-  /// Whether each index stands for one element.
-  let usesIndicesOnce: Bool
+  /// Whether each index stands for one element, and is read rather than computed (which threads do side by side).
+  let usesPlainIndicesOnce: Bool
+  /// A cast or a sign.
+  private static let plainCost = 2
   private let front: Collapsing
   private let picking: Collapsing
   private let behind: Collapsing
@@ -175,9 +177,11 @@ private struct ScatterLoops {
       for (axis, value) in zip(others, index[..<picked.lowerBound] + index[picked.upperBound...]) { target[axis] = value }
       return emitter.access(root.entry, target)
     }
-    usesIndicesOnce = picked.lowerBound == scatter.batchAxes && picked.upperBound == space.count
+    let indices = item.inputs.dropFirst().dropLast().map { emitter.probed($0, indexShape) }
+    let isOnce = picked.lowerBound == scatter.batchAxes && picked.upperBound == space.count
+    usesPlainIndicesOnce = isOnce && indices.allSatisfy { $0.cost <= ScatterLoops.plainCost && !$0.hasChecks }
     var reads = emitter.offsets(emitter.probed(item.inputs[item.inputs.count - 1], space))
-    if usesIndicesOnce { reads += item.inputs.dropFirst().dropLast().flatMap { emitter.offsets(emitter.probed($0, indexShape)) } }
+    if usesPlainIndicesOnce { reads += indices.flatMap { emitter.offsets($0) } }
     let variables = emitter.variables(space)
     // The result moves along the axes in front and behind, the places along those between.
     let target = access(variables).offset
