@@ -1,3 +1,4 @@
+import CTensorSupport
 import TensorLLVMBackend
 import TensorLoopIR
 import TensorRuntime
@@ -35,7 +36,8 @@ final class Variant: Sendable {
     let backend = LLVMBackend(options: target)
     let symbol = backend.symbolName(for: program)
     return try images.executable(for: symbol) {
-      let key = Array((symbol + "\n" + program.cacheKey).utf8)
+      // Another build may emit other code for the same program.
+      let key = Array("\(symbol) \(tensor_image_stamp())\n\(program.cacheKey)".utf8)
       if let object = options.cache?.lookup(key), let linked = try? backend.link(object: object, symbol: symbol) {
         return linked
       }

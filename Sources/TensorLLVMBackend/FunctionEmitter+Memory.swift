@@ -152,10 +152,20 @@ extension FunctionEmitter {
   /// Elements at a vector of addresses; the builder stands where they are wanted.
   func gather(_ type: IRType, _ addresses: IRValue, lanes: Int, alignment: Int, mask: IRValue?) -> IRValue {
     let vectorType = type.lanes(lanes)
+    if mask == nil, !module.target.hasFastGather { return loads(vectorType, type, addresses, lanes: lanes, alignment: alignment) }
     let all = module.ir.vector([IRValue](repeating: module.ir.constant(1, bits: 1), count: lanes))
     return module.ir.call(
       module.intrinsic("llvm.masked.gather", [vectorType, addresses.type]),
       [addresses, module.ir.constant(alignment, bits: 32), mask ?? all, module.ir.zero(vectorType)])
+  }
+
+  /// The same by one load for each lane.
+  private func loads(_ vectorType: IRType, _ type: IRType, _ addresses: IRValue, lanes: Int, alignment: Int) -> IRValue {
+    (0..<lanes).reduce(module.ir.poison(vectorType)) { vector, lane in
+      let number = module.ir.constant(lane)
+      let element = module.ir.load(type, module.ir.extract(addresses, number), alignment: alignment)
+      return module.ir.insert(element, into: vector, at: number)
+    }
   }
 
   func isReadOnly(_ buffer: LoopBuffer) -> Bool {

@@ -14,6 +14,9 @@ public struct TargetDescription: Hashable, Sendable {
   package let registerCount: Int
   /// Whether loads, stores and gathers under a mask are single instructions.
   package let hasMaskedAccess: Bool
+  /// Whether gathers take no more time than loads of their lanes. On AMD's processors they are sequences of many small operations (A. Fog,
+  /// Instruction tables: 40 and more for eight lanes).
+  package let hasFastGather: Bool
   /// Whether it has fused multiply-add and rounding instructions, without which code would call libm.
   package let isSupported: Bool
   package var isX86: Bool { triple.hasPrefix("x86_64") }
@@ -27,6 +30,7 @@ public struct TargetDescription: Hashable, Sendable {
   /// x86-64 needs at least the x86-64-v3 level (AVX2, FMA); below it programs are refused.
   public init(triple: String, cpu: String, features: String = "") {
     (self.triple, self.cpu, self.features) = (triple, cpu, features)
+    hasFastGather = !cpu.hasPrefix("znver")
     guard triple.hasPrefix("x86_64") else {
       (registerBytes, registerCount, hasMaskedAccess, isSupported) = (16, 32, false, true)
       return
