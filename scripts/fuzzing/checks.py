@@ -51,6 +51,18 @@ def exact(actual, expected, operands=(), zeros_equal=False) -> str | None:
     return describe(actual, expected, operands, differ, "not equal") if differ.any() else None
 
 
+def nearly(actual, expected) -> str | None:
+    """The same but for sums that were added up in another order."""
+    if wrong := same_type(actual, expected.dtype, expected.shape):
+        return wrong
+    if expected.dtype.kind not in "fc":
+        return None  # decided by such sums
+    size = np.max(np.abs(expected[np.isfinite(expected)]), initial=0)
+    limit = 1e4 * float(np.finfo(expected.dtype).eps)
+    close = np.isclose(actual, expected, rtol=limit, atol=limit * float(size), equal_nan=True)
+    return None if close.all() else describe(actual, expected, (), ~close, "not near")
+
+
 def ordered(values: np.ndarray) -> np.ndarray:
     """Integers in the order of the floating-point numbers, one step a neighbour; both zeros are 0."""
     if values.dtype == np.float16:

@@ -367,7 +367,14 @@ def quantile(b: Builder):
     # Where rounding decides between two elements, NumPy's rounding of the place is as good as ours.
     if value.dtype == np.float32 and "[" not in q and method and any(m in method for m in ("cdf", "closest", "nearest", "lower", "higher", "midpoint")):
         raise GivesUp
-    b.add(f"{name}({{0}}, {q}{tail}{method})", [x], check, evaluate_text(f"{name}({{0}}, {q}{tail}{method})"))
+    evaluate = evaluate_text(f"{name}({{0}}, {q}{tail}{method})")
+
+    def typed(values, dims):
+        # Where all elements are NaN NumPy's functions without NaN forget the type of the quantiles.
+        dtype = np.asarray(evaluate([np.ones_like(values[0])], dims)).dtype
+        return np.asarray(evaluate(values, dims)).astype(dtype)
+
+    b.add(f"{name}({{0}}, {q}{tail}{method})", [x], check, typed if name.startswith("nan") else evaluate)
 
 
 def histogram(b: Builder):

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from worker_process import WorkerDied, tensorjit_worker  # noqa: E402
 
 BACKENDS = ("llvm", "interpreter")
+PRODUCTS = ["@", "matmul(", "dot("]
 CHANGING = ["stabilize"]  # the tag of rules that change values
 
 
@@ -62,6 +63,9 @@ class Session:
         if failure:
             return Failure("rules", failure.kind, failure.step, failure.message)
         wrong = checks.exact(rewritten[last], outputs[last], zeros_equal=True)
+        if wrong and any(p in s.template for s in program.steps for p in PRODUCTS):
+            # Libraries round the sums of a row by where it stands among others, and slices of products become products of slices.
+            wrong = checks.nearly(rewritten[last], outputs[last])
         return Failure("rules", "mismatch", last, wrong) if wrong else None
 
     def run_on(self, backend: str, program: Program, outputs: dict, text=None, **options) -> Failure | None:
