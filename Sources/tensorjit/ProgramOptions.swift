@@ -12,7 +12,7 @@ struct ProgramOptions: ParsableArguments {
   @Argument(help: "A file with a program, or with a graph of PyTensor's (JSON).", completion: .file(extensions: ["tj", "json"]))
   var file: String?
 
-  @Option(name: [.customShort("e"), .long], help: "The program itself.")
+  @Option(name: [.customShort("e"), .long], help: "The program itself, or an expression without parameters.")
   var expression: String?
 
   func validate() throws {
@@ -25,12 +25,19 @@ struct ProgramOptions: ParsableArguments {
 
   /// The program, and the values that parameters have by themselves: shared variables of PyTensor's.
   func loadWithValues() throws -> (program: TextProgram, values: [String: NDArray]) {
-    if let expression { return (try TextProgram(parsing: Array(expression.utf8), file: "expression"), [:]) }
+    if let expression { return (try TextProgram(parsing: Array(Self.program(of: expression).utf8), file: "expression"), [:]) }
     let path = file ?? ""
     guard let data = FileManager.default.contents(atPath: path) else {
       throw InputError("\(path): no such file, or it cannot be read")
     }
     return ProgramOptions.isJSON(data) ? try graph(data, path) : (try TextProgram(parsing: Array(data), file: path), [:])
+  }
+
+  /// A program as it is; an expression without parameters as a program of none: `-e 'sort([3, 1, 2])'`.
+  private static func program(of text: String) -> String {
+    let start = text.drop { $0.isWhitespace }
+    let isProgram = start.isEmpty || start.hasPrefix("func ") || start.hasPrefix("#") || start.hasPrefix("(") && start.contains("->")
+    return isProgram ? text : "() -> " + start
   }
 
   /// No program begins with a brace.
