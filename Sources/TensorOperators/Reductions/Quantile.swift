@@ -78,14 +78,12 @@ struct OrderStatistics {
     rest = (0..<x.rank).filter { !axes.contains($0) }
     let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
     let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]
-    // Where there is nothing to compute, no elements are needed either.
-    let least = Dimension.minimum(shape.dropLast().reduce(1, *), 1)
-    let few = "there is no \(name) of no elements"
-    if let extent = shape[rest.count].constant, let least = least.constant, extent < least { throw TensorError(operation: name, message: few) }
-    let known = Requiring.Origin(
-      operation: name, constraint: ShapeConstraint(.atLeast, shape[rest.count], least, few), places: [])
     let reshaped = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
-    let flat = shape[rest.count].constant == nil ? Requiring.tensor(reshaped, of: [known], at: .none) : reshaped
+    let flat: Tensor
+    switch part {
+    case .all: flat = try OrderStatistics.requiringElements(reshaped, for: name)
+    case .middle: flat = reshaped
+    }
     let mayBeNaN = x.elementType.isFloat && !ignoresNaN
     switch part {
     case .all:
@@ -98,6 +96,16 @@ struct OrderStatistics {
       hasNaN = mayBeNaN ? any(isnan(flat), axis: rest.count, keepDims: true) : nil
     }
     count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
+  }
+
+  /// Rows that have elements, or of which there are none: where there is nothing to compute, no elements are needed.
+  private static func requiringElements(_ rows: Tensor, for name: String) throws(TensorError) -> Tensor {
+    let (extent, least) = (rows.shape[rows.rank - 1], Dimension.minimum(rows.shape.dropLast().reduce(1, *), 1))
+    let few = "there is no \(name) of no elements"
+    if let extent = extent.constant, let least = least.constant, extent < least { throw TensorError(operation: name, message: few) }
+    if extent.constant != nil { return rows }
+    let known = Requiring.Origin(operation: name, constraint: ShapeConstraint(.atLeast, extent, least, few), places: [])
+    return Requiring.tensor(rows, of: [known], at: .none)
   }
 
   var extent: Dimension { sorted.shape[rest.count] }
@@ -169,12 +177,15 @@ func quantiles(
   return statistics.arranged(statistics.propagatingNaN(result), quantiles: shape, keepsAxes: keepsAxes)
 }
 
-/// The mean of the two middle elements, or the middle one.
+/// The mean of the two middle elements, or the middle one; of no elements, as any mean of none, NaN.
 func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool, name: String) throws(TensorError) -> Tensor {
-  let statistics = try OrderStatistics(x, axes, ignoresNaN ? .all : .middle, ignoresNaN: ignoresNaN, for: name)
+  let mayIgnore = ignoresNaN && x.elementType.isFloat
+  let statistics = try OrderStatistics(x, axes, mayIgnore ? .all : .middle, ignoresNaN: mayIgnore, for: name)
   let type = x.elementType.meanType
-  // Of what is in the middle the middle is the same.
-  let count = statistics.count ?? Tensor.extent(statistics.extent).expanded([0], at: .none)
+  guard let count = statistics.count else {
+    let middle = mean(statistics.sorted.converted(to: type, at: .none), axis: statistics.rest.count, keepDims: true)
+    return statistics.arranged(statistics.propagatingNaN(middle), quantiles: [], keepsAxes: keepsAxes)
+  }
   let (low, high) = (floorDivide(count - 1, 2), floorDivide(count, 2))
   let a = statistics.elements(low).converted(to: type, at: .none)
   let b = statistics.elements(high).converted(to: type, at: .none)

@@ -1,6 +1,6 @@
 /// The median over axes: the middle element in order, or the mean of the two. NumPy's `median`.
 ///
-/// Shapes as for `sum`; floats keep their type, integers and bools give f64. NaN where an element is. Errors: those of `sum`; no elements.
+/// Shapes as for `sum`; floats keep their type, integers and bools give f64. NaN where an element is, and of no elements. Errors: those of `sum`.
 public func median<A: ArrayAlgebra>(
   _ x: A, axis: (any AxisSelection)? = nil, keepDims: Bool = false, file: StaticString = #fileID, line: Int = #line
 ) -> A {
