@@ -18,30 +18,29 @@ static int64_t grain_of(const TensorComplexRows *job) {
 }
 
 #define DEFINE_ROWS(Real)                                                                                              \
-  static void multiply_##Real(const TensorComplexRows *job, const Real *source, Real *result) {                        \
+  /* The result goes on by `step`: by nothing where the last product alone is wanted, which is 1 of no elements. */     \
+  static void multiply_##Real(const Real *source, int64_t extent, Real *result, int64_t step) {                        \
     Real real = 1, imaginary = 0;                                                                                      \
-    for (int64_t i = 0; i < job->extent; i++) {                                                                        \
+    if (step == 0) {                                                                                                   \
+      result[0] = real;                                                                                                \
+      result[1] = imaginary;                                                                                           \
+    }                                                                                                                  \
+    for (int64_t i = 0; i < extent; i++, result += step) {                                                             \
       const Real a = source[2 * i], b = source[2 * i + 1];                                                             \
       const Real next = real * a - imaginary * b, other = real * b + imaginary * a;                                    \
       /* What the first is multiplied by is no number: 1 times infinity would be NaN. */                               \
-      real = i == 0 ? a : next;                                                                                        \
-      imaginary = i == 0 ? b : other;                                                                                  \
-      if (job->is_running) {                                                                                           \
-        result[2 * i] = real;                                                                                          \
-        result[2 * i + 1] = imaginary;                                                                                 \
-      }                                                                                                                \
-    }                                                                                                                  \
-    if (!job->is_running) {                                                                                            \
-      result[0] = real;                                                                                                \
-      result[1] = imaginary;                                                                                           \
+      result[0] = real = i == 0 ? a : next;                                                                            \
+      result[1] = imaginary = i == 0 ? b : other;                                                                      \
     }                                                                                                                  \
   }                                                                                                                    \
   static void multiply_part_##Real(                                                                                    \
       TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {                         \
     const Work *work = environment;                                                                                    \
-    const int64_t extent = 2 * work->job->extent, step = work->job->is_running ? extent : 2;                           \
+    const int64_t extent = work->job->extent, step = work->job->is_running ? 2 : 0;                                    \
+    const int64_t results = step ? extent : 1;                                                                         \
     for (int64_t row = begin; row < end; row++)                                                                        \
-      multiply_##Real(work->job, (const Real *)work->source + row * extent, (Real *)work->result + row * step);        \
+      multiply_##Real(                                                                                                 \
+          (const Real *)work->source + 2 * row * extent, extent, (Real *)work->result + 2 * row * results, step);      \
   }
 
 #define DEFINE_RECURRENCES(Real)                                                                                       \

@@ -14,8 +14,8 @@ enum ComplexSplitting {
     let place = node.places.first ?? .none
     switch node.operation {
     case is ComplexPair: return nil
-    case is Parameter: return [stored(Tensor.make(ComplexStorage(Tensor(node: node)), [], at: place), at: place)]
-    case let constant as Constant: return [stored(Tensor(constant: constant.array.parts, at: place), at: place)]
+    case is Parameter: return [.complex(ofPairs: .make(ComplexStorage(Tensor(node: node)), [], at: place), at: place)]
+    case let constant as Constant: return [.complex(ofPairs: Tensor(constant: constant.array.parts, at: place), at: place)]
     case let literal as Literal:
       return [pair(Tensor(literal.value.real, at: place), Tensor(literal.value.imaginary, at: place), at: place)]
     case let cast as Cast: return [self.cast(inputs[0], to: cast.type, at: place)]
@@ -26,14 +26,6 @@ enum ComplexSplitting {
 
   private static func pair(_ real: Tensor, _ imaginary: Tensor, at place: SourcePlace) -> Tensor {
     .make(ComplexPair(), [real, imaginary], at: place)
-  }
-
-  /// The number in an array whose last axis holds the parts.
-  private static func stored(_ parts: Tensor, at place: SourcePlace) -> Tensor {
-    func part(_ index: Int) -> Tensor {
-      sliced(parts, [SliceEntry](repeating: .all, count: parts.rank - 1) + [.index(Dimension(index))], at: place)
-    }
-    return pair(part(0), part(1), at: place)
   }
 
   /// The parts of a normalized tensor; of a real one itself and zeros.

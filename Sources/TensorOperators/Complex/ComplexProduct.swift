@@ -25,7 +25,7 @@ struct ComplexProduct: Operation {
 
   /// Of the last axis.
   static func of(_ x: Tensor, isRunning: Bool, at place: SourcePlace) -> Tensor {
-    .ofPairs(.single(ComplexProduct(isRunning: isRunning), [x.pairs(at: place)], at: place), at: place)
+    .complex(ofPairs: .single(ComplexProduct(isRunning: isRunning), [x.pairs(at: place)], at: place), at: place)
   }
 }
 
@@ -49,18 +49,18 @@ struct ComplexRecurrence: Operation {
 
   /// Along the last axis.
   static func of(_ factors: Tensor, _ terms: Tensor, at place: SourcePlace) -> Tensor {
-    .ofPairs(.single(ComplexRecurrence(), [factors.pairs(at: place), terms.pairs(at: place)], at: place), at: place)
+    .complex(ofPairs: .single(ComplexRecurrence(), [factors.pairs(at: place), terms.pairs(at: place)], at: place), at: place)
   }
 }
 
 extension Tensor {
   /// Real and imaginary parts along one more axis, as routines of the runtime take complex numbers.
   fileprivate func pairs(at place: SourcePlace) -> Tensor {
-    let parts = [ScalarFunction.real, .imag].map { Tensor.apply($0, [self], at: place).expanded([rank], at: place) }
-    return .single(Concatenate(axis: rank), parts, at: place)
+    .stacked([ScalarFunction.real, .imag].map { .apply($0, [self], at: place) }, axis: rank, type: nil, at: place)
   }
 
-  fileprivate static func ofPairs(_ pairs: Tensor, at place: SourcePlace) -> Tensor {
+  /// The complex numbers of which the last axis holds real and imaginary part.
+  package static func complex(ofPairs pairs: Tensor, at place: SourcePlace) -> Tensor {
     func part(_ number: Int) -> Tensor {
       sliced(pairs, [SliceEntry](repeating: .all, count: pairs.rank - 1) + [.index(Dimension(number))], at: place)
     }

@@ -50,27 +50,32 @@ public func frexp<A: ArrayAlgebra>(
 }
 
 extension OperationDefinition {
-  static let divmod = OperationDefinition(
-    "divmod", family: "elementwise", [Parameter("x1", .tensor), Parameter("x2", .tensor)],
-    summary: "The quotient rounded down and the remainder.", numpy: "np.divmod(x1, x2)"
-  ) { arguments throws(TensorError) in
-    let results = Tensor.dividedWithRest(try arguments.tensor("x1"), try arguments.tensor("x2"), at: arguments.place)
-    return [results.0, results.1]
-  }.sampled("(x: f64[n], y: f64[n]) -> divmod(x, y)[1] * y + divmod(x, y)[0]")
+  static let divmod = pair(
+    "divmod", of: ["x1", "x2"], "The quotient rounded down and the remainder.", numpy: "np.divmod(x1, x2)",
+    samples: "(x: f64[n], y: f64[n]) -> divmod(x, y)[1] * y + divmod(x, y)[0]"
+  ) { Tensor.dividedWithRest($0[0], $0[1], at: $1) }
 
-  static let modf = OperationDefinition(
-    "modf", family: "elementwise", [Parameter("x", .tensor)],
-    summary: "The fractional and the integral part, both with the sign of x.", numpy: "np.modf(x)"
-  ) { arguments throws(TensorError) in
-    let results = Tensor.fractionAndWhole(try arguments.tensor("x"), at: arguments.place)
-    return [results.0, results.1]
-  }.sampled("(x: f64[n]) -> modf(x * 3)[0] ** 2")
+  static let modf = pair(
+    "modf", of: ["x"], "The fractional and the integral part, both with the sign of x.", numpy: "np.modf(x)",
+    samples: "(x: f64[n]) -> modf(x * 3)[0] ** 2"
+  ) { Tensor.fractionAndWhole($0[0], at: $1) }
 
-  static let frexp = OperationDefinition(
-    "frexp", family: "elementwise", [Parameter("x", .tensor)],
-    summary: "The significand in [0.5, 1) and the exponent of 2.", numpy: "np.frexp(x)"
-  ) { arguments throws(TensorError) in
-    let results = Tensor.significandAndExponent(try arguments.tensor("x"), at: arguments.place)
-    return [results.0, results.1]
-  }.sampled("(x: f64[n]) -> frexp(x)[0] ** 2", "(x: f64[n]) -> ldexp(x, 3) * ldexp(x, [[-1], [2]])")
+  static let frexp = pair(
+    "frexp", of: ["x"], "The significand in [0.5, 1) and the exponent of 2.", numpy: "np.frexp(x)",
+    samples: "(x: f64[n]) -> frexp(x)[0] ** 2", "(x: f64[n]) -> ldexp(x, 3) * ldexp(x, [[-1], [2]])"
+  ) { Tensor.significandAndExponent($0[0], at: $1) }
+
+  /// A function of elements with two results.
+  private static func pair(
+    _ name: String, of parameters: [String], _ summary: String, numpy: String, samples: String...,
+    results: @escaping @Sendable (_ operands: [Tensor], _ place: SourcePlace) -> (Tensor, Tensor)
+  ) -> OperationDefinition {
+    OperationDefinition(name, family: "elementwise", parameters.map { Parameter($0, .tensor) }, summary: summary, numpy: numpy) {
+      arguments throws(TensorError) in
+      var operands: [Tensor] = []
+      for parameter in parameters { operands.append(try arguments.tensor(parameter)) }
+      let (first, second) = results(operands, arguments.place)
+      return [first, second]
+    }.sampled(samples)
+  }
 }

@@ -48,10 +48,8 @@ extension Tensor {
   /// The order of vectors of any type, complex ones as pairs, behind all others those with NaNs.
   func orderOfVectors(at place: SourcePlace) -> Tensor {
     guard elementType.isComplex else { return .single(VectorOrder(), [self], at: place) }
-    let keys = Ordering.complexKeys(of: self, at: place).map {
-      $0.converted(to: elementType.realType, at: place).expanded([rank], at: place)
-    }
-    let joined = Tensor.single(Concatenate(axis: rank), keys, at: place)
+    let keys = Ordering.complexKeys(of: self, at: place)
+    let joined = Tensor.stacked(keys, axis: rank, type: elementType.realType, at: place)
     let flat = Tensor.single(Reshape(shape.dropLast() + [shape[rank - 1] * Dimension(keys.count)]), [joined], at: place)
     return .single(VectorOrder(), [flat], at: place)
   }
