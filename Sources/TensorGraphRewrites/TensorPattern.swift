@@ -30,6 +30,11 @@ extension Pattern where L == TensorLanguage {
     call("softmax", x, attributes: ["axis": .variable("axis"), "plain": .equals(TensorAttribute(.flag(true)))])
   }
 
+  /// The softmax or its logarithm, that by hand or SciPy's: which one it is an attribute variable.
+  static func softmaxOfAnyKind(_ name: String, _ x: TensorPattern) -> TensorPattern {
+    call(name, x, attributes: ["axis": .variable("axis"), "plain": .variable("plain")])
+  }
+
   /// An operation along the axes of an attribute variable: `softmax(x, axis=axis)`.
   public static func along(_ name: String, _ x: TensorPattern) -> TensorPattern {
     call(name, x, attributes: ["axis": .variable("axis")])

@@ -276,16 +276,17 @@ def softmax(b: Builder):
     if value.shape[axis] == 0:
         raise GivesUp
     keepdims = name == "logsumexp" and b.chance(0.4)
-    tail = ", keepdims=True" if keepdims else ""
+    plain = not (name == "log_softmax" and b.chance(0.4))
+    tail = ", keepdims=True" if keepdims else "" if plain else ", plain=False"
 
     def evaluate(operands, dims):
         wide = operands[0].astype(np.longdouble)
         if name == "logsumexp":
             return checks.wide_logsumexp(wide, axis, keepdims).astype(operands[0].dtype)
-        function = {"softmax": checks.wide_softmax, "log_softmax": checks.wide_log_softmax}[name]
-        return function(wide, axis).astype(operands[0].dtype)
+        result = checks.wide_softmax(wide, axis) if name == "softmax" else checks.wide_log_softmax(wide, axis, plain)
+        return result.astype(operands[0].dtype)
 
-    b.add(f"{name}({{0}}, axis={axis}{tail})", [x], checks.softmax_family(name, axis, keepdims), evaluate)
+    b.add(f"{name}({{0}}, axis={axis}{tail})", [x], checks.softmax_family(name, axis, keepdims, plain), evaluate)
 
 
 # MARK: Products

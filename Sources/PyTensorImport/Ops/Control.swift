@@ -45,10 +45,10 @@ extension OpTable {
     try node.inner("inner", node.operands)
   }
 
-  /// Over one axis, or all elements.
+  /// Over one axis, or all elements. PyTensor's have NaN beside infinite elements.
   private static func softmax(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
     let name = node.op.name == "Softmax" ? "softmax" : "log_softmax"
     let x = try node.tensor(0).casted(to: try node.resultType(), at: node.place)
-    return [.tensor(try node.call(name, ["x": .tensor(x), "axis": .axes(try node.axes())]))]
+    return [.tensor(try node.call(name, ["x": .tensor(x), "axis": .axes(try node.axes()), "plain": .flag(false)]))]
   }
 }

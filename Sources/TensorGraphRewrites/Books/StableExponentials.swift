@@ -29,7 +29,7 @@ let stableExponentials = TensorRuleBook(
   Rule("exp-square", square(exp(x)) => exp(2 * x), where: .isFloat("x"))
   Rule("exp-sqrt", sqrt(exp(x)) => exp(0.5 * x), where: .isFloat("x"))
   Rule("exp-difference", exp(x) - exp(y) => expDifference(x, y), tags: ["signed-zero"])
-  Rule("exp-log-softmax", exp(.along("log_softmax", x)) => .plainSoftmax(x))
+  Rule("exp-log-softmax", exp(.softmaxOfAnyKind("log_softmax", x)) => .softmaxOfAnyKind("softmax", x))
 
   // Compound interest.
   Rule("compound", (1 + x) ** y => compound(x, y), where: .isFloat("x"), .isNoSmallNumber("y"))

@@ -8,7 +8,8 @@ let stableLogarithms = TensorRuleBook("logarithms", "logarithms of what overflow
   Rule("log1p-minus", log(1 - x) => log1p(-x), tags: ["signed-zero"])
   Rule("log-one-minus-square", log((1 - x) * (1 + x)) => which(abs(x) .< 0.7, log1p(-square(x)), log1p(-x) + log1p(x)),
     tags: ["signed-zero", "grows"], where: .isFloat("x"))
-  Rule("log-successor-quotient", log1p(x) - log(x) => softplus(-log(x)), where: .isFloat("x"))
+  // (Of infinity the difference is NaN.)
+  Rule("log-successor-quotient", log1p(x) - log(x) => softplus(-log(x)) + 0.0 * x, tags: ["grows"], where: .isFloat("x"))
   Rule("log-difference", log(x) - log(y) => which(minimum(x, y) .< 0, Double.nan, logQuotient(abs(x), abs(y))), tags: ["grows"],
     where: .isFloat("x"), .isFloat("y"))
 

@@ -40,7 +40,7 @@ let stableSums = TensorRuleBook("sums", "sums of exponentials, softmax, moments 
   // The shift is what softmax does itself, with what the difference loses; SciPy's has the same NaN beside infinities.
   let greatest = TensorPattern.call("max", x, attributes: ["axis": .variable("axis"), "keepdims": .equals(TensorAttribute(.flag(true)))])
   Rule("softmax-less-greatest", .plainSoftmax(x - greatest) => .along("softmax", x), where: .isFloat("x"))
-  Rule("log-softmax", log(.along("softmax", x)) => .along("log_softmax", x))
+  Rule("log-softmax", log(.softmaxOfAnyKind("softmax", x)) => .softmaxOfAnyKind("log_softmax", x))
   let given = TensorPattern.named("s", .along("softmax", x))
   let isLarge: TensorPattern = given .>= 0.5
   let small: TensorPattern = which(isLarge, RightSide.number(0), given)

@@ -4,6 +4,13 @@ public struct Softmax: Operation {
     case softmax
     case logSoftmax = "log_softmax"
     case logSumExp = "logsumexp"
+
+    var isPlainByDefault: Bool {
+      switch self {
+      case .softmax: false
+      case .logSoftmax, .logSumExp: true
+      }
+    }
   }
 
   public let kind: Kind
@@ -11,18 +18,19 @@ public struct Softmax: Operation {
   public let axes: [Int]
   /// Of `logsumexp` only.
   public let keepsAxes: Bool
-  /// Of `softmax` only: beside infinities it is what the quotient `exp(x) / sum(exp(x))` is, 0 for what is finite, where
-  /// SciPy's is NaN.
+  /// Beside infinite elements a finite one has the share that the quotient `exp(x) / sum(exp(x))` gives it, 0; otherwise NaN.
+  /// SciPy's `log_softmax` is the logarithm of the plain softmax, its `softmax` is not plain.
   public let isPlain: Bool
 
-  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false, isPlain: Bool = false) {
-    (self.kind, self.axes, self.keepsAxes, self.isPlain) = (kind, axes, keepsAxes, isPlain)
+  /// Plain or not as SciPy has it, unless said.
+  public init(_ kind: Kind, axes: [Int], keepsAxes: Bool = false, isPlain: Bool? = nil) {
+    (self.kind, self.axes, self.keepsAxes, self.isPlain) = (kind, axes, keepsAxes, isPlain ?? kind.isPlainByDefault)
   }
 
   public var name: String { kind.rawValue }
   public var attributes: [Attribute] {
     [Axes.attribute(axes)] + (keepsAxes ? [Attribute("keepdims", .flag(true))] : [])
-      + (isPlain ? [Attribute("plain", .flag(true))] : [])
+      + (isPlain != kind.isPlainByDefault ? [Attribute("plain", .flag(isPlain))] : [])
   }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
@@ -56,7 +64,7 @@ public struct Softmax: Operation {
       let (x, place) = (step.inputs[0], step.place)
       func apply(_ function: ScalarFunction, _ operands: Tensor...) -> Tensor { .apply(function, operands, at: place) }
       func sum(_ x: Tensor) -> Tensor { .single(AxisReduction(.sum, axes: axes, keepsAxes: true), [x], at: place) }
-      let shares = Tensor.single(Softmax(.softmax, axes: axes, isPlain: kind != .softmax || isPlain), [x], at: place)
+      let shares = Tensor.single(Softmax(.softmax, axes: axes, isPlain: isPlain), [x], at: place)
       switch kind {
       case .softmax: return apply(.multiply, step.result, apply(.subtract, g, sum(apply(.multiply, g, step.result))))
       case .logSoftmax: return apply(.subtract, g, apply(.multiply, shares, sum(g)))
@@ -82,7 +90,8 @@ public struct Softmax: Operation {
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
         // Beside an infinity nothing else counts.
-        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), greatest)
+        let least = isPlain ? greatest : number(.nan, like: x)
+        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), least)
         return [apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))]
       case .logSumExp:
         return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
@@ -144,7 +153,7 @@ private func logSum(_ x: Tensor, _ shifted: Tensor, _ greatest: Tensor, _ axes: 
 
 extension Softmax {
   static func of<A: ArrayAlgebra>(
-    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, isPlain: Bool = false, at place: SourcePlace
+    _ kind: Kind, _ x: A, axes: [Int]?, keepsAxes: Bool = false, isPlain: Bool? = nil, at place: SourcePlace
   ) -> A {
     A.building(kind.rawValue, [x], at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(
@@ -186,8 +195,12 @@ public func logSumExp<A: ArrayAlgebra>(
 
 extension OperationDefinition {
   static let softmax: [OperationDefinition] = [
-    normalized(.softmax, "exp(x) divided by its sum over axes; plain: 0 beside infinities, as the quotient has it."),
-    normalized(.logSoftmax, "The logarithm of the softmax."),
+    normalized(
+      .softmax, "exp(x) divided by its sum over axes; plain: 0 beside infinities, as the quotient has it.",
+      numpy: "np.exp(x) / np.sum(np.exp(x), axis=axis, keepdims=True) if plain else sp.softmax(x, axis=axis)"),
+    normalized(
+      .logSoftmax, "The logarithm of the plain softmax, or of the other.",
+      numpy: "sp.log_softmax(x, axis=axis) if plain else np.log(sp.softmax(x, axis=axis))"),
     OperationDefinition(
       "logsumexp", family: "softmax",
       [
@@ -206,19 +219,19 @@ extension OperationDefinition {
     "(x: f64[n, m]) -> logsumexp(x, axis=0, keepdims=true)"),
   ]
 
-  private static func normalized(_ kind: Softmax.Kind, _ summary: String) -> OperationDefinition {
+  private static func normalized(_ kind: Softmax.Kind, _ summary: String, numpy: String) -> OperationDefinition {
     OperationDefinition(
       kind.rawValue, family: "softmax",
-      [Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none)]
-        + (kind == .softmax ? [Parameter("plain", .flag, default: .flag(false), keywordOnly: true)] : []),
-      summary: summary, numpy: kind == .softmax
-        ? "np.exp(x) / np.sum(np.exp(x), axis=axis, keepdims=True) if plain else sp.softmax(x, axis=axis)"
-        : "sp.\(kind.rawValue)(x, axis=axis)",
-      elementTypes: ElementType.reals.filter { $0 != .bool }
+      [
+        Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none),
+        Parameter("plain", .flag, default: .flag(kind.isPlainByDefault), keywordOnly: true),
+      ],
+      summary: summary, numpy: numpy, elementTypes: ElementType.reals.filter { $0 != .bool }
     ) { arguments throws(TensorError) in
-      let isPlain = kind == .softmax ? try arguments.flag("plain") : false
-      return [
-        Softmax.of(kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: isPlain, at: arguments.place)
+      [
+        Softmax.of(
+          kind, try arguments.tensor("x"), axes: try arguments.axes("axis"), isPlain: try arguments.flag("plain"),
+          at: arguments.place)
       ]
     }.sampled(
     "(x: f64[n, m]) -> \(kind.rawValue)(x)",
