@@ -1,10 +1,11 @@
 """Random programs over all operations, element types and stride patterns, on both backends, held against NumPy.
 
-  .venv/bin/python scripts/fuzz.py [--count N] [--seed N] [--jobs N] [--only TEXT] [--replay FOLDER]
+  .venv/bin/python scripts/fuzz.py [--count N] [--first N] [--seed N] [--jobs N] [--only TEXT] [--replay FOLDER]
 
 Every step of a program is a result too, and each is compared with what NumPy makes of the values *we* computed for the
 step's operands, so bounds do not grow. A failing program is shrunk and saved under fuzz-failures/. FUZZ_COUNT and
-FUZZ_SEED set the defaults. Program number i of a seed is the same whatever the number of jobs.
+FUZZ_SEED set the defaults. Program number i of a seed is the same whatever the number of jobs, so that a long run may be made
+in parts: --first 60000 --count 40000 goes on after the first 60,000.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def work(options, table, job: int, queue):
     session = Session(options.binary, options.threads)
     shrunk = 0
     try:
-        for number in range(job, options.count, options.jobs):
+        for number in range(options.first + job, options.first + options.count, options.jobs):
             program = make_program(options.seed, number, table, options.only)
             try:
                 failure = session.run(program)
@@ -118,6 +119,7 @@ def replay(options, folder: Path) -> int:
 def parse_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=int(os.environ.get("FUZZ_COUNT", "20000")))
+    parser.add_argument("--first", type=int, default=0, help="the number of the first program")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("FUZZ_SEED", random.SystemRandom().randrange(10**6))))
     parser.add_argument("--jobs", type=int, default=max(1, min(8, os.cpu_count() or 1)))
     parser.add_argument("--threads", type=int, default=2)
@@ -139,10 +141,10 @@ def main() -> int:
         return replay(options, options.replay)
     table = operations_table(options.binary)
     if options.show:
-        for number in range(options.count):
+        for number in range(options.first, options.first + options.count):
             print(make_program(options.seed, number, table, options.only).text)
         return 0
-    print(f"fuzz: seed {options.seed}, {options.count} programs, both backends, NumPy {np.__version__}", flush=True)
+    print(f"fuzz: seed {options.seed}, {options.count} programs from number {options.first}, both backends, NumPy {np.__version__}", flush=True)
     start = time.monotonic()
     queue = multiprocessing.Queue()
     jobs = [multiprocessing.Process(target=work, args=(options, table, job, queue)) for job in range(options.jobs)]

@@ -367,14 +367,21 @@ def quantile(b: Builder):
     # Where rounding decides between two elements, NumPy's rounding of the place is as good as ours.
     if value.dtype == np.float32 and "[" not in q and method and any(m in method for m in ("cdf", "closest", "nearest", "lower", "higher", "midpoint")):
         raise GivesUp
+    operands = [x]
+    if b.chance(0.15):
+        # (NumPy's functions without NaN fail with weights of one axis.)
+        of_axis = isinstance(axis, int) and not name.startswith("nan") and b.chance(0.5)
+        # Some weight is left however many others are with NaN.
+        operands.append(b.input((value.shape[axis],) if of_axis else value.shape, b.choose(["f64", "i32"]), lambda count: b.rng.integers(1, 9, count)))
+        method = ", method='inverted_cdf', weights={1}"
     evaluate = evaluate_text(f"{name}({{0}}, {q}{tail}{method})")
 
     def typed(values, dims):
         # Where all elements are NaN NumPy's functions without NaN forget the type of the quantiles.
-        dtype = np.asarray(evaluate([np.ones_like(values[0])], dims)).dtype
+        dtype = np.asarray(evaluate([np.ones_like(values[0]), *values[1:]], dims)).dtype
         return np.asarray(evaluate(values, dims)).astype(dtype)
 
-    b.add(f"{name}({{0}}, {q}{tail}{method})", [x], check, typed if name.startswith("nan") else evaluate)
+    b.add(f"{name}({{0}}, {q}{tail}{method})", operands, check, typed if name.startswith("nan") else evaluate)
 
 
 def histogram(b: Builder):

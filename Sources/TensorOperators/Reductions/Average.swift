@@ -29,14 +29,14 @@ extension ArrayAlgebra {
 
 enum Average {
   /// Weights have the shape of the operand, or that of the axes that are averaged over.
-  static func check(_ x: TensorType, _ weights: TensorType, _ axes: [Int]?) throws(TensorError) {
+  static func check(_ x: TensorType, _ weights: TensorType, _ axes: [Int]?, of name: String = "average") throws(TensorError) {
     if weights.rank == x.rank { return }
     guard let axes else {
       throw TensorError(
-        operation: "average", message: "axis must be given where the shapes of the operand \(x) and its weights \(weights) differ")
+        operation: name, message: "axis must be given where the shapes of the operand \(x) and its weights \(weights) differ")
     }
     guard weights.rank == axes.count else {
-      throw TensorError(operation: "average", message: "weights \(weights) do not have the axes \(axes) of the operand \(x)")
+      throw TensorError(operation: name, message: "weights \(weights) do not have the axes \(axes) of the operand \(x)")
     }
   }
 
@@ -51,17 +51,19 @@ enum Average {
     }
     let common = ElementType.promoted(x.elementType, weights.elementType)
     let type = x.elementType.isFloat ? common : ElementType.promoted(common, .f64)
-    var spread = weights
-    if weights.rank != x.rank {
-      // Its axes come in the order in which `axis` names them.
-      let places = order.indices.sorted { order[$0] < order[$1] }
-      spread = weights.transposed(places, at: .none).expanded(x.shape.indices.filter { !axes.contains($0) }, at: .none)
-    }
-    spread = spread.converted(to: type, at: .none).broadcastKeeping(x.shape)
+    let spread = spread(weights, over: x, order).converted(to: type, at: .none)
     let sum = TensorOperators.sum(spread, axis: axes, keepDims: keepsAxes)
     let divisor = sum.checked(notEqual(sum, 0), "weights sum to zero, so they cannot be normalized", of: "average")
     let average = TensorOperators.sum(x.converted(to: type, at: .none) * spread, axis: axes, keepDims: keepsAxes) / divisor
     return (average, divisor)
+  }
+
+  /// Weights in the shape of the operand; those of axes come in the order in which these are named.
+  static func spread(_ weights: Tensor, over x: Tensor, _ order: [Int]) -> Tensor {
+    if weights.rank == x.rank { return weights.broadcastKeeping(x.shape) }
+    let places = order.indices.sorted { order[$0] < order[$1] }
+    let ordered = weights.transposed(places, at: .none).expanded(x.shape.indices.filter { !order.contains($0) }, at: .none)
+    return ordered.broadcastKeeping(x.shape)
   }
 }
 

@@ -69,6 +69,8 @@ struct OrderStatistics {
   let rank: Int
   /// How many elements count: all, or (in the shape of the rest, and an axis of one) those that are not NaN.
   let count: Tensor?
+  /// Of elements with weights, the share of all weights that an element has together with those before it.
+  let cumulative: Tensor?
   /// Whether an element is NaN (then the last one in order is), with an axis of one; nil where none can be, or none counts.
   private let hasNaN: Tensor?
 
@@ -76,9 +78,7 @@ struct OrderStatistics {
   init(_ x: Tensor, _ axes: [Int], _ part: Part = .all, ignoresNaN: Bool, for name: String) throws(TensorError) {
     (self.axes, rank) = (axes, x.rank)
     rest = (0..<x.rank).filter { !axes.contains($0) }
-    let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
-    let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]
-    let reshaped = shape == moved.shape ? moved : Tensor.single(Reshape(shape), [moved], at: .none)
+    let reshaped = OrderStatistics.rows(of: x, over: axes)
     let flat: Tensor
     switch part {
     case .all: flat = try OrderStatistics.requiringElements(reshaped, for: name)
@@ -90,12 +90,42 @@ struct OrderStatistics {
       sorted = sort(flat, axis: -1)
       hasNaN = mayBeNaN ? isnan(sorted.part(rest.count, from: -1)) : nil
     case .middle:
-      let n = shape[rest.count]
+      let n = flat.shape[rest.count]
       let range = Ordering.Range(first: .maximum(.floorDivide(n - 1, 2), 0), count: .minimum(2 - .remainder(n, 2), n))
       sorted = .single(Ordering(.elements, axis: rest.count, range: range), [flat], at: .none)
       hasNaN = mayBeNaN ? any(isnan(flat), axis: rest.count, keepDims: true) : nil
     }
     count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
+    cumulative = nil
+  }
+
+  /// Of elements with weights of their shape, or of that of the axes. Those that are ignored weigh nothing.
+  init(_ x: Tensor, weights: Tensor, _ axes: [Int], order: [Int], ignoresNaN: Bool, for name: String) throws(TensorError) {
+    (self.axes, rank, count) = (axes, x.rank, nil)
+    rest = (0..<x.rank).filter { !axes.contains($0) }
+    let last = rest.count
+    let flat = try OrderStatistics.requiringElements(OrderStatistics.rows(of: x, over: axes), for: name)
+    var shares = OrderStatistics.rows(of: Average.spread(weights.converted(to: .f64, at: .none), over: x, order), over: axes)
+    shares = shares.checked(greaterEqual(shares, 0) | isnan(shares), "weights must not be negative", of: name)
+    let (isFloat, isNaN) = (x.elementType.isFloat, isnan(flat))
+    if ignoresNaN && isFloat { shares = which(isNaN, 0.0, shares) }
+    let places = argsort(flat, axis: -1)
+    func ordered(_ rows: Tensor) -> Tensor { rows.taking(places, axis: last, batchAxes: last, at: .none) }
+    sorted = ordered(flat)
+    hasNaN = isFloat && !ignoresNaN ? isnan(sorted.part(last, from: -1)) : nil
+    let running = cumsum(ordered(shares), axis: last)
+    let total = running.part(last, from: -1)
+    // Where all elements are ignored, none is left to weigh.
+    let isUsable = (greater(total, 0) & isfinite(total)) | (ignoresNaN && isFloat ? all(isNaN, axis: last, keepDims: true) : false)
+    cumulative = running / total.checked(isUsable, "weights include NaN or infinity, or are all zero", of: name)
+  }
+
+  /// The elements over axes along one last axis, behind those that stay.
+  private static func rows(of x: Tensor, over axes: [Int]) -> Tensor {
+    let rest = (0..<x.rank).filter { !axes.contains($0) }
+    let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
+    let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]
+    return shape == moved.shape ? moved : .single(Reshape(shape), [moved], at: .none)
   }
 
   /// Rows that have elements, or of which there are none: where there is nothing to compute, no elements are needed.
@@ -118,6 +148,16 @@ struct OrderStatistics {
     return sorted.taking(inside, axis: rest.count, batchAxes: rest.count, at: .none)
   }
 
+  /// The first elements by which shares of the weights are reached; of the share 0 the first that weighs anything.
+  func elements(reaching shares: Tensor, in cumulative: Tensor) -> Tensor {
+    let last = rest.count
+    let reached = cumulative.converted(to: shares.elementType, at: .none)
+    let known = which(equal(reached, 0), Tensor(ScalarValue(.float(-1), type: reached.elementType)), reached)
+    let isBefore = less(known.expanded([last], at: .none), shares.expanded([1], at: .none))
+    let places = minimum(sum(isBefore, axis: last + 1, type: .i64), Tensor.extent(extent) - 1)
+    return sorted.taking(places, axis: last, batchAxes: last, at: .none)
+  }
+
   /// NaN where an element is.
   func propagatingNaN(_ result: Tensor) -> Tensor {
     guard let hasNaN else { return result }
@@ -137,10 +177,12 @@ struct OrderStatistics {
   }
 }
 
-/// Quantiles `q` of the elements over axes.
+/// Quantiles `q` of the elements over axes (in the order in which they are named, for weights).
 func quantiles(
-  _ x: Tensor, _ given: Tensor, _ axes: [Int], method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool, percent: Bool, name: String
+  _ x: Tensor, _ given: Tensor, weights: Tensor?, _ order: [Int], method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool, percent: Bool,
+  name: String
 ) throws(TensorError) -> Tensor {
+  let axes = order.sorted()
   func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: name, message: message, hint: hint) }
   if x.elementType == .bool, !method.isDiscrete { throw failure("bools have no values between them", hint: "cast to a float type, or take method='nearest'") }
   guard given.rank <= 1 else { throw failure("q must be a scalar or 1d, got \(given.type)") }
@@ -152,6 +194,11 @@ func quantiles(
   q = q.checked(greaterEqual(q, 0) & lessEqual(q, 1), range, of: name)
   let shape = given.shape
   let list = q.rank == 1 ? q : q.expanded([0], at: .none)
+  if let weights {
+    let statistics = try OrderStatistics(x, weights: weights, axes, order: order, ignoresNaN: ignoresNaN, for: name)
+    let result = statistics.cumulative.map { statistics.elements(reaching: list, in: $0) } ?? statistics.sorted
+    return statistics.arranged(statistics.propagatingNaN(result), quantiles: shape, keepsAxes: keepsAxes)
+  }
   let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)
   let n = statistics.count?.converted(to: list.elementType, at: .none)
     ?? Tensor.extent(statistics.extent).converted(to: list.elementType, at: .none)
@@ -205,17 +252,27 @@ extension ArrayAlgebra {
   }
 
   package func quantile(
-    _ q: Self, axes: [Int]?, method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool = false, percent: Bool = false, at place: SourcePlace
+    _ q: Self, axes: [Int]?, weights: Self? = nil, method: QuantileMethod, keepsAxes: Bool, ignoresNaN: Bool = false, percent: Bool = false,
+    at place: SourcePlace
   ) -> Self {
     let name = (ignoresNaN ? "nan" : "") + (percent ? "percentile" : "quantile")
-    return Self.building(name, [self, q], at: place) { () throws(TensorError) in
-      let normal = try Axes.normalized(axes, rank: inferredRank, operation: name).sorted()
+    let operands = [self, q] + (weights.map { [$0] } ?? [])
+    return Self.building(name, operands, at: place) { () throws(TensorError) in
+      let order = try Axes.normalized(axes, rank: inferredRank, operation: name)
+      if let weights {
+        guard method == .invertedCDF else {
+          throw TensorError(operation: name, message: "only method 'inverted_cdf' takes weights, got '\(method.rawValue)'")
+        }
+        try Average.check(inferredType, weights.inferredType, axes == nil ? nil : order, of: name)
+      }
       let attributes = [
-        .axis(axes == nil ? nil : normal), Attribute("method", .text(method.rawValue)), .keepDims(keepsAxes),
+        .axis(axes == nil ? nil : weights == nil ? order.sorted() : order), Attribute("method", .text(method.rawValue)), .keepDims(keepsAxes),
       ]
-      return Self.composedOne(name, [self, q], attributes, at: place) { operands throws(TensorError) in
+      let labels = [nil, nil] + (weights == nil ? [] : ["weights"])
+      return Self.composedOne(name, operands, attributes, labels: labels, at: place) { operands throws(TensorError) in
         try quantiles(
-          operands[0], operands[1], normal, method: method, keepsAxes: keepsAxes, ignoresNaN: ignoresNaN, percent: percent, name: name)
+          operands[0], operands[1], weights: operands.count > 2 ? operands[2] : nil, order, method: method, keepsAxes: keepsAxes,
+          ignoresNaN: ignoresNaN, percent: percent, name: name)
       }
     }
   }

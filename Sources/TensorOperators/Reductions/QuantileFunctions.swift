@@ -16,36 +16,37 @@ public func nanmedian<A: ArrayAlgebra>(
 
 /// The quantiles `q`, in [0, 1], of the elements over axes, by a method. NumPy's `quantile`.
 ///
-/// Shape: that of `q`, then that of `sum`. Methods that take an element keep the type; others give floats. NaN where an element is. Errors: no
-/// elements, bools between which the method interpolates, quantiles out of range (when called).
+/// Shape: that of `q`, then that of `sum`. Methods that take an element keep the type; others give floats. NaN where an element is. `weights`, in
+/// the shape of `x` or of the axes, are for `invertedCDF`: the first element by which the share `q` of all weights is reached. Errors: no elements,
+/// bools between which the method interpolates; when called, quantiles out of range, and weights that are negative, not finite or all zero.
 public func quantile<A: ArrayAlgebra>(
   _ x: A, _ q: A, axis: (any AxisSelection)? = nil, method: QuantileMethod = .linear, keepDims: Bool = false,
-  file: StaticString = #fileID, line: Int = #line
+  weights: A? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  x.quantile(q, axes: axis?.axes, method: method, keepsAxes: keepDims, at: .at(file, line))
+  x.quantile(q, axes: axis?.axes, weights: weights, method: method, keepsAxes: keepDims, at: .at(file, line))
 }
 
 public func quantile<A: ArrayAlgebra>(
   _ x: A, _ q: Double, axis: (any AxisSelection)? = nil, method: QuantileMethod = .linear, keepDims: Bool = false,
-  file: StaticString = #fileID, line: Int = #line
+  weights: A? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, method: method, keepsAxes: keepDims, at: .at(file, line))
+  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, weights: weights, method: method, keepsAxes: keepDims, at: .at(file, line))
 }
 
 /// The quantiles `q / 100`. NumPy's `percentile`.
 public func percentile<A: ArrayAlgebra>(
   _ x: A, _ q: Double, axis: (any AxisSelection)? = nil, method: QuantileMethod = .linear, keepDims: Bool = false,
-  file: StaticString = #fileID, line: Int = #line
+  weights: A? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, method: method, keepsAxes: keepDims, percent: true, at: .at(file, line))
+  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, weights: weights, method: method, keepsAxes: keepDims, percent: true, at: .at(file, line))
 }
 
 /// The quantiles of the elements that are not NaN; NaN where all are. NumPy's `nanquantile`.
 public func nanquantile<A: ArrayAlgebra>(
   _ x: A, _ q: Double, axis: (any AxisSelection)? = nil, method: QuantileMethod = .linear, keepDims: Bool = false,
-  file: StaticString = #fileID, line: Int = #line
+  weights: A? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {
-  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, method: method, keepsAxes: keepDims, ignoresNaN: true, at: .at(file, line))
+  x.quantile(.weak(.float(q), like: x), axes: axis?.axes, weights: weights, method: method, keepsAxes: keepDims, ignoresNaN: true, at: .at(file, line))
 }
 
 extension OperationDefinition {
@@ -73,7 +74,8 @@ extension OperationDefinition {
         Parameter("a", .tensor), Parameter("q", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("method", .text, default: .text("linear"), keywordOnly: true),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
-      ], summary: summary, numpy: "np.\(name)(a, q, axis=axis, method=method, keepdims=keepdims)"
+        Parameter("weights", .tensor, default: Argument.none, keywordOnly: true),
+      ], summary: summary, numpy: "np.\(name)(a, q, axis=axis, method=method, keepdims=keepdims, weights=weights)"
     ) { arguments throws(TensorError) in
       guard case .text(let word)? = arguments.values["method"], let method = QuantileMethod(rawValue: word) else {
         throw TensorError(
@@ -81,11 +83,12 @@ extension OperationDefinition {
       }
       return [
         try arguments.tensor("a").quantile(
-          try arguments.tensor("q"), axes: try arguments.axes("axis"), method: method, keepsAxes: try arguments.flag("keepdims"),
-          ignoresNaN: ignoresNaN, percent: percent, at: arguments.place)
+          try arguments.tensor("q"), axes: try arguments.axes("axis"), weights: try arguments.optionalTensor("weights"), method: method,
+          keepsAxes: try arguments.flag("keepdims"), ignoresNaN: ignoresNaN, percent: percent, at: arguments.place)
       ]
     }.sampled(
       "(x: f64[n, m]) -> \(name)(x, \(percent ? "[10, 35.0]" : "[0.1, 0.35]"), axis=0) ** 2",
-      "(x: f64[n, m]) -> \(name)(x, 0.7, method='nearest') ** 2")
+      "(x: f64[n, m]) -> \(name)(x, 0.7, method='nearest') ** 2",
+      "(x: f64[n, m], w: f64[m]) -> \(name)(x, \(percent ? "[10, 35.0]" : "[0.1, 0.35]"), axis=1, method='inverted_cdf', weights=w ** 2) ** 2")
   }
 }

@@ -35,19 +35,19 @@ struct Spread: Sendable {
     _ x: Tensor, _ axes: [Int], mean given: Tensor?, where condition: Tensor?, ignoresNaN: Bool
   ) -> Tensor {
     let type = type ?? x.elementType.meanType
-    let values = x.converted(to: type, at: .none)
-    let mean = given?.converted(to: type, at: .none) ?? maskedMean(values, axes, keepsAxes: true, type: type, where: condition)
+    let values = x.converted(to: type, at: .none).converted(to: type.computed, at: .none)
+    let mean = given?.converted(to: type, at: .none).converted(to: type.computed, at: .none)
+      ?? maskedMean(values, axes, keepsAxes: true, type: type.computed, where: condition)
     let deviation = values - mean
     let squares = deviation * deviation
-    let wide = squares.converted(to: type.computed, at: .none)
-    let total = sum(condition.map { which($0, wide, 0.0) } ?? wide, axis: axes, keepDims: keepsAxes)
+    let total = sum(condition.map { which($0, squares, 0.0) } ?? squares, axis: axes, keepDims: keepsAxes)
     let count = condition.map { number(of: $0, axes, keepsAxes: keepsAxes) }
       ?? Tensor.extent(axes.reduce(Dimension(1)) { $0 * x.shape[$1] }).converted(to: .f64, at: .none)
     let divisor = count - ddof
     var variance = total.converted(to: .f64, at: .none) / maximum(divisor, 0.0)
     if ignoresNaN { variance = which(lessEqual(divisor, 0.0), Tensor(ScalarValue(Double.nan)), variance) }
-    let result = variance.converted(to: type, at: .none)
-    return isRoot ? sqrt(result) : result
+    let result = variance.converted(to: type.computed, at: .none)
+    return (isRoot ? sqrt(result) : result).converted(to: type, at: .none)
   }
 }
 

@@ -42,7 +42,9 @@ public struct Variance: Operation {
   public var lowering: Lowering {
     let (axes, keepsAxes, ddof, type, root) = (axes, keepsAxes, ddof, type, isStandardDeviation)
     return .composite { inputs in
-      let x = inputs[0].converted(to: type ?? inputs[0].elementType.meanType, at: .none)
+      let type = type ?? inputs[0].elementType.meanType
+      // Sums of squares of 16 bits overflow where their mean does not.
+      let x = inputs[0].converted(to: type, at: .none).converted(to: type.computed, at: .none)
       let mean = Tensor.single(AxisReduction(.mean, axes: axes, keepsAxes: true), [x], at: .none)
       let deviation = Tensor.apply(.subtract, [x, mean], at: .none)
       let squares = deviation.squaredMagnitude
@@ -50,7 +52,8 @@ public struct Variance: Operation {
       let divisor = Variance.divisor(axes.reduce(Dimension(1)) { $0 * x.shape[$1] }, ddof: ddof)
       let quotient = Tensor.apply(.divide, [sum.converted(to: .f64, at: .none), divisor], at: .none)
       let variance = quotient.converted(to: x.elementType.realType, at: .none)
-      return [root ? .apply(.sqrt, [variance], at: .none) : variance]
+      let spread = root ? Tensor.apply(.sqrt, [variance], at: .none) : variance
+      return [spread.converted(to: type.realType, at: .none)]
     }
   }
 
