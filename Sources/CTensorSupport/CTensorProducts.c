@@ -1,4 +1,4 @@
-// Products of complex numbers along rows.
+// Products, recurrences and extremes of complex numbers along rows.
 #include "CTensorProducts.h"
 
 // Four products, each rounded, as elementwise multiplication has it.
@@ -33,14 +33,36 @@ static int64_t grain_of(const TensorComplexRows *job) {
       result[1] = imaginary = i == 0 ? b : other;                                                                      \
     }                                                                                                                  \
   }                                                                                                                    \
-  static void multiply_part_##Real(                                                                                    \
+  /* Whether a comes before b, or is equal to it; NaN makes it false. */                                               \
+  static int precedes_##Real(Real a, Real b, Real c, Real d) {                                                         \
+    return (a < c && b == b && d == d) || (a == c && b <= d);                                                          \
+  }                                                                                                                    \
+  static void extremes_##Real(const Real *source, int64_t extent, Real *result, int is_greatest) {                     \
+    for (int64_t i = 0; i < extent; i++, source += 2, result += 2) {                                                   \
+      const Real *kept = i == 0 ? source : result - 2;                                                                 \
+      const int stays = is_greatest ? precedes_##Real(source[0], source[1], kept[0], kept[1])                          \
+                                    : precedes_##Real(kept[0], kept[1], source[0], source[1]);                         \
+      if (!stays && kept[0] == kept[0] && kept[1] == kept[1]) kept = source;                                           \
+      const Real real = kept[0], imaginary = kept[1];                                                                  \
+      result[0] = real;                                                                                                \
+      result[1] = imaginary;                                                                                           \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  static void accumulate_part_##Real(                                                                                  \
       TensorContext *context, void *environment, int64_t begin, int64_t end, int64_t worker) {                         \
     const Work *work = environment;                                                                                    \
-    const int64_t extent = work->job->extent, step = work->job->is_running ? 2 : 0;                                    \
-    const int64_t results = step ? extent : 1;                                                                         \
-    for (int64_t row = begin; row < end; row++)                                                                        \
-      multiply_##Real(                                                                                                 \
-          (const Real *)work->source + 2 * row * extent, extent, (Real *)work->result + 2 * row * results, step);      \
+    const TensorComplexAccumulation kind = work->job->accumulation;                                                    \
+    const int64_t extent = work->job->extent, results = kind == TENSOR_COMPLEX_PRODUCT ? 1 : extent;                   \
+    for (int64_t row = begin; row < end; row++) {                                                                      \
+      const Real *source = (const Real *)work->source + 2 * row * extent;                                              \
+      Real *result = (Real *)work->result + 2 * row * results;                                                         \
+      switch (kind) {                                                                                                  \
+      case TENSOR_COMPLEX_PRODUCT: multiply_##Real(source, extent, result, 0); break;                                  \
+      case TENSOR_COMPLEX_RUNNING_PRODUCT: multiply_##Real(source, extent, result, 2); break;                          \
+      case TENSOR_COMPLEX_RUNNING_MAXIMUM: extremes_##Real(source, extent, result, 1); break;                          \
+      case TENSOR_COMPLEX_RUNNING_MINIMUM: extremes_##Real(source, extent, result, 0); break;                          \
+      }                                                                                                                \
+    }                                                                                                                  \
   }
 
 #define DEFINE_RECURRENCES(Real)                                                                                       \
@@ -65,11 +87,11 @@ DEFINE_RECURRENCES(double)
 DEFINE_ROWS(float)
 DEFINE_ROWS(double)
 
-void tensor_multiply_complex(
+void tensor_accumulate_complex(
     TensorContext *context, const TensorComplexRows *job, const void *source, void *result) {
   Work work = {.job = job, .source = source, .result = result};
   context->parallel_for(
-      context, job->bytes == 4 ? multiply_part_float : multiply_part_double, &work, job->rows, grain_of(job));
+      context, job->bytes == 4 ? accumulate_part_float : accumulate_part_double, &work, job->rows, grain_of(job));
 }
 
 void tensor_recur_complex(

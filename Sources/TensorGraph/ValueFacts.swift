@@ -133,13 +133,21 @@ extension Constant {
     let (type, count) = (array.elementType, array.count)
     let values = try? array.withUnsafeBytes { bytes in
       (0..<count).map { number in
-        var bits: UInt64 = 0
-        withUnsafeMutableBytes(of: &bits) {
-          $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[number * type.byteCount..<(number + 1) * type.byteCount]))
-        }
-        return ScalarValue(type: type, bits: bits)
+        let element = UnsafeRawBufferPointer(rebasing: bytes[number * type.byteCount..<(number + 1) * type.byteCount])
+        guard type.isComplex else { return Constant.scalar(type, of: element) }
+        let half = element.count / 2
+        return ScalarValue(
+          real: Constant.scalar(type.realType, of: UnsafeRawBufferPointer(rebasing: element[..<half])),
+          imaginary: Constant.scalar(type.realType, of: UnsafeRawBufferPointer(rebasing: element[half...])))
       }
     }
     return values ?? []
+  }
+
+  /// The number in so many bytes as its type has.
+  private static func scalar(_ type: ElementType, of bytes: UnsafeRawBufferPointer) -> ScalarValue {
+    var bits: UInt64 = 0
+    withUnsafeMutableBytes(of: &bits) { $0.copyMemory(from: bytes) }
+    return ScalarValue(type: type, bits: bits)
   }
 }

@@ -253,7 +253,7 @@ extension LibraryCall.Routine {
       let count = Int(integers[0]) * Int(integers[1])
       let elements = position == 0 || position == 2 ? count * Int(integers[2]) : count
       return elements > 0 ? 0..<elements : nil
-    case .multiplyComplex:
+    case .accumulateComplex:
       let elements = Int(integers[0]) * (position == 0 || integers[3] != 0 ? Int(integers[1]) : 1)
       return elements > 0 ? 0..<2 * elements : nil
     case .recurComplex:

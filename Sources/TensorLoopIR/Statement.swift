@@ -198,9 +198,10 @@ public struct LibraryCall: Hashable, Sendable {
     /// elements, results, workspace for keys of all elements (i64 for elements of 8 bytes, else i32), and one of as many i64 as there are
     /// results. Integers: rows, the vectors of each, the elements of a vector, bytes of an element and what its bits are.
     case orderVectors
-    /// Products of complex numbers, pairs of f32 or f64, in the order of each row's elements; no elements give 1. Pointers: pairs, results.
-    /// Integers: rows, the elements of each, the bytes of a part, and 1 where the products up to each element are wanted.
-    case multiplyComplex
+    /// Products of complex numbers, pairs of f32 or f64, in the order of each row's elements (no elements give 1), or what products, maxima and
+    /// minima are up to each element. Pointers: pairs, results. Integers: rows, the elements of each, the bytes of a part, and which of them
+    /// (0 to 3): one result of a row for 0.
+    case accumulateComplex
     /// Linear recurrences of complex numbers along rows: a factor times the last result, plus a term. Pointers: factors, terms, results, as
     /// pairs. Integers: rows, the elements of each, the bytes of a part.
     case recurComplex

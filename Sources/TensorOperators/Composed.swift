@@ -110,6 +110,7 @@ public struct Checked: Operation {
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { known[0] }
   public var derivative: Derivative { .unary { cotangent, _ in cotangent } }
   public var batching: Batching { .ofLowering }
+  public var complexRule: ComplexRule { .parts }
 
   public var lowering: Lowering {
     let message = message

@@ -24,7 +24,7 @@ extension ExactEvaluator {
     case .orderVectors:
       let place = sortedVectors(node.inputs[0], Array(index.dropLast()))[index[index.count - 1]]
       return .scalar(ScalarValue(integer: Int64(place), type: .i64))
-    case .multiplyComplex, .recurComplex: preconditionFailure("rules know of no complex numbers")
+    case .accumulateComplex, .recurComplex: preconditionFailure("rules know of no complex numbers")
     case .gemmF32, .gemmF64, .syrkF32, .syrkF64, .compact, .spread:
       preconditionFailure("matrix products and masks have forms of their own")
     }

@@ -19,7 +19,7 @@ enum Library {
     case .compact: Compaction.run(integers, pointers)
     case .spread: Compaction.spread(integers, pointers)
     case .orderVectors: orderVectors(context, integers, pointers)
-    case .multiplyComplex: multiplyComplex(context, integers, pointers)
+    case .accumulateComplex: accumulateComplex(context, integers, pointers)
     case .recurComplex: recurComplex(context, integers, pointers)
     }
   }
@@ -37,15 +37,15 @@ enum Library {
     product.multiply(a.assumingMemoryBound(to: Element.self), b.assumingMemoryBound(to: Element.self), into: result)
   }
 
-  private static func multiplyComplex(
+  private static func accumulateComplex(
     _ context: UnsafeMutablePointer<TensorContext>, _ integers: UnsafePointer<Int64>,
     _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
   ) {
     var rows = TensorComplexRows()
-    (rows.rows, rows.extent, rows.bytes, rows.is_running) = (integers[0], integers[1], Int32(integers[2]), Int32(integers[3]))
+    (rows.rows, rows.extent, rows.bytes, rows.accumulation) = (integers[0], integers[1], Int32(integers[2]), Int32(integers[3]))
     // Rows without elements may have no memory; nothing is read of them.
-    guard rows.rows > 0, rows.extent > 0 || rows.is_running == 0, let result = pointers[1] else { return }
-    tensor_multiply_complex(context, &rows, pointers[0], result)
+    guard rows.rows > 0, rows.extent > 0 || rows.accumulation == TENSOR_COMPLEX_PRODUCT.rawValue, let result = pointers[1] else { return }
+    tensor_accumulate_complex(context, &rows, pointers[0], result)
   }
 
   private static func recurComplex(

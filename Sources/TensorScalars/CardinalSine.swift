@@ -13,11 +13,13 @@ extension ScalarFunction {
         let near = x * polynomial(x * x, slopeSeries)
         let isNear = x.magnitude .< .constant(0.25, r.type)
         let apart = select(isNear, .constant(1.0, r.type), x)
-        return select(isNear, near, (ScalarFunction.cos(pi * halfTurns(x)) - r) / apart)
+        // (The imaginary part of a complex number does not turn.)
+        let turned = x.type.isComplex ? x : halfTurns(x)
+        return select(isNear, near, (ScalarFunction.cos(pi * turned) - r) / apart)
       }
     ],
     // Rounding may go a little beyond 1.
-    image: { _ in ElementFacts(-0.25, 1.0000005, mayBeNaN: true, mayBeNegativeZero: true) }
+    image: { _ in ElementFacts(-0.25, 1.0000005, mayBeNaN: true, mayBeNegativeZero: true) }, complex: .sinc
   ) { x in
     .expansion(inDouble(x[0], cardinalSine))
   }

@@ -218,6 +218,10 @@ extension ComplexForm {
   }
   static let sin: ComplexForm = .complex { $0[0].turned.hyperbolicSine.turnedBack }
   static let cos: ComplexForm = .complex { $0[0].turned.hyperbolicCosine }
+  static let sinc: ComplexForm = .complex { z in
+    let turned = z[0].scaled(by: .constant(Double.pi, z[0].type))
+    return .chosen(z[0].isZero, z[0].constant(1), turned.turned.hyperbolicSine.turnedBack / turned)
+  }
   static let tan: ComplexForm = .complex { $0[0].turned.hyperbolicTangent.turnedBack }
   static let sinh: ComplexForm = .complex { $0[0].hyperbolicSine }
   static let cosh: ComplexForm = .complex { $0[0].hyperbolicCosine }

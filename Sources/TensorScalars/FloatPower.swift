@@ -6,7 +6,7 @@ extension ScalarFunction {
   public static let floatPower = ScalarFunction(
     "float_power", arity: 2, rule: .double,
     summary: "The power x ** y in f64.", numpy: "np.float_power(x, y)", domain: 0...100, ulps: 2,
-    partials: power.partials
+    partials: power.partials, complex: .power
   ) { x in
     .expansion(ScalarFunction.power(x[0], x[1]))
   }

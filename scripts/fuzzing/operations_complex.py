@@ -175,4 +175,36 @@ def products(b: Builder):
     b.add("{0} @ {1}", [x, y], near(8 + 4 * inner, lambda values: np.abs(values[0]) @ np.abs(values[1])))
 
 
-MAKERS += [moved, moved, moved, arithmetic, arithmetic, functions, reductions, reductions, ordered, picked, products]
+# What is composed of other operations, by rank and with a mark where NaN is no concern: the value's error is bounded by its size.
+COMPOSED = {
+    1: ["diff({0})", "ptp({0})", "trapezoid({0})", "vander({0}, 3)", "sinc({0})", "float_power({0}, 2.0)", "cov({0})", "nan_to_num({0})", "norm({0})",
+        "norm({0}, 1)", "norm({0}, inf)", "norm({0}, 0)", "norm({0}, 3)", "average({0})", "median({0})", "gradient({0})", "diag({0})",
+        "sliding_window_view({0}, 2)", "dot({0}, {0})", "std({0})", "cummax({0})", "cummin({0})", "square({0})", "reciprocal({0})", "append({0}, {0})",
+        "insert({0}, 1, 2j)", "delete({0}, 0)", "tril({0})", "{0} ** 3", "{0} ** (1.5-1j)", "exp2({0})", "log1p({0})", "expm1({0})"],
+    2: ["norm({0}, axis=1)", "norm({0}, 'fro')", "cov({0})", "corrcoef({0})", "mean({0}, axis=1)", "std({0}, axis=0, ddof=1)", "median({0}, axis=1)",
+        "trace({0})", "diagonal({0})", "triu({0})", "rot90({0})", "cummax({0}, axis=1)", "cummin({0}, axis=0)", "diff({0}, axis=0)", "average({0}, axis=1)",
+        "gradient({0})[1]", "trapezoid({0}, axis=0)", "{0}.T @ {0}", "ravel({0})", "take({0}, [0], axis=1)"],
+}
+IGNORING = ["nansum", "nanprod", "nanmean", "nanvar", "nanstd", "nanmin", "nanmax", "nancumsum", "nancumprod", "nanmedian"]
+SCOPE |= {name: getattr(np, name) for name in IGNORING + (
+    "diff ptp trapezoid vander sinc float_power cov corrcoef nan_to_num average median gradient diag square reciprocal append "
+    "insert delete tril triu trace diagonal rot90 ravel exp2 log1p expm1").split()}
+SCOPE |= {"norm": np.linalg.norm, "sliding_window_view": np.lib.stride_tricks.sliding_window_view}
+
+
+def composed(b: Builder):
+    rank = b.choose([1, 2])
+    shape = tuple(int(b.choose([2, 3, 5, 16, 33])) for _ in range(rank))
+    if b.chance(0.3):
+        template = f"{b.choose(IGNORING)}({{0}}{b.choose(['', f', axis={rank - 1}'])})"
+    else:
+        template = b.choose(COMPOSED[rank])
+    spoiled = 0.2 if template.startswith("nan") and b.chance(0.7) else 0.0
+    draw = lambda count: np.where(  # noqa: E731
+        b.rng.random(count) < spoiled, complex(np.nan, 1), b.rng.standard_normal(count) + 1j * b.rng.standard_normal(count) + 0.2)
+    # Sizes are about 1; products are as large as they are.
+    check = near(4000) if "prod" in template else near(400, lambda values: np.maximum(1, np.nanmax(np.abs(values[0])) ** 2))
+    b.add(template, [b.input(shape, b.choose(list(COMPLEX)), draw)], check)
+
+
+MAKERS += [composed] * 2 + [moved, moved, moved, arithmetic, arithmetic, functions, reductions, reductions, ordered, picked, products]

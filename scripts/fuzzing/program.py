@@ -1,11 +1,12 @@
 """A program under construction: inputs, named steps, and the values NumPy gives for them."""
 
+import re
 from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
 
-from .values import COMPLEX, DTYPES, Input, contiguous_input
+from .values import COMPLEX, DTYPES, Input, contiguous_input, dtype_name
 
 MAX_ELEMENTS = 20_000
 
@@ -42,6 +43,22 @@ SCOPE |= {name: DType(t) for name, t in DTYPES.items()}
 SCOPE |= {name: np.dtype(t).type for name, t in COMPLEX.items()}
 
 
+def literal(array: np.ndarray, most=12) -> str | None:
+    """A small array as the text format has it; none where zeros or NaN would not come back as they are."""
+    kind, small = array.dtype.kind, 0 < array.size <= most
+    if not small or (kind in "fc" and not (np.isfinite(array).all() and not np.signbit(array.real[array.real == 0]).any())):
+        return None
+    if kind == "c" and np.signbit(array.imag).any():
+        return None
+
+    def text(x):
+        if isinstance(x, list):
+            return f"[{', '.join(map(text, x))}]"
+        return str(x).lower() if kind == "b" else f"{x.real!r} + {x.imag!r}j" if kind == "c" else repr(x)
+
+    return f"{dtype_name(array.dtype)}({text(array.tolist())})"
+
+
 @dataclass
 class Step:
     """One `let`: a template with {0}, {1}, ... for the operands."""
@@ -67,11 +84,19 @@ class Program:
     def text(self) -> str:
         return self.text_of([s.name for s in self.steps])
 
-    def text_of(self, results: list[str]) -> str:
-        """The program with these steps as its results."""
-        params = ", ".join(f"{i.name}: {i.type}" for i in self.inputs)
-        lets = "\n".join(f"  let {s.name} = {s.text}" for s in self.steps)
-        return f"func main({params}) {{\n{lets}\n  return {', '.join(results)}\n}}\n"
+    def text_of(self, results: list[str], constants=False) -> str:
+        """The program with these steps as its results; every second small input is written as a constant where `constants` says so."""
+        lets = [f"let {s.name} = {s.text}" for s in self.steps]
+        written = {}
+        for number, i in enumerate(self.inputs):
+            others = " ".join([*lets, *(p.type for p in self.inputs if p is not i)])
+            named = any(d.isidentifier() and re.search(rf"\b{d}\b", others) for d in i.dims)
+            if constants and (number + len(self.steps)) % 2 == 0 and not named and (text := literal(i.array)):
+                written[i.name] = text
+        params = ", ".join(f"{i.name}: {i.type}" for i in self.inputs if i.name not in written)
+        lets = [f"let {name} = {text}" for name, text in written.items()] + lets
+        lines = "".join(f"  {line}\n" for line in lets)
+        return f"func main({params}) {{\n{lines}  return {', '.join(results)}\n}}\n"
 
     @property
     def dims(self) -> dict[str, int]:

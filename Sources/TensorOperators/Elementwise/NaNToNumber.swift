@@ -28,19 +28,22 @@ extension ArrayAlgebra {
     let given = zip(Replacement.allCases, [nan, posinf, neginf]).compactMap { kind, value in value.map { (kind, $0) } }
     let kinds = given.map(\.0)
     return Self.composedOne("nan_to_num", [self] + given.map(\.1), labels: [nil] + kinds.map(\.rawValue), at: place) { operands in
+      func finite(_ x: Tensor) -> Tensor {
+        Replacement.allCases.reduce(x) { result, kind in
+          let value = kinds.firstIndex(of: kind).map { operands[$0 + 1].converted(to: x.elementType, at: .none) }
+          return which(kind.marks(x), value ?? kind.number(x.elementType), result)
+        }.broadcast(to: x.shape, at: .none)
+      }
       let x = operands[0]
-      guard x.elementType.isFloat else { return x.converted(to: x.elementType, at: .none) }
-      return Replacement.allCases.reduce(x) { result, kind in
-        let value = kinds.firstIndex(of: kind).map { operands[$0 + 1].converted(to: x.elementType, at: .none) }
-        return which(kind.marks(x), value ?? kind.number(x.elementType), result)
-      }.broadcast(to: x.shape, at: .none)
+      if x.elementType.isComplex { return finite(.apply(.real, [x], at: .none)).complex(finite(.apply(.imag, [x], at: .none)), at: .none) }
+      return x.elementType.isFloat ? finite(x) : x.converted(to: x.elementType, at: .none)
     }
   }
 }
 
 /// `x` with numbers in the place of NaN (0) and of infinities (the greatest and the least number of the type). NumPy's `nan_to_num`.
 ///
-/// Integers and bools stay as they are.
+/// Integers and bools stay as they are; of complex numbers each part is made finite by itself.
 public func nanToNum<A: ArrayAlgebra>(
   _ x: A, nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil, file: StaticString = #fileID, line: Int = #line
 ) -> A {

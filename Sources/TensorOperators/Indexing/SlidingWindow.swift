@@ -97,6 +97,8 @@ public struct SlidingWindow: Operation {
     return .unary { _ in SlidingWindow(widths, axes: axes.map { $0 + 1 }) }
   }
 
+  public var complexRule: ComplexRule { .parts }
+
   public var lowering: Lowering {
     let axes = axes
     return .elements { context, index in

@@ -33,7 +33,7 @@ extension AxisReduction {
     let rest = x.shape.indices.filter { !axes.contains($0) }
     let shape = rest.map { x.shape[$0] }
     let rows = Tensor.single(Reshape(shape + [axes.reduce(1) { $0 * x.shape[$1] }]), [wide.transposed(rest + axes, at: .none)], at: .none)
-    let products = ComplexProduct.of(rows, isRunning: false, at: .none)
+    let products = ComplexAccumulation.of(rows, .product, at: .none)
     return keepsAxes ? products.expanded(axes, at: .none) : products
   }
 

@@ -35,8 +35,11 @@ extension ArrayAlgebra {
       let places = arange(c.shape[0])
       let isDiagonal = equal(places.expanded([1], at: .none), places)
       let variances = sum(which(isDiagonal, c, 0.0), axis: 1)
-      let deviations = sqrt(variances)
-      return clip(c / deviations.expanded([1], at: .none) / deviations, -1.0, 1.0)
+      let deviations = sqrt(variances.elementType.isComplex ? .apply(.real, [variances], at: .none) : variances)
+      let shares = c / deviations.expanded([1], at: .none) / deviations
+      guard shares.elementType.isComplex else { return clip(shares, -1.0, 1.0) }
+      let parts = [ScalarFunction.real, .imag].map { clip(Tensor.apply($0, [shares], at: .none), -1.0, 1.0) }
+      return parts[0].complex(parts[1], at: .none)
     }
   }
 }
@@ -49,7 +52,7 @@ enum Covariance {
     if m.rank > 2 { throw failure("the observations have more than 2 dimensions: \(m.type)") }
     if let y, y.rank > 2 { throw failure("y has more than 2 dimensions: \(y.type)") }
     let type = options.type ?? [m, y].compactMap { $0?.elementType }.reduce(.f64) { ElementType.promoted($0, $1) }
-    guard type.isFloat else { throw failure("dtype must be a float type, got \(type.name)") }
+    guard type.isInexact else { throw failure("dtype must be a float or complex type, got \(type.name)") }
     func rows(_ x: Tensor, turned: Bool) -> Tensor {
       let cast = x.converted(to: type, at: .none)
       let matrix = cast.expanded(Array(0..<2 - cast.rank), at: .none)
@@ -86,7 +89,8 @@ enum Covariance {
     }
     let centered = x - pair.average
     let right = w.map { centered * $0 } ?? centered
-    let products = matmul(centered, right.transposed([1, 0], at: .none))
+    let turned = right.transposed([1, 0], at: .none)
+    let products = matmul(centered, type.isComplex ? .apply(.conj, [turned], at: .none) : turned)
     // No degrees of freedom: infinite, or NaN.
     let c = products * (1.0 / maximum(factor, 0.0)).converted(to: products.elementType, at: .none)
     return x.shape[0].constant == 1 ? c.squeezed([0, 1], at: .none) : c

@@ -22,6 +22,7 @@ extension ArrayAlgebra {
     ) { operands throws(TensorError) in
       func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: "histogram", message: message, hint: hint) }
       let x = operands[0].raveled(at: .none)
+      guard !x.elementType.isComplex else { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
       guard x.elementType != .bool else { throw failure("is not defined for bool", hint: "cast to an integer type") }
       if !hasEdges, count < 1 { throw failure("`bins` must be positive, got \(count)") }
       if let range {

@@ -25,7 +25,7 @@ struct ReductionIgnoringNaN: Sendable {
         let x = operands[0]
         let (initial, given) = (hasInitial ? operands[1] : nil, hasCondition ? operands[operands.count - 1] : nil)
         if kind.takesOneAxis { return extremePlace(kind, x, chosen, keepsAxes: keepsAxes) }
-        guard x.elementType.isFloat else {
+        guard x.elementType.isInexact else {
           let result = kind.apply(x, axes: chosen, keepsAxes: keepsAxes, type: type, initial: initial, where: given, at: .none)
           if let error = result.error { throw error }
           return result
@@ -55,7 +55,10 @@ private func extreme(
   _ kind: ReductionKind, _ x: Tensor, _ axes: [Int], keepsAxes: Bool, initial: Tensor?, where condition: Tensor
 ) -> Tensor {
   let isMinimum = kind.combiner == .minimum
-  func number(_ value: Double) -> Tensor { Tensor(ScalarValue(.float(value), type: x.elementType)) }
+  func number(_ value: Double) -> Tensor {
+    let weak: WeakValue = x.elementType.isComplex ? .complex(value, value) : .float(value)
+    return Tensor(ScalarValue(weak, type: x.elementType))
+  }
   let others = which(condition, x, number(isMinimum ? .infinity : -.infinity))
   // As the reduction itself, this asks for elements, unless there is an initial value.
   let plain = initial == nil ? kind : isMinimum ? ReductionKind.leastOrGreater : .greatestOrLeast
@@ -67,7 +70,7 @@ private func extreme(
 
 /// The place of the least or greatest element, NaN being none; a failure of the run where all are NaN.
 private func extremePlace(_ kind: ReductionKind, _ x: Tensor, _ axes: [Int]?, keepsAxes: Bool) -> Tensor {
-  guard x.elementType.isFloat else { return kind.apply(x, axes: axes, keepsAxes: keepsAxes, at: .none) }
+  guard x.elementType.isInexact else { return kind.apply(x, axes: axes, keepsAxes: keepsAxes, at: .none) }
   let isNone = isnan(x)
   let worst = Tensor(ScalarValue(.float(kind.combiner == .argMinimum ? .infinity : -.infinity), type: x.elementType))
   let found = kind.apply(which(isNone, worst, x), axes: axes, keepsAxes: keepsAxes, at: .none)

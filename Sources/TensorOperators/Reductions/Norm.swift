@@ -71,11 +71,11 @@ enum Norm {
 
   static func ofVectors(_ x: Tensor, _ order: NormOrder?, _ axes: [Int], keepsAxes: Bool) -> Tensor {
     func total(_ x: Tensor) -> Tensor { sum(x, axis: axes.sorted(), keepDims: keepsAxes) }
-    guard case .order(let p)? = order, p != 2 else { return sqrt(total(square(x))) }
+    guard case .order(let p)? = order, p != 2 else { return sqrt(total(x.squaredMagnitude)) }
     switch p {
     case .infinity: return greatest(abs(x), axes, keepsAxes: keepsAxes)
     case -.infinity: return min(abs(x), axis: axes, keepDims: keepsAxes)
-    case 0: return total(notEqual(x, 0).converted(to: x.elementType, at: .none))
+    case 0: return total(notEqual(x, 0).converted(to: x.elementType.realType, at: .none))
     case 1: return total(abs(x))
     default: return power(total(power(abs(x), p)), 1 / p)
     }
@@ -88,7 +88,7 @@ enum Norm {
   }
 
   static func ofMatrices(_ x: Tensor, _ order: NormOrder?, _ axes: [Int], keepsAxes: Bool) -> Tensor {
-    guard case .order(let p)? = order else { return sqrt(sum(square(x), axis: axes.sorted(), keepDims: keepsAxes)) }
+    guard case .order(let p)? = order else { return sqrt(sum(x.squaredMagnitude, axis: axes.sorted(), keepDims: keepsAxes)) }
     // Sums along one axis, and of these the greatest or least.
     let (summed, other) = p.isInfinite ? (axes[1], axes[0]) : (axes[0], axes[1])
     let sums = sum(abs(x), axis: summed, keepDims: true)
@@ -99,7 +99,8 @@ enum Norm {
 
 /// A norm of all elements, of vectors along one axis, or of matrices along two. NumPy's `linalg.norm`.
 ///
-/// Without an order the square root of the sum of squares. Floats keep their type, integers and bool give f64. Errors: orders that vectors or
+/// Without an order the square root of the sum of squared magnitudes. Floats keep their type, complex numbers give that of their parts, integers
+/// and bool f64. Errors: orders that vectors or
 /// matrices have not; those that need singular values (2, -2 and nuclear of matrices).
 public func norm<A: ArrayAlgebra>(
   _ x: A, _ order: NormOrder? = nil, axis: (any AxisSelection)? = nil, keepDims: Bool = false,

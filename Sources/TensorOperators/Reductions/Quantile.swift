@@ -78,13 +78,14 @@ struct OrderStatistics {
   init(_ x: Tensor, _ axes: [Int], _ part: Part = .all, ignoresNaN: Bool, for name: String) throws(TensorError) {
     (self.axes, rank) = (axes, x.rank)
     rest = (0..<x.rank).filter { !axes.contains($0) }
-    let reshaped = OrderStatistics.rows(of: x, over: axes)
+    let given = OrderStatistics.rows(of: x, over: axes)
+    let ignores = ignoresNaN && x.elementType.isInexact
     let flat: Tensor
     switch part {
-    case .all: flat = try OrderStatistics.requiringElements(reshaped, for: name)
-    case .middle: flat = reshaped
+    case .all: flat = ignores ? OrderStatistics.withNaN(given) : try OrderStatistics.requiringElements(given, for: name)
+    case .middle: flat = given
     }
-    let mayBeNaN = x.elementType.isFloat && !ignoresNaN
+    let mayBeNaN = x.elementType.isInexact && !ignoresNaN
     switch part {
     case .all:
       sorted = sort(flat, axis: -1)
@@ -95,7 +96,7 @@ struct OrderStatistics {
       sorted = .single(Ordering(.elements, axis: rest.count, range: range), [flat], at: .none)
       hasNaN = mayBeNaN ? any(isnan(flat), axis: rest.count, keepDims: true) : nil
     }
-    count = ignoresNaN && x.elementType.isFloat ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
+    count = ignores ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
     cumulative = nil
   }
 
@@ -136,6 +137,14 @@ struct OrderStatistics {
     if extent.constant != nil { return rows }
     let known = Requiring.Origin(operation: name, constraint: ShapeConstraint(.atLeast, extent, least, few), places: [])
     return Requiring.tensor(rows, of: [known], at: .none)
+  }
+
+  /// Rows that may be without elements, each with a NaN at its end: that is what is in order where nothing counts.
+  private static func withNaN(_ rows: Tensor) -> Tensor {
+    let (last, shape) = (rows.rank - 1, rows.shape)
+    if let extent = shape[last].constant, extent > 0 { return rows }
+    let nan = Tensor(ScalarValue(.float(.nan), type: rows.elementType)).broadcast(to: shape.dropLast() + [1], at: .none)
+    return concatenate([rows, nan], axis: last)
   }
 
   var extent: Dimension { sorted.shape[rest.count] }
@@ -184,6 +193,7 @@ func quantiles(
 ) throws(TensorError) -> Tensor {
   let axes = order.sorted()
   func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: name, message: message, hint: hint) }
+  if x.elementType.isComplex { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
   if x.elementType == .bool, !method.isDiscrete { throw failure("bools have no values between them", hint: "cast to a float type, or take method='nearest'") }
   guard given.rank <= 1 else { throw failure("q must be a scalar or 1d, got \(given.type)") }
   // Numbers take the type of the elements.
@@ -226,7 +236,7 @@ func quantiles(
 
 /// The mean of the two middle elements, or the middle one; of no elements, as any mean of none, NaN.
 func medians(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, ignoresNaN: Bool, name: String) throws(TensorError) -> Tensor {
-  let mayIgnore = ignoresNaN && x.elementType.isFloat
+  let mayIgnore = ignoresNaN && x.elementType.isInexact
   let statistics = try OrderStatistics(x, axes, mayIgnore ? .all : .middle, ignoresNaN: mayIgnore, for: name)
   let type = x.elementType.meanType
   guard let count = statistics.count else {

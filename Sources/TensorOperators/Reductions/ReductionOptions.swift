@@ -109,7 +109,7 @@ func maskedMean(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, type: ElementType, 
   let values = x.converted(to: type, at: .none).converted(to: type.computed, at: .none)
   guard let condition else { return mean(values, axis: axes, keepDims: keepsAxes).converted(to: type, at: .none) }
   let total = sum(which(condition, values, 0.0), axis: axes, keepDims: keepsAxes)
-  return (total.converted(to: .f64, at: .none) / number(of: condition, axes, keepsAxes: keepsAxes)).converted(to: type, at: .none)
+  return (total.converted(to: type.isComplex ? .c128 : .f64, at: .none) / number(of: condition, axes, keepsAxes: keepsAxes)).converted(to: type, at: .none)
 }
 
 /// How often a condition holds, in f64.

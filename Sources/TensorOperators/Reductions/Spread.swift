@@ -9,7 +9,7 @@ struct Spread: Sendable {
   let ignoresNaN: Bool
 
   func apply<A: ArrayAlgebra>(_ x: A, axes: [Int]?, mean: A?, where condition: A?, at place: SourcePlace) -> A {
-    let ignoresNaN = ignoresNaN && x.inferredType.elementType.isFloat
+    let ignoresNaN = ignoresNaN && x.inferredType.elementType.isInexact
     guard ignoresNaN || self.ignoresNaN || mean != nil || condition != nil else {
       return Variance.apply(x, axes: axes, ddof: ddof, keepsAxes: keepsAxes, type: type, root: isRoot, at: place)
     }
@@ -39,15 +39,15 @@ struct Spread: Sendable {
     let mean = given?.converted(to: type, at: .none).converted(to: type.computed, at: .none)
       ?? maskedMean(values, axes, keepsAxes: true, type: type.computed, where: condition)
     let deviation = values - mean
-    let squares = deviation * deviation
+    let squares = deviation.squaredMagnitude
     let total = sum(condition.map { which($0, squares, 0.0) } ?? squares, axis: axes, keepDims: keepsAxes)
     let count = condition.map { number(of: $0, axes, keepsAxes: keepsAxes) }
       ?? Tensor.extent(axes.reduce(Dimension(1)) { $0 * x.shape[$1] }).converted(to: .f64, at: .none)
     let divisor = count - ddof
     var variance = total.converted(to: .f64, at: .none) / maximum(divisor, 0.0)
     if ignoresNaN { variance = which(lessEqual(divisor, 0.0), Tensor(ScalarValue(Double.nan)), variance) }
-    let result = variance.converted(to: type.computed, at: .none)
-    return (isRoot ? sqrt(result) : result).converted(to: type, at: .none)
+    let result = variance.converted(to: type.computed.realType, at: .none)
+    return (isRoot ? sqrt(result) : result).converted(to: type.realType, at: .none)
   }
 }
 

@@ -49,6 +49,11 @@ public struct Trace: Operation {
     }
   }
 
+  public var complexRule: ComplexRule {
+    let (diagonal, type) = (Diagonal(offset: offset, axis1: axis1, axis2: axis2), type)
+    return .expanded { inputs in [sum(Tensor.single(diagonal, inputs, at: .none), axis: -1, type: type)] }
+  }
+
   public var lowering: Lowering {
     let operation = self
     return .reduction(

@@ -81,8 +81,8 @@ public struct Variance: Operation {
 }
 
 extension Tensor {
-  /// `x^2`, of complex numbers `|z|^2`.
-  fileprivate var squaredMagnitude: Tensor {
+  /// `x^2`, of complex numbers `|z|^2`, which is real.
+  var squaredMagnitude: Tensor {
     guard elementType.isComplex else { return .apply(.multiply, [self, self], at: .none) }
     let squares = [ScalarFunction.real, .imag].map { function in
       let part = Tensor.apply(function, [self], at: .none)

@@ -82,15 +82,18 @@ public struct Cumulative: Operation {
   /// Running sums are those of the parts.
   public var complexRule: ComplexRule {
     let axis = axis
-    switch kind {
-    case .sum: return .parts
-    case .product:
-      return .expanded { operands in
+    func along(_ kind: ComplexAccumulation.Kind) -> ComplexRule {
+      .expanded { operands in
         let last = operands[0].rank - 1
         let rows = operands[0].moved([axis], to: [last], at: .none)
-        return [ComplexProduct.of(rows, isRunning: true, at: .none).moved([last], to: [axis], at: .none)]
+        return [ComplexAccumulation.of(rows, kind, at: .none).moved([last], to: [axis], at: .none)]
       }
-    case .maximum, .minimum: return .none
+    }
+    switch kind {
+    case .sum: return .parts
+    case .product: return along(.runningProduct)
+    case .maximum: return along(.runningMaximum)
+    case .minimum: return along(.runningMinimum)
     }
   }
 

@@ -32,7 +32,7 @@ extension ArrayAlgebra {
       return Self.composedOne(name, [self], attributes, at: place) { operands throws(TensorError) in
         let x = operands[0]
         let neutral = Tensor(ScalarValue(.integer(kind == .sum ? 0 : 1), type: x.elementType))
-        let values = x.elementType.isFloat ? which(isnan(x), neutral, x) : x
+        let values = x.elementType.isInexact ? which(isnan(x), neutral, x) : x
         return Cumulative.apply(kind, values, axis: normal, type: type, at: .none)
       }
     }

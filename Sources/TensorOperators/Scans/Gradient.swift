@@ -115,6 +115,7 @@ private struct LongEnough: Operation {
       TensorType(input.elementType, input.shape), [ShapeConstraint(.atLeast, input.shape[axis], Dimension(least), message)])
   }
   var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+  var complexRule: ComplexRule { .parts }
   var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 
@@ -135,6 +136,7 @@ private struct SameExtent: Operation {
     return Inference(TensorType(inputs[0].elementType, inputs[0].shape), a == b ? [] : [ShapeConstraint(.equal, a, b, message)])
   }
   var derivative: Derivative { .unary { cotangent, _ in cotangent } }
+  var complexRule: ComplexRule { .parts }
   var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
 

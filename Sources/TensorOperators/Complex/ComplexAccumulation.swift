@@ -1,31 +1,47 @@
-/// Products of complex numbers along rows: of pairs `[..., n, 2]` in the order of the elements, `[..., 2]`, or as many as there are
-/// elements.
-struct ComplexProduct: Operation {
-  /// Whether the results are the products up to each element.
-  let isRunning: Bool
+/// What complex numbers along rows, pairs `[..., n, 2]`, come to in the order of the elements: `[..., 2]`, or (of running ones) as many as
+/// there are elements.
+struct ComplexAccumulation: Operation {
+  enum Kind: String, Hashable, Sendable, CaseIterable {
+    case product = "op.complex_prod"
+    case runningProduct = "op.complex_cumprod"
+    case runningMaximum = "op.complex_cummax"
+    case runningMinimum = "op.complex_cummin"
 
-  var name: String { isRunning ? "op.complex_cumprod" : "op.complex_prod" }
+    /// The runtime's number for it (`TensorComplexAccumulation`).
+    var code: Dimension {
+      switch self {
+      case .product: 0
+      case .runningProduct: 1
+      case .runningMaximum: 2
+      case .runningMinimum: 3
+      }
+    }
+  }
+
+  let kind: Kind
+
+  var name: String { kind.rawValue }
 
   func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     let input = try single(inputs)
     guard input.rank > 1, input.elementType == .f32 || input.elementType == .f64 else { throw failure("takes pairs of f32 or f64") }
-    return Inference(isRunning ? input : TensorType(input.elementType, input.shape.dropLast(2) + [2]))
+    return Inference(kind == .product ? TensorType(input.elementType, input.shape.dropLast(2) + [2]) : input)
   }
 
   var lowering: Lowering {
-    let isRunning = isRunning
+    let kind = kind
     return .routine(
-      RoutineLowering(.multiplyComplex) { inputs, _ in
+      RoutineLowering(.accumulateComplex) { inputs, _ in
         let (type, shape) = (inputs[0].elementType, inputs[0].shape)
         return [
-          shape.dropLast(2).reduce(1, *), shape[shape.count - 2], Dimension(type.byteCount), isRunning ? 1 : 0,
+          shape.dropLast(2).reduce(1, *), shape[shape.count - 2], Dimension(type.byteCount), kind.code,
         ]
       })
   }
 
   /// Of the last axis.
-  static func of(_ x: Tensor, isRunning: Bool, at place: SourcePlace) -> Tensor {
-    .complex(ofPairs: .single(ComplexProduct(isRunning: isRunning), [x.pairs(at: place)], at: place), at: place)
+  static func of(_ x: Tensor, _ kind: Kind, at place: SourcePlace) -> Tensor {
+    .complex(ofPairs: .single(ComplexAccumulation(kind: kind), [x.pairs(at: place)], at: place), at: place)
   }
 }
 
