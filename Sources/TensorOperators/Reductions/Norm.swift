@@ -37,9 +37,12 @@ extension ArrayAlgebra {
       try Norm.check(order, rank: inferredRank, axes == nil ? nil : chosen)
       let attributes = [Attribute("ord", order?.attribute ?? .none), .axis(axes == nil ? nil : chosen), .keepDims(keepsAxes)]
       return Self.composedOne("norm", [self], attributes, at: place) { operands in
-        let x = operands[0].elementType.isInexact ? operands[0] : operands[0].converted(to: .f64, at: .none)
+        let type = operands[0].elementType.isInexact ? operands[0].elementType : .f64
+        // Squares of 16 bits overflow where their root does not.
+        let x = operands[0].converted(to: type.computed, at: .none)
         let isMatrix = order != nil && chosen.count == 2
-        return isMatrix ? Norm.ofMatrices(x, order, chosen, keepsAxes: keepsAxes) : Norm.ofVectors(x, order, chosen, keepsAxes: keepsAxes)
+        let norm = isMatrix ? Norm.ofMatrices(x, order, chosen, keepsAxes: keepsAxes) : Norm.ofVectors(x, order, chosen, keepsAxes: keepsAxes)
+        return norm.converted(to: type.realType, at: .none)
       }
     }
   }

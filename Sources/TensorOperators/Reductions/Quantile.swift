@@ -123,6 +123,7 @@ struct OrderStatistics {
 
   /// The elements over axes along one last axis, behind those that stay.
   private static func rows(of x: Tensor, over axes: [Int]) -> Tensor {
+    if x.error != nil { return x }
     let rest = (0..<x.rank).filter { !axes.contains($0) }
     let moved = rest + axes == Array(0..<x.rank) ? x : x.transposed(rest + axes, at: .none)
     let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]

@@ -81,20 +81,23 @@ public struct Softmax: Operation {
   public var lowering: Lowering {
     let (kind, axes, keepsAxes, isPlain) = (kind, axes, keepsAxes, isPlain)
     return .composite { inputs in
-      let x = inputs[0].converted(to: inputs[0].elementType.floatResult, at: .none)
+      let type = inputs[0].elementType.floatResult
+      // Floats of 16 bits are rounded once, at the end.
+      let x = inputs[0].converted(to: type, at: .none).converted(to: type.computed, at: .none)
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
         let powers = exponentials(x, less: isPlain ? clipped(greatest) : greatest)
-        return [apply(.divide, powers, reduction(.sum, powers, axes))]
+        return [apply(.divide, powers, reduction(.sum, powers, axes)).converted(to: type, at: .none)]
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
         // Beside an infinity nothing else counts.
         let least = isPlain ? greatest : number(.nan, like: x)
         let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), least)
-        return [apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))]
+        let result = apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))
+        return [result.converted(to: type, at: .none)]
       case .logSumExp:
-        return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes)]
+        return [logSumExp(x, greatest, axes, keepsAxes: keepsAxes).converted(to: type, at: .none)]
       }
     }
   }
