@@ -21,6 +21,14 @@ enum ComplexCotangents {
       let scaled = Tensor.apply(.divide, [cotangent, length], at: step.place)
       return .apply(.multiply, [scaled, .apply(.conj, [step.inputs[0]], at: step.place)], at: step.place)
     },
+    // -i / z, and 0 at 0.
+    "phase": { cotangent, step in
+      let z = step.inputs[0]
+      let isZero = Tensor.apply(.equal, [z, zero(z)], at: step.place)
+      let turned = zero(cotangent).complex(.apply(.negative, [cotangent], at: step.place), at: step.place)
+      let quotient = Tensor.apply(.divide, [turned, .apply(.where, [isZero, 1, z], at: step.place)], at: step.place)
+      return .apply(.where, [isZero, zero(z), quotient], at: step.place)
+    },
     "sign": { cotangent, step in
       .invalid(
         TensorError(

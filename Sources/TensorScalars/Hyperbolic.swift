@@ -54,7 +54,14 @@ extension ScalarFunction {
     "arccosh", aliases: ["acosh"], arity: 1, rule: .float,
     summary: "The inverse hyperbolic cosine; NaN below 1.", numpy: "np.arccosh(x)",
     facts: [.increasing], domain: 1...1000, ulps: 1,
-    partials: [{ x, r in .constant(1.0, r.type) / fma(x[0], x[0], -1.0).squareRoot }],
+    partials: [
+      { x, r in
+        // (The root of z^2 - 1 has another sign on the left of the complex plane.)
+        guard r.type.isComplex else { return .constant(1.0, r.type) / fma(x[0], x[0], -1.0).squareRoot }
+        let one = ScalarExpression.constant(1.0, r.type)
+        return one / ((x[0] - one).squareRoot * (x[0] + one).squareRoot)
+      }
+    ],
     complex: .arccosh
   ) { x in
     .expansion(inDouble(x[0], inverseCosine))

@@ -17,13 +17,13 @@ extension ArrayAlgebra {
     // The divisor, 1 where it would not be positive: then there is one number at most, which is start + 0 * delta.
     let intervals: Dimension = endpoint ? count - 1 : count
     let positive: Dimension = intervals.constant.map { Dimension(Swift.max($0, 1)) } ?? .maximum(intervals, 1)
-    let divisor = Self.extent(positive, type: common, at: place)
+    let divisor = Self.extent(positive, type: common.realType, at: place)
     let step = delta.calling(.divide, divisor, at: place)
     func along(_ x: Self) -> Self { x.inferredRank == 0 && rank == 0 ? x : x.lifted(to: rank, at: place).expanded([place0], at: place) }
     var shape = [Dimension](repeating: 1, count: rank + 1)
     shape[place0] = count
     func spread(_ x: Self) -> Self { rank == 0 ? x : .single(Reshape(shape), [x], at: place) }
-    let numbers = spread(.numbers(count, type: common, at: place))
+    let numbers = spread(.numbers(count, type: common.realType, at: place))
     let ordinary = numbers.calling(.multiply, along(step), at: place)
     let isZero = step.calling(.equal, step.number(.integer(0)), at: place)
     let anyZero = rank == 0 ? isZero : ReductionKind.any.apply(isZero, axes: nil, keepsAxes: false, at: place)

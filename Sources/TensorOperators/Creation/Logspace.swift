@@ -19,7 +19,7 @@ extension ArrayAlgebra {
     _ start: Self, _ stop: Self, count: Dimension, endpoint: Bool, type: ElementType?, axis: Int, at place: SourcePlace
   ) throws(TensorError) -> Self {
     let given = inexactType(of: [start.strong(at: place), stop.strong(at: place)])
-    let common = type.map { ElementType.promoted([$0, given]) ?? .f64 } ?? .f64
+    let common = type.map { ElementType.promoted([$0, given]) ?? .f64 } ?? (given.isComplex ? .c128 : .f64)
     let (from, to) = (start.converted(to: common, at: place), stop.converted(to: common, at: place))
     let rank = max(from.inferredRank, to.inferredRank)
     let place0 = try Axes.normalized(axis, rank: rank + 1, operation: "geomspace")

@@ -117,11 +117,13 @@ private func number(_ value: Double, like x: Tensor) -> Tensor {
 
 /// `exp(x - m)`, with what the difference rounded away: where it is large, that is many units in the last place of the power.
 private func exponentials(_ x: Tensor, less m: Tensor) -> Tensor {
-  apply(.expSum, x, apply(.negative, m))
+  x.elementType.isComplex ? apply(.exp, apply(.subtract, x, m)) : apply(.expSum, x, apply(.negative, m))
 }
 
-/// `x`, or the greatest number of its sign where it is infinite: a shift that leaves infinities, and makes nothing of the rest.
+/// `x`, or the greatest number of its sign where it is infinite: a shift that leaves infinities, and makes nothing of the rest. (Of complex
+/// numbers as it is.)
 private func clipped(_ x: Tensor) -> Tensor {
+  if x.elementType.isComplex { return x }
   let greatest = x.elementType == .f32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
   return apply(.clip, x, number(-greatest, like: x), number(greatest, like: x))
 }
