@@ -12,6 +12,8 @@ enum LiteralPower {
       let literal = inputs[1].node.operation as? Literal, let place = node.places.first
     else { return nil }
     let type = node.types[0].elementType
+    // Those of complex numbers have a form of their own.
+    guard !type.isComplex else { return nil }
     let base = inputs[0].elementType == type ? inputs[0] : converted(inputs[0], to: type, at: place)
     let exponent = literal.value.asDouble
     if type.isFloat {

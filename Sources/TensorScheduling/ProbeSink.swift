@@ -72,6 +72,11 @@ enum ScalarCost {
   private static let known = Mutex<[Key: Int]>([:])
 
   static func instructions(_ function: ScalarFunction, _ types: [ElementType]) -> Int {
+    // Complex numbers are pairs of reals in the end.
+    if types.contains(where: \.isComplex) {
+      let parts = types.flatMap { [$0.realType, $0.realType] }
+      return [function.realPart, function.imaginaryPart].reduce(0) { $0 + ($1.map { instructions($0, parts) } ?? 0) }
+    }
     let key = Key(function: function, types: types)
     if let count = known.withLock({ $0[key] }) { return count }
     let program: ScalarProgram

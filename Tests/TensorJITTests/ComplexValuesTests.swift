@@ -14,6 +14,9 @@ import TensorJIT
     ("sum(x)", "(3.5+0.5j)"),
     ("mean(x[:2])", "(1.5+1j)"),
     ("prod(x)", "(7-1j)"),
+    ("x[:1] ** (1.5 - 1j)", "[6.63136001+7.64073264j]"),
+    ("angle(x[0])", "1.1071487177940904"),
+    ("linspace(x[0], x[1], 3)", "[1. +2.j 1.5+1.j 2. +0.j]"),
     ("ptp(x)", "(1.5+1.5j)"),
     ("median(x)", "(1+2j)"),
     ("trapezoid(x)", "(2.75+0.25j)"),
@@ -39,6 +42,13 @@ import TensorJIT
 
   @Test("of parameters", arguments: values) func parameters(_ expression: String, _ value: String) throws {
     try DefinedValue("(x: c128[n], s: c128[m]) -> \(expression)", [NDArray(Self.x), NDArray(Self.spoiled)], is: value).check()
+  }
+
+  @Test("of programs that run in stages", arguments: values) func stages(_ expression: String, _ value: String) throws {
+    let mask = NDArray([false, true])
+    try DefinedValue(
+      "(x: c128[n], s: c128[m], b: bool[k]) -> \(expression), flatnonzero(b)", [NDArray(Self.x), NDArray(Self.spoiled), mask], is: value + " [1]"
+    ).check()
   }
 
   @Test("of constants", arguments: values) func constants(_ expression: String, _ value: String) throws {

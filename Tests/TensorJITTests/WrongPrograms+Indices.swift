@@ -105,6 +105,9 @@ extension WrongPrograms {
 
   /// Slices, diagonals and shifts that reach beyond an array: they are cut off or go round.
   static let indicesWithValues: [DefinedValue] = [
+    DefinedValue("(x: f64[n]) -> x[1:i64(-9223372036854775808)]", [NDArray([1.0, 2, 3])], is: "[]"),
+    DefinedValue("(x: f64[n]) -> x[-9223372036854775807:2]", [NDArray([1.0, 2, 3])], is: "[1. 2.]"),
+    DefinedValue("(x: f64[n]) -> x[i64(9223372036854775807)::-2]", [NDArray([1.0, 2, 3])], is: "[3. 1.]"),
     DefinedValue("(x: f64[n]) -> x[5:]", [NDArray([1.0, 2])], is: "[]"),
     DefinedValue("(x: f64[n], a: i64, b: i64) -> x[a:b]", [NDArray([1.0, 2]), NDArray(scalar: -100), NDArray(scalar: 100)], is: "[1. 2.]"),
     DefinedValue("(x: f64[n], a: i64, b: i64) -> x[a:b:-1]", [NDArray([1.0, 2]), NDArray(scalar: 9223372036854775807), NDArray(scalar: -9223372036854775808)], is: "[2. 1.]"),

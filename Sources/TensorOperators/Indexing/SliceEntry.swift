@@ -12,11 +12,12 @@ public enum SliceEntry: Hashable, Sendable {
   /// The whole axis; Python's `:`.
   public static var all: SliceEntry { .range(start: nil, stop: nil) }
 
-  /// With a step that sums with extents do not overflow: beyond any extent, longer steps name the same places.
+  /// With constant bounds and a step whose sums with extents do not overflow: beyond any extent, those farther off name the same places.
   var bounded: SliceEntry {
-    switch self {
-    case .range(let start, let stop, let step):
-      .range(start: start, stop: stop, step: Swift.min(Swift.max(step, -ExtentDefinition.limit), ExtentDefinition.limit))
+    func within(_ value: Int) -> Int { Swift.min(Swift.max(value, -ExtentDefinition.limit), ExtentDefinition.limit) }
+    func within(_ bound: Dimension?) -> Dimension? { bound.map { $0.constant.map { Dimension(within($0)) } ?? $0 } }
+    return switch self {
+    case .range(let start, let stop, let step): .range(start: within(start), stop: within(stop), step: within(step))
     case .index, .newAxis, .ellipsis: self
     }
   }
