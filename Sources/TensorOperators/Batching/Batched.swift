@@ -43,6 +43,13 @@ struct Batched: Operation {
     return Inference(inner.types.map { TensorType($0.elementType, [extent] + $0.shape) }, inner.constraints)
   }
 
+  var complexRule: ComplexRule {
+    switch operation.complexRule {
+    case .parts: .parts
+    case .none, .own, .expanded: .none
+    }
+  }
+
   /// The types in one example.
   private func single(_ inputs: [TensorType]) -> [TensorType] {
     zip(inputs, isBatched).map { $1 ? TensorType($0.elementType, Array($0.shape.dropFirst()), isWeak: $0.isWeak) : $0 }
