@@ -149,6 +149,8 @@ extension KernelEmitter {
     let leading = Array(outer.count..<(space.count - first.axes.count))
     func nest(_ position: Int, _ index: [Dimension]) {
       if position < leading.count {
+        // Along an extent of 1 reads say index 0, by which what is computed on the way is known.
+        if space[leading[position]].constant == 1 { return nest(position + 1, index + [0]) }
         builder.loop(space[leading[position]], .serial) { variable in
           walker.withScope { nest(position + 1, index + [variable]) }
         }
