@@ -104,7 +104,10 @@ extension WrongPrograms {
   ]
 
   /// Slices, diagonals and shifts that reach beyond an array: they are cut off or go round.
+  private static let zeroBytes = NDArray([Int8](repeating: 0, count: 3))
+
   static let indicesWithValues: [DefinedValue] = [
+    DefinedValue("(x: i8[n], y: i8[m]) -> setxor1d(x[[[[1, -2, 0]], [[-1, 0, 2]]]][[[true], [false]], -1], y)", [zeroBytes, zeroBytes], is: "[]"),
     DefinedValue("(x: f64[n]) -> x[1:i64(-9223372036854775808)]", [NDArray([1.0, 2, 3])], is: "[]"),
     DefinedValue("(x: f64[n]) -> x[-9223372036854775807:2]", [NDArray([1.0, 2, 3])], is: "[1. 2.]"),
     DefinedValue("(x: f64[n]) -> x[i64(9223372036854775807)::-2]", [NDArray([1.0, 2, 3])], is: "[3. 1.]"),
