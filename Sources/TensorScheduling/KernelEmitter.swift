@@ -56,8 +56,14 @@ final class KernelEmitter: ElementSink {
     let output = graph.outputs.firstIndex { selection.owner(of: $0) == last }
     let buffer = builder.buffer(
       output.map { "out\($0)" } ?? "t\(entry)", type.elementType, output.map { .output($0) } ?? .temporary,
-      count: type.count)
+      count: output == nil && isReadOfNone(entry) ? .maximum(type.count, 1) : type.count)
     storages[entry] = Storage(buffer: buffer, strides: rowMajorStrides(type.shape))
+  }
+
+  /// Whether an element is read even where there is none: what is placed among zeros is read at clamped places, and not used there.
+  private func isReadOfNone(_ entry: Int) -> Bool {
+    guard graph.users[entry].contains(where: { graph.entries[$0].node.operation is Placed }) else { return false }
+    return graph.entries[entry].type.shape.contains { facts.resolve($0).constant ?? 0 == 0 }
   }
 
   /// Gives a root memory for what one row of it needs, the first `depth` axes being the row's.
