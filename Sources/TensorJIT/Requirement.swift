@@ -34,8 +34,21 @@ struct Requirement: Sendable {
     case .atLeast: holds = first >= second
     }
     guard holds else {
-      throw CallError(.arguments, "\(operation): \(constraint.meaning): \(describe(first, second))", places: places)
+      throw CallError(.arguments, "\(operation): \(meaning(values)): \(describe(first, second))", places: places)
     }
+  }
+
+  /// What the condition means, with the values of extents that the run has found: they have no name of the user's.
+  private func meaning(_ values: [Symbol: Int]) -> String {
+    var result = constraint.meaning
+    for extent in [constraint.first, constraint.second] {
+      extent.forEachAtom { atom in
+        guard case .symbol(let symbol) = atom, "\(symbol)" != symbol.name, let value = values[symbol] else { return }
+        guard let name = try? Regex("\(symbol)(?![0-9])") else { return }
+        result = result.replacing(name, with: "\(value)")
+      }
+    }
+    return result
   }
 
   private func describe(_ first: Int, _ second: Int) -> String {

@@ -6,6 +6,7 @@ extension WrongPrograms {
 
   /// Indices out of range, known when the program is read or only when it is called, of all that takes indices.
   static let indices: [WrongProgram] = [
+    WrongProgram("(x: f64[n]) -> x[x > 1][-3]", [NDArray([1.0, 2, 3])], by: "getitem", "index -3 is out of bounds for axis 0 with size 2"),
     WrongProgram("(x: f64[n]) -> x[5]", [NDArray([1.0, 2])], by: "getitem", "index 5 is out of bounds for axis 0 with size n: extent 2 must be at least 6"),
     WrongProgram("(x: f64[n]) -> x[-5]", [NDArray([1.0, 2])], by: "getitem", "index -5 is out of bounds for axis 0 with size n: extent 2 must be at least 5"),
     WrongProgram("(x: f64[n], i: i64) -> x[i]", [NDArray([1.0, 2]), NDArray(scalar: 2)], by: "getitem", "index 2 is out of bounds for axis 0 with extent 2"),
