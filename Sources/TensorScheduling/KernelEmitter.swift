@@ -62,8 +62,7 @@ final class KernelEmitter: ElementSink {
 
   /// Whether an element is read even where there is none: what is placed among zeros is read at clamped places, and not used there.
   private func isReadOfNone(_ entry: Int) -> Bool {
-    guard graph.users[entry].contains(where: { graph.entries[$0].node.operation is Placed }) else { return false }
-    return graph.entries[entry].type.shape.contains { facts.resolve($0).constant ?? 0 == 0 }
+    graph.users[entry].contains { graph.entries[$0].node.operation is Placed } && facts.mayBeEmpty(graph.entries[entry].type.shape)
   }
 
   /// Gives a root memory for what one row of it needs, the first `depth` axes being the row's.

@@ -189,8 +189,7 @@ struct RootSelection {
   private mutating func markOperandsOfPlacing(_ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]) {
     for entry in graph.entries where entry.node.operation is Placed {
       let operand = entry.inputs[0]
-      let mayBeEmpty = entry.inputTypes[0].shape.contains { facts.resolve($0).constant ?? 0 == 0 }
-      guard roles[operand] == .inline, mayBeEmpty, case .elements = graph.entries[operand].lowering else { continue }
+      guard roles[operand] == .inline, facts.mayBeEmpty(entry.inputTypes[0].shape), case .elements = graph.entries[operand].lowering else { continue }
       let analysis = RootAnalysis(entry: operand, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
       if analysis.hasChecks { roles[operand] = .root }
     }

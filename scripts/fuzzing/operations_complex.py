@@ -175,7 +175,7 @@ def products(b: Builder):
     b.add("{0} @ {1}", [x, y], near(8 + 4 * inner, lambda values: np.abs(values[0]) @ np.abs(values[1])))
 
 
-# What is composed of other operations, by rank and with a mark where NaN is no concern: the value's error is bounded by its size.
+# What is composed of other operations, by rank: the value's error is bounded by its size.
 COMPOSED = {
     1: ["diff({0})", "ptp({0})", "trapezoid({0})", "vander({0}, 3)", "sinc({0})", "float_power({0}, 2.0)", "cov({0})", "nan_to_num({0})", "norm({0})",
         "norm({0}, 1)", "norm({0}, inf)", "norm({0}, 0)", "norm({0}, 3)", "average({0})", "median({0})", "gradient({0})", "diag({0})",

@@ -75,6 +75,13 @@ extension Tensor {
     .stacked([ScalarFunction.real, .imag].map { .apply($0, [self], at: place) }, axis: rank, type: nil, at: place)
   }
 
+  /// What a function makes of real and imaginary part, each by itself; of real numbers what it makes of them.
+  func onParts(_ function: (Tensor) -> Tensor) -> Tensor {
+    guard elementType.isComplex else { return function(self) }
+    let parts = [ScalarFunction.real, .imag].map { function(.apply($0, [self], at: .none)) }
+    return parts[0].complex(parts[1], at: .none)
+  }
+
   /// The complex numbers of which the last axis holds real and imaginary part.
   package static func complex(ofPairs pairs: Tensor, at place: SourcePlace) -> Tensor {
     func part(_ number: Int) -> Tensor {

@@ -35,8 +35,7 @@ extension ArrayAlgebra {
         }.broadcast(to: x.shape, at: .none)
       }
       let x = operands[0]
-      if x.elementType.isComplex { return finite(.apply(.real, [x], at: .none)).complex(finite(.apply(.imag, [x], at: .none)), at: .none) }
-      return x.elementType.isFloat ? finite(x) : x.converted(to: x.elementType, at: .none)
+      return x.elementType.isInexact ? x.onParts(finite) : x.converted(to: x.elementType, at: .none)
     }
   }
 }

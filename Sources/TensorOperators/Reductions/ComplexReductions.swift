@@ -19,10 +19,8 @@ extension AxisReduction {
   /// Sums and means, part by part.
   private func summed(_ x: Tensor) -> Tensor {
     let result = kind.types(x.elementType, type).result
-    let wide = result.isComplex ? x.converted(to: result, at: .none) : x
     guard result.isComplex else { return over(Tensor.apply(.real, [x], at: .none), type: type) }
-    let parts = [ScalarFunction.real, .imag].map { over(.apply($0, [wide], at: .none), type: type?.realType) }
-    return parts[0].complex(parts[1], at: .none)
+    return x.converted(to: result, at: .none).onParts { over($0, type: type?.realType) }
   }
 
   /// Products of rows, to which all reduced axes are put together.

@@ -36,10 +36,7 @@ extension ArrayAlgebra {
       let isDiagonal = equal(places.expanded([1], at: .none), places)
       let variances = sum(which(isDiagonal, c, 0.0), axis: 1)
       let deviations = sqrt(variances.elementType.isComplex ? .apply(.real, [variances], at: .none) : variances)
-      let shares = c / deviations.expanded([1], at: .none) / deviations
-      guard shares.elementType.isComplex else { return clip(shares, -1.0, 1.0) }
-      let parts = [ScalarFunction.real, .imag].map { clip(Tensor.apply($0, [shares], at: .none), -1.0, 1.0) }
-      return parts[0].complex(parts[1], at: .none)
+      return (c / deviations.expanded([1], at: .none) / deviations).onParts { clip($0, -1.0, 1.0) }
     }
   }
 }

@@ -91,7 +91,7 @@ enum Norm {
   }
 
   static func ofMatrices(_ x: Tensor, _ order: NormOrder?, _ axes: [Int], keepsAxes: Bool) -> Tensor {
-    guard case .order(let p)? = order else { return sqrt(sum(x.squaredMagnitude, axis: axes.sorted(), keepDims: keepsAxes)) }
+    guard case .order(let p)? = order else { return ofVectors(x, nil, axes, keepsAxes: keepsAxes) }
     // Sums along one axis, and of these the greatest or least.
     let (summed, other) = p.isInfinite ? (axes[1], axes[0]) : (axes[0], axes[1])
     let sums = sum(abs(x), axis: summed, keepDims: true)
@@ -103,8 +103,7 @@ enum Norm {
 /// A norm of all elements, of vectors along one axis, or of matrices along two. NumPy's `linalg.norm`.
 ///
 /// Without an order the square root of the sum of squared magnitudes. Floats keep their type, complex numbers give that of their parts, integers
-/// and bool f64. Errors: orders that vectors or
-/// matrices have not; those that need singular values (2, -2 and nuclear of matrices).
+/// and bool f64. Errors: orders that vectors or matrices have not; those that need singular values (2, -2 and nuclear of matrices).
 public func norm<A: ArrayAlgebra>(
   _ x: A, _ order: NormOrder? = nil, axis: (any AxisSelection)? = nil, keepDims: Bool = false,
   file: StaticString = #fileID, line: Int = #line

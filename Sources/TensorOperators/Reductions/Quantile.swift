@@ -69,8 +69,6 @@ struct OrderStatistics {
   let rank: Int
   /// How many elements count: all, or (in the shape of the rest, and an axis of one) those that are not NaN.
   let count: Tensor?
-  /// Of elements with weights, the share of all weights that an element has together with those before it.
-  let cumulative: Tensor?
   /// Whether an element is NaN (then the last one in order is), with an axis of one; nil where none can be, or none counts.
   private let hasNaN: Tensor?
 
@@ -97,13 +95,19 @@ struct OrderStatistics {
       hasNaN = mayBeNaN ? any(isnan(flat), axis: rest.count, keepDims: true) : nil
     }
     count = ignores ? sum(invert(isnan(flat)), axis: rest.count, keepDims: true, type: .i64) : nil
-    cumulative = nil
   }
 
-  /// Of elements with weights of their shape, or of that of the axes. Those that are ignored weigh nothing.
-  init(_ x: Tensor, weights: Tensor, _ axes: [Int], order: [Int], ignoresNaN: Bool, for name: String) throws(TensorError) {
-    (self.axes, rank, count) = (axes, x.rank, nil)
-    rest = (0..<x.rank).filter { !axes.contains($0) }
+  private init(sorted: Tensor, rest: [Int], _ axes: [Int], hasNaN: Tensor?) {
+    (self.sorted, self.rest, self.axes, self.hasNaN) = (sorted, rest, axes, hasNaN)
+    (rank, count) = (rest.count + axes.count, nil)
+  }
+
+  /// Of elements with weights of their shape, or of that of the axes; and the share of all weights that an element has together with those
+  /// before it. Elements that are ignored weigh nothing.
+  static func weighted(
+    _ x: Tensor, by weights: Tensor, _ axes: [Int], order: [Int], ignoresNaN: Bool, for name: String
+  ) throws(TensorError) -> (statistics: OrderStatistics, cumulative: Tensor) {
+    let rest = (0..<x.rank).filter { !axes.contains($0) }
     let last = rest.count
     let flat = try OrderStatistics.requiringElements(OrderStatistics.rows(of: x, over: axes), for: name)
     var shares = OrderStatistics.rows(of: Average.spread(weights.converted(to: .f64, at: .none), over: x, order), over: axes)
@@ -112,13 +116,14 @@ struct OrderStatistics {
     if ignoresNaN && isFloat { shares = which(isNaN, 0.0, shares) }
     let places = argsort(flat, axis: -1)
     func ordered(_ rows: Tensor) -> Tensor { rows.taking(places, axis: last, batchAxes: last, at: .none) }
-    sorted = ordered(flat)
-    hasNaN = isFloat && !ignoresNaN ? isnan(sorted.part(last, from: -1)) : nil
+    let sorted = ordered(flat)
+    let hasNaN = isFloat && !ignoresNaN ? isnan(sorted.part(last, from: -1)) : nil
     let running = cumsum(ordered(shares), axis: last)
     let total = running.part(last, from: -1)
     // Where all elements are ignored, none is left to weigh.
     let isUsable = (greater(total, 0) & isfinite(total)) | (ignoresNaN && isFloat ? all(isNaN, axis: last, keepDims: true) : false)
-    cumulative = running / total.checked(isUsable, "weights include NaN or infinity, or are all zero", of: name)
+    let cumulative = running / total.checked(isUsable, "weights include NaN or infinity, or are all zero", of: name)
+    return (OrderStatistics(sorted: sorted, rest: rest, axes, hasNaN: hasNaN), cumulative)
   }
 
   /// The elements over axes along one last axis, behind those that stay.
@@ -206,8 +211,8 @@ func quantiles(
   let shape = given.shape
   let list = q.rank == 1 ? q : q.expanded([0], at: .none)
   if let weights {
-    let statistics = try OrderStatistics(x, weights: weights, axes, order: order, ignoresNaN: ignoresNaN, for: name)
-    let result = statistics.cumulative.map { statistics.elements(reaching: list, in: $0) } ?? statistics.sorted
+    let (statistics, cumulative) = try OrderStatistics.weighted(x, by: weights, axes, order: order, ignoresNaN: ignoresNaN, for: name)
+    let result = statistics.elements(reaching: list, in: cumulative)
     return statistics.arranged(statistics.propagatingNaN(result), quantiles: shape, keepsAxes: keepsAxes)
   }
   let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)

@@ -106,7 +106,7 @@ extension ReductionKind {
 /// The sum of the elements that count over their number.
 func maskedMean(_ x: Tensor, _ axes: [Int], keepsAxes: Bool, type: ElementType, where condition: Tensor?) -> Tensor {
   // Floats of 16 bits are added as f32.
-  let values = x.converted(to: type, at: .none).converted(to: type.computed, at: .none)
+  let values = x.computed(as: type)
   guard let condition else { return mean(values, axis: axes, keepDims: keepsAxes).converted(to: type, at: .none) }
   let total = sum(which(condition, values, 0.0), axis: axes, keepDims: keepsAxes)
   return (total.converted(to: type.isComplex ? .c128 : .f64, at: .none) / number(of: condition, axes, keepsAxes: keepsAxes)).converted(to: type, at: .none)

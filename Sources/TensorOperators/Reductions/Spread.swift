@@ -35,9 +35,8 @@ struct Spread: Sendable {
     _ x: Tensor, _ axes: [Int], mean given: Tensor?, where condition: Tensor?, ignoresNaN: Bool
   ) -> Tensor {
     let type = type ?? x.elementType.meanType
-    let values = x.converted(to: type, at: .none).converted(to: type.computed, at: .none)
-    let mean = given?.converted(to: type, at: .none).converted(to: type.computed, at: .none)
-      ?? maskedMean(values, axes, keepsAxes: true, type: type.computed, where: condition)
+    let values = x.computed(as: type)
+    let mean = given?.computed(as: type) ?? maskedMean(values, axes, keepsAxes: true, type: type.computed, where: condition)
     let deviation = values - mean
     let squares = deviation.squaredMagnitude
     let total = sum(condition.map { which($0, squares, 0.0) } ?? squares, axis: axes, keepDims: keepsAxes)

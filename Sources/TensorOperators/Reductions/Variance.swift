@@ -44,7 +44,7 @@ public struct Variance: Operation {
     return .composite { inputs in
       let type = type ?? inputs[0].elementType.meanType
       // Sums of squares of 16 bits overflow where their mean does not.
-      let x = inputs[0].converted(to: type, at: .none).converted(to: type.computed, at: .none)
+      let x = inputs[0].computed(as: type)
       let mean = Tensor.single(AxisReduction(.mean, axes: axes, keepsAxes: true), [x], at: .none)
       let deviation = Tensor.apply(.subtract, [x, mean], at: .none)
       let squares = deviation.squaredMagnitude
@@ -81,6 +81,9 @@ public struct Variance: Operation {
 }
 
 extension Tensor {
+  /// In a type, floats of 16 bits (once rounded to it) in the wider one in which they are computed.
+  func computed(as type: ElementType) -> Tensor { converted(to: type, at: .none).converted(to: type.computed, at: .none) }
+
   /// `x^2`, of complex numbers `|z|^2`, which is real.
   var squaredMagnitude: Tensor {
     guard elementType.isComplex else { return .apply(.multiply, [self, self], at: .none) }

@@ -83,7 +83,7 @@ public struct Softmax: Operation {
     return .composite { inputs in
       let type = inputs[0].elementType.floatResult
       // Floats of 16 bits are rounded once, at the end.
-      let x = inputs[0].converted(to: type, at: .none).converted(to: type.computed, at: .none)
+      let x = inputs[0].computed(as: type)
       let greatest = reduction(.greatestOrLess, x, axes)
       switch kind {
       case .softmax:
@@ -92,8 +92,8 @@ public struct Softmax: Operation {
       case .logSoftmax:
         let shifted = apply(.subtract, x, finite(greatest))
         // Beside an infinity nothing else counts.
-        let least = isPlain ? greatest : number(.nan, like: x)
-        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), least)
+        let beside = isPlain ? greatest : number(.nan, like: x)
+        let infinite = apply(.where, apply(.isfinite, greatest), number(0, like: x), beside)
         let result = apply(.subtract, shifted, apply(.add, logSum(x, shifted, greatest, axes), infinite))
         return [result.converted(to: type, at: .none)]
       case .logSumExp:
