@@ -55,11 +55,13 @@ extension ArrayAlgebra {
     let beyond = isBehind.calling(
       .where, number.calling(.subtract, one, at: place), number.calling(.add, one, at: place), at: place)
     let count = turned.calling(.where, beyond, number, at: place)
-    let distance = last.calling(.subtract, first, at: place)
-    let shift = count.converted(to: type, at: place).calling(.multiply, distance, at: place)
+    // Wider than 16 bits: NumPy rounds after each reflection, here all but the first are one sum.
+    func wide(_ x: Self) -> Self { x.converted(to: type.computed, at: place) }
+    let distance = wide(last).calling(.subtract, wide(first), at: place)
+    let shift = wide(count).calling(.multiply, distance, at: place)
     let isNear = count.calling(.equal, count.number(.integer(0)), at: place)
     let pivot = isBehind.calling(.where, last, first, at: place)
     let result = turned.calling(.where, pivot.doubled(minus: values, at: place), values, at: place)
-    return isNear.calling(.where, result, result.calling(.add, shift, at: place), at: place).converted(to: type, at: place)
+    return isNear.calling(.where, result, wide(result).calling(.add, shift, at: place), at: place).converted(to: type, at: place)
   }
 }
