@@ -166,7 +166,8 @@ final class Elaborator {
     if let constant = Vocabulary.constants[name] { return .number(.float(constant)) }
     if isFunction(name) { throw error(id, "'\(name)' is a function: call it", hint: "as in \(name)(x)") }
     let known = scope.names + Vocabulary.constants.keys.sorted()
-    throw error(id, "unknown name '\(name)'", hint: Spelling.suggestion(for: name, among: known))
+    let declaration = scope.names.isEmpty ? "parameters are declared in front: (\(name): f64[n]) -> ..." : nil
+    throw error(id, "unknown name '\(name)'", hint: Spelling.suggestion(for: name, among: known) ?? declaration)
   }
 
   /// Whether a function of this name exists, the program's own included.

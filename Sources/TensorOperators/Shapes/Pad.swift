@@ -139,11 +139,15 @@ extension ArrayAlgebra {
     if extent.constant == 1 {
       return joined(axis, spread(axis, before, at: place), spread(axis, after, at: place), at: place)
     }
-    if let extent = extent.constant, let before = before.constant, let after = after.constant {
+    // Odd reflections beyond the first round by one formula, whether or not lengths are known here: a value must not depend on that.
+    let border: Dimension = repeatsEdge ? extent : extent - 1
+    func takesOneStep(_ width: Int) -> Bool { !isOdd || border.constant.map { width <= $0 } ?? false }
+    if let extent = extent.constant, let before = before.constant, let after = after.constant,
+      takesOneStep(before), takesOneStep(after)
+    {
       return reflectedInSteps(axis, extent, before, after, repeatsEdge: repeatsEdge, isOdd: isOdd, at: place)
     }
     // Places count from the start; there and back is a period.
-    let border: Dimension = repeatsEdge ? extent : extent - 1
     let (size, step) = (Self.extent(.maximum(border, 1), at: place), Self.extent(repeatsEdge ? 1 : 0, at: place))
     let two = Self.extent(2, at: place)
     func piece(_ width: Dimension, from first: Dimension) -> Self? {
