@@ -15,6 +15,27 @@ struct LoadGroup: Hashable {
   /// Largest constant stride that is read as one run.
   static let largestGap = 8
 
+  /// The group of a load and the constant part of its offset; nil where lanes lie side by side, or each where it likes.
+  static func place(_ access: Access, variable: Int) -> (group: LoadGroup, constant: Int)? {
+    let atom = SymbolicInteger.Atom.loop(variable)
+    guard let factor = access.offset.coefficient(of: atom), factor.constant.map({ abs($0) > 1 }) ?? true else { return nil }
+    return place(access.buffer, factor: factor, rest: access.offset - factor * SymbolicInteger(atom))
+  }
+
+  static func place(_ buffer: Int, factor: SymbolicInteger, rest: SymbolicInteger) -> (group: LoadGroup, constant: Int) {
+    let constant = rest.constantPart
+    return (LoadGroup(buffer: buffer, factor: factor, rest: rest - SymbolicInteger(constant)), constant)
+  }
+
+  /// The constant stride of lanes whose members are read as one run with gaps.
+  func gap(members: [Int]) -> Int? {
+    guard let gap = factor.constant, gap > 1, gap <= LoadGroup.largestGap, let first = members.first, let last = members.last else { return nil }
+    return last - first + 1 <= 2 * gap ? gap : nil
+  }
+
+  /// Whether the members are read as vectors, and no gather is left.
+  func isReadTogether(_ members: [Int]) -> Bool { gap(members: members) != nil || LoadGroup.isSquare(members: members) }
+
   /// Whether members at these constant offsets are columns of a block that is transposed in registers.
   static func isSquare(members: [Int]) -> Bool {
     guard let first = members.first, let last = members.last else { return false }
@@ -31,15 +52,9 @@ extension SymbolicInteger {
 extension FunctionEmitter {
   /// The groups of a vector loop's body, with the constant parts of their members' offsets.
   static func loadGroups(_ body: [Statement], variable: Int) -> [LoadGroup: [Int]] {
-    let atom = SymbolicInteger.Atom.loop(variable)
     var groups: [LoadGroup: Set<Int>] = [:]
     for statement in body {
-      guard case .define(_, .load(let access)) = statement, let factor = access.offset.coefficient(of: atom),
-        factor.constant.map({ abs($0) > 1 }) ?? true
-      else { continue }
-      let rest = access.offset - factor * SymbolicInteger(atom)
-      let constant = rest.constantPart
-      let group = LoadGroup(buffer: access.buffer, factor: factor, rest: rest - SymbolicInteger(constant))
+      guard case .define(_, .load(let access)) = statement, let (group, constant) = LoadGroup.place(access, variable: variable) else { continue }
       groups[group, default: []].insert(constant)
     }
     return groups.mapValues { $0.sorted() }
@@ -50,14 +65,12 @@ extension FunctionEmitter {
   /// The builder's vector loop is not masked, and `address(rest)` is what the group reads from.
   func groupedLoad(_ buffer: LoopBuffer, _ number: Int, factor: SymbolicInteger, rest: SymbolicInteger) -> Operand? {
     guard let vector, vector.mask == nil, isReadOnly(buffer) else { return nil }
-    let constant = rest.constantPart
-    let group = LoadGroup(buffer: number, factor: factor, rest: rest - SymbolicInteger(constant))
-    guard let members = loadGroups[group], let first = members.first, let last = members.last else { return nil }
+    let (group, constant) = LoadGroup.place(number, factor: factor, rest: rest)
+    guard let members = loadGroups[group], !members.isEmpty else { return nil }
     if let known = remembered(.grouped(group, constant)) { return known }
-    let span = last - first + 1
-    if let gap = factor.constant, gap > 1, gap <= LoadGroup.largestGap, span <= 2 * gap {
+    if let gap = group.gap(members: members) {
       readRun(group, members, gap: gap, vector)
-    } else if LoadGroup.isSquare(members: members), vector.lanes % span == 0 {
+    } else if LoadGroup.isSquare(members: members), vector.lanes % members.count == 0 {
       readTransposed(group, members, vector)
     }
     return remembered(.grouped(group, constant))
@@ -88,7 +101,7 @@ extension FunctionEmitter {
     }
   }
 
-  /// A run of members for each lane, transposed in registers by exchanging halves, quarters, ... of pairs of vectors.
+  /// A run of members for each lane, transposed in registers.
   private func readTransposed(_ group: LoadGroup, _ members: [Int], _ vector: VectorContext) {
     let pointer = start(group, members[0], vector)
     let factor = integer(group.factor)
@@ -96,37 +109,52 @@ extension FunctionEmitter {
     let type = module.memoryType(buffer.type)
     let size = members.count
     at(max(pointer.level, factor.level))
-    var columns = [[IRValue]](repeating: [], count: size)
+    var blocks = [[IRValue]](repeating: [], count: size)
     var row = pointer.ir
-    for block in 0..<(vector.lanes / size) {
-      var rows: [IRValue] = []
-      for lane in 0..<size {
-        if block + lane > 0 { row = module.ir.element(type, row, factor.ir) }
-        rows.append(module.ir.load(type.lanes(size), row, alignment: buffer.type.byteCount))
-      }
-      transpose(&rows)
-      for member in 0..<size { columns[member].append(rows[member]) }
+    for lane in 0..<vector.lanes {
+      if lane > 0 { row = module.ir.element(type, row, factor.ir) }
+      blocks[lane % size].append(module.ir.load(type.lanes(size), row, alignment: buffer.type.byteCount))
     }
-    for (member, parts) in zip(members, columns) {
-      let joined = join(parts, size)
-      remember(
-        .grouped(group, member), Operand(joined, lanes: vector.lanes, level: max(pointer.level, factor.level)))
+    // Squares side by side are transposed by the same instructions.
+    var rows = blocks.map { join($0, size) }
+    if size * buffer.type.byteCount == 16 {
+      interleave(&rows, lanes: vector.lanes)
+    } else {
+      exchange(&rows, lanes: vector.lanes)
+    }
+    for (member, row) in zip(members, rows) {
+      remember(.grouped(group, member), Operand(row, lanes: vector.lanes, level: max(pointer.level, factor.level)))
     }
   }
 
-  /// A square of vectors, transposed: lane `l` of vector `i` becomes lane `i` of vector `l`.
-  private func transpose(_ rows: inout [IRValue]) {
+  /// Squares of vectors, transposed (lane `l` of vector `i` becomes lane `i` of vector `l`) by exchanging single elements, pairs, ... up to halves
+  /// of pairs of vectors.
+  private func exchange(_ rows: inout [IRValue], lanes: Int) {
     let size = rows.count
     var distance = 1
     while distance < size {
       for first in 0..<size where first & distance == 0 {
         let (a, b) = (rows[first], rows[first + distance])
-        rows[first] = module.ir.shuffle(
-          a, b, (0..<size).map { $0 & distance == 0 ? $0 : size + $0 - distance })
-        rows[first + distance] = module.ir.shuffle(
-          a, b, (0..<size).map { $0 & distance == 0 ? $0 + distance : size + $0 })
+        rows[first] = module.ir.shuffle(a, b, (0..<lanes).map { $0 & distance == 0 ? $0 : lanes + $0 - distance })
+        rows[first + distance] = module.ir.shuffle(a, b, (0..<lanes).map { $0 & distance == 0 ? $0 + distance : lanes + $0 })
       }
       distance *= 2
+    }
+  }
+
+  /// The same by interleaving, which processors do within 16 bytes in one instruction: after as many rounds as the size has halves each element
+  /// has been in every place on its way.
+  private func interleave(_ rows: inout [IRValue], lanes: Int) {
+    let half = rows.count / 2
+    for _ in 0..<rows.count.trailingZeroBitCount {
+      rows = (0..<rows.count).map { position in
+        let (a, b) = (rows[position / 2], rows[position / 2 + half])
+        let places = (0..<lanes).map { lane in
+          let from = lane / rows.count * rows.count + lane % rows.count / 2 + (position % 2 == 0 ? 0 : half)
+          return lane % 2 == 0 ? from : lanes + from
+        }
+        return module.ir.shuffle(a, b, places)
+      }
     }
   }
 

@@ -130,7 +130,9 @@ extension FunctionEmitter {
     loadGroups = FunctionEmitter.loadGroups(loop.body, variable: loop.variable)
     storePairs = FunctionEmitter.storePairs(loop.body, variable: loop.variable)
     let transposes = loadGroups.contains { LoadGroup.isSquare(members: $0.value) }
-    var stages = module.stages(for: loop.body, extent: constantExtent, oneRegister: transposes)
+    var stages = module.stages(
+      for: loop.body, extent: constantExtent, oneRegister: transposes,
+      narrow: narrowAccess(loop.body, variable: loop.variable, groups: loadGroups))
     defer { (loadGroups, storePairs) = ([:], []) }
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {

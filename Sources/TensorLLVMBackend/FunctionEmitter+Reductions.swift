@@ -166,7 +166,7 @@ extension FunctionEmitter {
     if let difference = constantDifference(full, count), difference == 0 { return states }
     let rest = binary(.subtract, count, full)
     let hasRest = compare(.signedGreater, rest, integerConstant(0))
-    if module.target.hasMaskedAccess || constantDifference(full, count) != nil {
+    if masksRest(of: reduction) || constantDifference(full, count) != nil {
       states = guarded(module.ir.integerValue(rest.ir) == nil ? hasRest : nil, states) {
         let base = binary(.add, start, full)
         // Level of the current block: the mask must not move out of the guard's reach of memory.
@@ -183,6 +183,10 @@ extension FunctionEmitter {
       }
     }
     return states
+  }
+
+  private func masksRest(of reduction: Reduction) -> Bool {
+    module.target.hasMaskedAccess && narrowAccess(reduction.body, variable: reduction.variable) == .none
   }
 
   /// The last elements one by one, into lanes in memory.
@@ -223,7 +227,7 @@ extension FunctionEmitter {
       step(offset, nil)
       return []
     }
-    if module.target.hasMaskedAccess {
+    if masksRest(of: reduction) {
       let hasRest = compare(.signedLess, full, count)
       guarded(hasRest, []) {
         let base = Operand(binary(.add, start, full).ir, lanes: 1, level: depth)

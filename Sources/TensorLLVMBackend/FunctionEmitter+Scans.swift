@@ -17,7 +17,8 @@ extension FunctionEmitter {
     let extent = integer(lanes.extent)
     let constantExtent = module.ir.integerValue(extent.ir)
     if let count = constantExtent, count <= 0 { return }
-    let stages = module.stages(for: scan.body + scan.then, extent: constantExtent)
+    let body = scan.body + scan.then
+    let stages = module.stages(for: body, extent: constantExtent, narrow: narrowAccess(body, variable: lanes.variable))
     let nonempty = constantExtent == nil ? compare(.signedGreater, extent, integerConstant(0)) : nil
     guarded(nonempty, []) {
       emit(stages, extent: extent, variable: lanes.variable, writes: writes) {

@@ -84,15 +84,23 @@ extension ModuleEmitter {
   }
 
   /// The widths in which a vector loop runs, widest first; each does what the ones before it leave.
-  /// One register at most where blocks are transposed: each lane more is one more stream of memory.
-  func stages(for body: [Statement], extent: Int?, oneRegister: Bool = false) -> [FunctionEmitter.Stage] {
+  /// One register at most where blocks are transposed: each lane more is one more stream of memory. What narrow accesses leave is done one by one.
+  func stages(
+    for body: [Statement], extent: Int?, oneRegister: Bool = false, narrow: NarrowAccess = .none
+  ) -> [FunctionEmitter.Stage] {
     let profile = profile(body)
     let one = target.registerBytes / profile.widestByteCount
     let most = oneRegister ? one : lanes(for: profile)
-    var widths = most > one ? [most, one] : [one]
+    let few = min(one, NarrowAccess.mostPicked)
+    var widths =
+      switch narrow {
+      case .none: most > one ? [most, one] : [one]
+      case .grouped: most > few ? [most, few] : [few]
+      case .picked: [few]
+      }
     if let extent { widths = widths.filter { $0 <= extent } }
     var stages = widths.map { FunctionEmitter.Stage(lanes: $0, isMasked: false) }
-    if target.hasMaskedAccess {
+    if target.hasMaskedAccess, narrow == .none {
       if most > one, stages.count == 2 { stages.removeLast() }
       stages.append(FunctionEmitter.Stage(lanes: one, isMasked: true))
     } else {

@@ -104,7 +104,7 @@ public struct Checked: Operation {
     guard inputs.count == 2, inputs[1].elementType == .bool else { throw failure("takes a tensor and a bool") }
     let broadcast = try Broadcasting.combine(inputs.map(\.shape), operation: name)
     guard broadcast.shape == inputs[0].shape else { throw failure("the condition must broadcast to \(inputs[0])") }
-    return Inference(TensorType(inputs[0].elementType, inputs[0].shape), broadcast.constraints)
+    return Inference(inputs[0], broadcast.constraints)
   }
 
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts { known[0] }

@@ -172,7 +172,7 @@ extension OperationDefinition.Kind {
     case .float: "a number"
     case .flag: "true or false"
     case .type: "an element type"
-    case .axes: "an axis, a tuple of axes or None"
+    case .axes: "an integer, a tuple of integers or None"
     case .shape: "an extent or a tuple of extents"
     case .text: "text"
     case .numberOrText: "a number or text"

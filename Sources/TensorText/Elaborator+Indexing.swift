@@ -107,7 +107,7 @@ extension Elaborator {
         let upper = try bound(stop, "the stop", in: scope)
         let stride = try bound(step, "the step", in: scope) ?? 1
         guard let known = stride.constant else {
-          throw error(range, "the step of a slice must be a number, got \(stride)")
+          throw error(range, "the step of a slice must be known when compiling", hint: "write a number, or take the elements of arange(...)")
         }
         guard known != 0 else { throw error(range, "the step of a slice must not be 0", hint: "steps are 1, 2, ... or -1, -2, ...") }
         result.append(.basic(.range(start: lower, stop: upper, step: known)))

@@ -42,7 +42,7 @@ public struct Arange: Operation {
 
   /// `max(ceil((stop - start) / step), 0)` of integers.
   private static func count(_ start: Dimension, _ stop: Dimension, _ step: Dimension) throws(TensorError) -> Dimension {
-    guard let by = step.constant else { throw failure("the step must be a number, got \(step)") }
+    guard let by = step.constant else { throw failure("the step must be known when compiling") }
     guard by != 0 else { throw failure("the step must not be zero") }
     let distance = by > 0 ? stop - start : start - stop
     let magnitude = Dimension(Int(clamping: by.magnitude))

@@ -8,8 +8,7 @@ extension ArrayAlgebra {
           hint: "cast them with i64(...)")
       }
       let count = Dimension(choices.count)
-      var number = selector.indices(in: count, mode, at: place)
-      if mode == .raise { number = .single(InRange(count, caller: "choose", meaning: "the numbers of the choices"), [number], at: place) }
+      let number = selector.indices(in: count, mode, at: place)
       let operands = promoted(choices, to: nil, at: place)
       let shape = try Broadcasting.combine([selector.inferredType.shape] + choices.map(\.inferredType.shape), operation: "choose").shape
       // The last one stands for all numbers that are left.
@@ -18,12 +17,14 @@ extension ArrayAlgebra {
         let isThis = Self.apply(.equal, [number, Self.weak(.integer(position), like: number)], at: place)
         result = .apply(.where, [isThis, choice, result], at: place)
       }
-      // A single choice is looked up by numbers too: they are checked, and they broadcast.
-      if operands.count == 1 {
-        let isThis = Self.apply(.equal, [number, Self.weak(.integer(0), like: number)], at: place)
-        result = .apply(.where, [isThis, operands[0], operands[0]], at: place)
+      result = result.broadcast(to: shape, at: place)
+      guard mode == .raise else { return result }
+      // The result is checked, not the numbers: nobody reads these where choices are alike.
+      func isNumber(_ function: ScalarFunction, _ bound: Int) -> Self {
+        .apply(function, [number, Self.weak(.integer(bound), like: number)], at: place)
       }
-      return result.broadcast(to: shape, at: place)
+      let isInRange = Self.apply(.logicalAnd, [isNumber(.greaterEqual, 0), isNumber(.less, choices.count)], at: place)
+      return .single(Checked("the numbers of the choices must be 0 to \(choices.count - 1)", of: "choose"), [result, isInRange], at: place)
     }
   }
 }

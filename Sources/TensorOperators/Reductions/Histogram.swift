@@ -150,7 +150,9 @@ extension ArrayAlgebra {
         func number(_ value: Int) -> Tensor { Tensor(ScalarValue(.integer(value), type: .i64), at: place) }
         let greatest = ReductionKind.max.apply(
           x.converted(to: .i64, at: place), axes: nil, keepsAxes: false, initial: number(-1), where: nil, at: place)
-        let count = Tensor.apply(.maximum, [.apply(.add, [greatest, number(1)], at: place), number(minimum)], at: place)
+        // What is far too large for an extent is an error as such, and must not overflow before.
+        let last = Tensor.apply(.minimum, [greatest, number(ExtentDefinition.limit)], at: place)
+        let count = Tensor.apply(.maximum, [.apply(.add, [last, number(1)], at: place), number(minimum)], at: place)
         let length = try Dimension.value(of: count, as: .extent, operation: "bincount", at: place)
         return x.binCounts(weights: weights, length: length, at: place)
       }
