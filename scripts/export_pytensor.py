@@ -120,7 +120,7 @@ class Writer:
         properties = {key: self.property(getattr(op, key, None)) for key in getattr(op, "__props__", None) or ()}
         if "idx_list" in properties:
             properties["idx_list"] = self.index_list(op.idx_list)
-        for key in ("clip_lower_bound", "clip_upper_bound", "multiplier"):
+        for key in ("clip_lower_bound", "clip_upper_bound", "is_while", "multiplier"):
             if hasattr(op, key):
                 properties[key] = self.property(getattr(op, key))
         graph = getattr(op, "fgraph", None)

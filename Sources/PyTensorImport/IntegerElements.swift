@@ -12,8 +12,8 @@ enum IntegerElements {
         let value = ScalarValue(.integer(constant), type: type)
         if type == .u64, constant < 0 { return nil }
         result.append(Dimension(Int(value.integer)))
-      } else if type == .i64 || type == .u64 || type == .i32 {
-        // Extents are not negative and do not reach 2^31 where somebody keeps them in 32 bits.
+      } else if type == .i64 || type == .u64 && !element.mayBeNegative || type == .i32 && element.bareSymbol != nil {
+        // Extents do not reach 2^31 where somebody keeps them in 32 bits; what is computed of them may.
         result.append(element)
       } else {
         return nil
@@ -41,6 +41,13 @@ enum IntegerElements {
     { $0.count == 1 ? body($0[0]) : nil }
   }
 
+  /// `x < low ? low : x > high ? high : x`: where bounds may cross that is not the least of a greatest.
+  private static let clip: Function = { a in
+    guard a.count == 3, let low = a[1].constant, let high = a[2].constant else { return nil }
+    if low <= high { return .minimum(.maximum(a[0], a[1]), a[2]) }
+    return a[0].constant.map { Dimension($0 < low ? low : $0 > high ? high : $0) }
+  }
+
   /// By the class of the scalar Op.
   private static let functions: [String: Function] = [
     "Add": fold { $0 + $1 }, "Mul": fold { $0 * $1 }, "Sub": pair { $0 - $1 }, "Neg": single { -$0 },
@@ -52,7 +59,7 @@ enum IntegerElements {
     "EQ": pair { isZero($0 - $1) }, "NEQ": pair { isNotZero($0 - $1) },
     "Abs": single { .maximum($0, -$0) }, "Sqr": single { $0 * $0 },
     "Sign": single { isLess(0, $0) - isLess($0, 0) },
-    "Clip": { $0.count == 3 ? .minimum(.maximum($0[0], $0[1]), $0[2]) : nil },
+    "Clip": clip,
     "Switch": { a in
       guard a.count == 3 else { return nil }
       if let condition = a[0].constant { return condition != 0 ? a[1] : a[2] }

@@ -114,7 +114,8 @@ extension Literal {
 extension Extent {
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
     let value = dimension.constant.map { Double($0) }
-    return ValueFacts(ElementFacts(value ?? 0, value ?? 0x1p63, isWhole: true))
+    // Differences of extents, and integers that only a run knows, may be negative.
+    return ValueFacts(ElementFacts(value ?? (dimension.isNonnegative ? 0 : -0x1p63), value ?? 0x1p63, isWhole: true))
   }
 }
 

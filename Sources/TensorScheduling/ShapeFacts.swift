@@ -61,9 +61,7 @@ struct ShapeFacts {
         case .broadcast(let a, let b):
           // Extents that operands meet at have one name by now. Others, as those of a shape that was asked for, are decided by the call.
           return .broadcast(resolve(a), resolve(b))
-        case .isNotOne(let a):
-          let value = resolve(a)
-          return value.constant == 1 ? 0 : 1
+        case .isNotOne(let a): return .isNotOne(resolve(a))
         case .loop, .value, .floorDivide, .remainder, .minimum, .maximum: return nil
         }
       }

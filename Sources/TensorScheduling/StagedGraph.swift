@@ -201,8 +201,13 @@ private struct Cutter {
     return (weights[ObjectIdentifier(node)] ?? Cutter.recomputed) < Cutter.recomputed
   }
 
-  /// Symbols with one scalar have one value; bounds that are cut off may have another.
+  /// Symbols with one scalar have one value; bounds that are cut off may have another. Those that are made of others' values come after them.
   private func groups() -> [StagedGraph.Binding] {
+    let places = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { (ObjectIdentifier($1), $0) })
+    let definitions = definitions.enumerated().sorted {
+      let (first, second) = (places[ObjectIdentifier($0.element.scalar.node)] ?? 0, places[ObjectIdentifier($1.element.scalar.node)] ?? 0)
+      return (first, $0.offset) < (second, $1.offset)
+    }.map(\.element)
     var groups: [(scalar: Tensor, isBound: Bool, symbols: [Symbol])] = []
     for definition in definitions {
       let isBound = definition.use == .bound

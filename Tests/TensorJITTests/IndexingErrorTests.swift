@@ -96,6 +96,8 @@ import Testing
     WrongProgram("(x: f64[n], i: i64[k]) -> put(x, i, 1)", [NDArray([1.0, 2, 3]), NDArray([3])], "index 3", "extent 3"),
     WrongProgram("(x: f64[n], i: i64[n]) -> choose(i, [x, 2 * x])", [NDArray([1.0, 2, 3]), NDArray([0, 1, 2])], "choose", "numbers of the choices", "0 to 1"),
     WrongProgram("(x: f64[n], i: i64[n]) -> choose(i, [x, 2 * x])", [NDArray([1.0, 2, 3]), NDArray([0, 1, -1])], "choose", "numbers of the choices", "0 to 1"),
+    WrongProgram("(x: f64[n], i: i64) -> choose(i, [x])", [NDArray([1.0, 2, 3]), NDArray(scalar: 7)], "choose", "numbers of the choices", "0 to 0"),
+    WrongProgram("(x: f64[n], i: i64) -> choose(i, [x, x])", [NDArray([1.0, 2, 3]), NDArray(scalar: 2)], "choose", "numbers of the choices", "0 to 1"),
     WrongProgram("(i: i64[n]) -> ravel_multi_index([i, i], (3, 4))", [NDArray([0, 3])], "ravel_multi_index", "axis 0", "0 to 2"),
     WrongProgram("(i: i64[n]) -> unravel_index(i, (3, 4))", [NDArray([12])], "unravel_index", "0 to 11"),
     WrongProgram("(i: i64[n]) -> unravel_index(i, (3, 4))", [NDArray([-1])], "unravel_index", "0 to 11"),

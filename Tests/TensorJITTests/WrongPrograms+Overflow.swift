@@ -5,6 +5,8 @@ extension WrongPrograms {
 
   /// Shapes whose extents, elements or bytes have no number, or more of them than there is memory.
   static let overflow: [WrongProgram] = [
+    WrongProgram("(x: i64[n]) -> bincount(x)", [NDArray([Int64.max, 1])], by: "bincount", "an extent of 1152921504606846977 is too large"),
+    WrongProgram("(x: i64[n]) -> bincount(x, minlength=3)", [NDArray([Int64.max, 1])], by: "bincount", "an extent of 1152921504606846977 is too large"),
     WrongProgram("() -> zeros((1099511627776, 1099511627776))", by: "zeros", "the size in bytes of the result, f64[1099511627776, 1099511627776], does not fit 63 bits"),
     WrongProgram("() -> zeros((4294967296, 4294967296))", by: "zeros", "the size in bytes of the result, f64[4294967296, 4294967296], does not fit 63 bits"),
     WrongProgram("() -> zeros((9223372036854775807,))", by: "zeros", "the size in bytes of the result, f64[9223372036854775807], does not fit 63 bits"),

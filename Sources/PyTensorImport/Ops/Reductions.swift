@@ -68,7 +68,9 @@ extension OpTable {
   }
 
   private static func cumulative(_ node: NodeContext) throws(PyTensorImportError) -> [ImportedValue] {
-    let x = try node.tensor(0).casted(to: try node.resultType(), at: node.place)
+    let type = try node.resultType()
+    // Of bools the sums and products are bools: whether any or all so far are true.
+    let x = try node.tensor(0).casted(to: type == .bool ? .i64 : type, at: node.place)
     let kind: Cumulative.Kind
     switch try node.text("mode") {
     case "add": kind = .sum
@@ -78,7 +80,7 @@ extension OpTable {
     let axis = try node.axes()?.first
     let operand = axis == nil ? x.raveled(at: node.place) : x
     let place = try normalized(axis ?? 0, rank: operand.rank)
-    return [.tensor(Tensor.single(Cumulative(kind, axis: place), [operand], at: node.place))]
+    return [.tensor(Tensor.single(Cumulative(kind, axis: place), [operand], at: node.place).casted(to: type, at: node.place))]
   }
 }
 

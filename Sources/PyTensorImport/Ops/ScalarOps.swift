@@ -191,11 +191,12 @@ enum ScalarOps {
   /// A loop over scalars, written out: the operands are the number of steps, what is carried from step to step, and what stays. A loop
   /// with a condition keeps what it carries from the step on in which that holds.
   private static func loop(_ context: NodeContext, _ op: OpDescription, _ x: [Tensor]) throws(PyTensorImportError) -> [Tensor] {
-    let isWhile = op.properties["is_while"]?.flag ?? false
     guard let steps = (x.first?.node.operation as? Literal)?.value.integer, steps <= Int64(unrollingLimit) else {
       throw .unknown("a loop over scalars whose number of steps is not a number up to \(unrollingLimit)")
     }
     var done = context.literal(.bool(true), .bool)
+    let step = try composite(context, op, Array(x.dropFirst()))
+    let isWhile = op.properties["is_while"]?.flag ?? endsWithCondition(step, x)
     guard let count = op.properties["inner"]?["outputs"]?.list.map({ $0.count - (isWhile ? 1 : 0) }), count >= 0, x.count > count else {
       throw .malformed("\(op.name) carries more than its operands")
     }
@@ -212,6 +213,12 @@ enum ScalarOps {
       }
     }
     return state + (isWhile ? [done] : [])
+  }
+
+  /// Whether the last result of a step is a bool that nothing is carried in; graphs need not say whether they have a condition.
+  private static func endsWithCondition(_ results: [Tensor], _ x: [Tensor]) -> Bool {
+    guard let last = results.last, last.elementType == .bool else { return false }
+    return !x.indices.contains(results.count) || x[results.count].elementType != .bool
   }
 }
 

@@ -57,7 +57,9 @@ extension OpTable {
     let declared = node.resultTypes.first?.shape ?? []
     guard shape.count == declared.count else { throw .invalid("a shape of \(shape.count) extents for a result of \(declared.count) axes") }
     // An extent that is -1 when the program runs takes the place of a number that is not known yet.
-    if shape.filter({ $0.constant == nil }).contains(where: \.mayBeNegative) { shape = solved(shape, value.tensor.shape) }
+    let open = shape.filter { $0.constant == nil && $0.mayBeNegative }.count
+    if open == 1 { shape = solved(shape, value.tensor.shape) }
+    if open > 1 { shape = try solvedByValues(shape, value.tensor.shape, node) }
     let result = value.tensor.shape == shape ? value.tensor : Tensor.single(Reshape(shape), [value.tensor], at: node.place)
     return [.tensor(ImportedTensor(result, elements: shape.count <= 1 ? value.elements : nil, scalar: shape.allSatisfy { $0.constant == 1 } ? value.scalar : nil))]
   }
@@ -68,6 +70,24 @@ extension OpTable {
     let known = zip(shape, flags).reduce(Dimension(1)) { $0 * ($1.0 + $1.1 * (1 - $1.0)) }
     let rest = Dimension.floorDivide(operand.reduce(1, *), known)
     return zip(shape, flags).map { $0 + $1 * (rest - $0) }
+  }
+
+  /// The same as values of scalars: expressions in which each extent may be the one would double with every extent.
+  private static func solvedByValues(
+    _ shape: [Dimension], _ operand: [Dimension], _ node: NodeContext
+  ) throws(PyTensorImportError) -> [Dimension] {
+    func scalar(_ extent: Dimension) -> Tensor { Tensor.single(Extent(extent, isWeak: false), [], at: node.place) }
+    let (zero, one) = (node.literal(.integer(0), .i64), node.literal(.integer(1), .i64))
+    let numbers = shape.map(scalar)
+    let isOpen = numbers.map { node.apply(.less, $0, zero) }
+    let known = zip(numbers, isOpen).reduce(one) { node.apply(.multiply, $0, node.apply(.where, $1.1, one, $1.0)) }
+    let rest = node.apply(.floorDivide, scalar(operand.reduce(1, *)), known)
+    var result: [Dimension] = []
+    for ((extent, number), isOpen) in zip(zip(shape, numbers), isOpen) {
+      let value = node.apply(.where, isOpen, rest, number)
+      result.append(extent.mayBeNegative ? try ValueExtents.extent(of: value, "the shape", as: .extent, at: node.place) : extent)
+    }
+    return result
   }
 
   /// One axis becomes several.

@@ -94,7 +94,7 @@ extension SymbolicInteger.Atom {
 
 extension Operation {
   /// The extents of a result that a user asked for: constants must not be negative, others are checked when known.
-  func constraints(onRequested shape: [Dimension]) throws(TensorError) -> [ShapeConstraint] {
+  package func constraints(onRequested shape: [Dimension]) throws(TensorError) -> [ShapeConstraint] {
     var constraints: [ShapeConstraint] = []
     for extent in shape where !extent.isNonnegative {
       if let extent = extent.constant { throw failure("negative dimensions are not allowed: \(extent)") }
