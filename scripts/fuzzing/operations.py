@@ -218,6 +218,18 @@ def dims_value(b: Builder):
     b.add(f"{{0}} {b.choose('+*-')} {size}", [x], checks.is_exact, uses_dims=True)
 
 
+def dims_difference(b: Builder):
+    """Numbers made of extents, which may be negative."""
+    x = b.operand(kinds="iuf")
+    one, other = (b.choose(list(b.dims) + ["{0}.size", "2"]) for _ in "ab")
+    number = b.choose([f"i64({one} - {other})", f"i64({one} - 2 * {other})", f"(i64({one}) - i64({other}))", f"i64({one} // 2 - {other})"])
+    form = b.choose([
+        f"where({number} < 0, {{0}}, {{0}} // 2)", f"abs({number}) + {{0}}", f"maximum({number}, 0) + {{0}}", f"minimum({number}, 1) * {{0}}",
+        f"clip({number}, -1, 1) * {{0}}", f"{number} // 2 + {{0}}", f"{number} % 3 + {{0}}", f"{{0}} + ({number} == 0)", f"{{0}} * ({number} >= 0)",
+        f"where({one} < {other}, {{0}}, {{0}} + {{0}})", f"f64({number}) * {{0}}", f"where({one} == {other}, {number}, 1) - {{0}}"])
+    b.add(form, [x], checks.is_exact_but_zeros, uses_dims=True)
+
+
 # MARK: Reductions
 
 
@@ -488,7 +500,7 @@ def create(b: Builder):
 
 
 MAKERS = (
-    [table_function] * 14 + [operator] * 10 + [reduction] * 8 + [cast] * 3 + [unary, where, where, clip, dims_value]
+    [table_function] * 14 + [operator] * 10 + [reduction] * 8 + [cast] * 3 + [unary, where, where, clip, dims_value, dims_difference]
     + [cumsum, softmax, softmax, matmul, matmul, reshape, transpose, transpose, rearrange, join, join, index, index, index]
     + [take, scatter_add, segment_sum, linear_recurrence, create]
 )
