@@ -148,7 +148,8 @@ final class FunctionEmitter {
 
   func remember(_ key: MemoKey, _ operand: Operand) {
     memo[key] = operand
-    if operand.level == 0 && operand.ir.isConstant { return }
+    // A constant may be one for this emission only: the first lane of what is left at the end, in a loop that is emitted again.
+    if operand.level == 0 && operand.ir.isConstant { return regions[regions.count - 1].keys.append(key) }
     for index in regions.indices.reversed() where regions[index].level <= operand.level {
       regions[index].keys.append(key)
       return

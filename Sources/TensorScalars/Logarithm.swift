@@ -80,6 +80,19 @@ func logarithmOfOnePlus(_ x: ScalarExpression) -> ScalarExpression {
   return select(isTiny, x, logarithm(of: x + .constant(1.0, .f64), word.value))
 }
 
+/// Of a product, in f32 or f64: near -1 what its rounding loses is most of what is left.
+func logarithmOfOnePlus(_ product: ScalarExpression, of x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let type = product.type
+  let (zero, one) = (ScalarExpression.constant(0.0, type), ScalarExpression.constant(1.0, type))
+  let whole = fma(x, y, one)
+  // Below 1/2 the sum is rounded relative to itself, and 1 - whole would lose more.
+  let lost = select(whole .< .constant(0.5, type), zero, fma(x, y, one - whole))
+  let parts = LogarithmReduction(whole)
+  let inside = type == .f32 ? parts.natural(including: lost) : parts.naturalWord(low: lost).value
+  let isTiny = product.magnitude .< .constant(type == .f32 ? 0x1p-25 : 0x1p-54, type)
+  return select(isTiny, product, logarithm(of: whole, inside))
+}
+
 /// In f32: the rounding error of `1 + x` goes into the sum with its derivative, `1 / (1 + f)`.
 private func singleLogarithmOfOnePlus(_ x: ScalarExpression) -> ScalarExpression {
   let one = ScalarExpression.constant(1.0, .f32)

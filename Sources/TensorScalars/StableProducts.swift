@@ -84,7 +84,7 @@ extension ScalarFunction {
       let value = logarithm(ofPlain: plain, x, y, ScalarFunction.log(x.magnitude) + ScalarFunction.log(y.magnitude))
       return select(plain.magnitude .< .constant(.infinity, .f64), ScalarFunction.log1p(plain), value)
     }
-    return .rareCase(fast: ScalarFunction.log1p(product), rare: isInfinite(product), exact: exact)
+    return .rareCase(fast: logarithmOfOnePlus(product, of: x[0], x[1]), rare: isInfinite(product), exact: exact)
   }
 
   /// e^(x + y), with what the sum loses.
