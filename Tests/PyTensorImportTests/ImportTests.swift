@@ -169,4 +169,57 @@ struct ImportTests {
     #expect(result.shape == [2, 2, 1])
     #expect(try result.elementsEqual(NDArray([2.0, 8, 14, 20], shape: [2, 2, 1])))
   }
+
+  /// A vector of the two extents of a matrix x, by node.
+  private func extents() -> GraphText {
+    var text = GraphText()
+    text.input("x", "float64", [nil, nil])
+    text.number("zero", 0, isTensor: false)
+    text.number("one", 1, isTensor: false)
+    text.node("shape", "int64", [2], GraphText.op("Shape"), "x")
+    text.node("n", "int64", [], GraphText.op("Subtensor", #""idx_list": [0]"#), "shape", "zero")
+    text.node("m", "int64", [], GraphText.op("Subtensor", #""idx_list": [0]"#), "shape", "one")
+    return text
+  }
+
+  @Test(arguments: [(5, 3), (3, 5), (1, 1), (0, 3), (4, 4)]) func extentsAreCompared(n: Int, m: Int) throws {
+    var text = extents()
+    let all: [(String, (Int, Int) -> Bool)] = [
+      ("LT", { $0 < $1 }), ("GT", { $0 > $1 }), ("LE", { $0 <= $1 }), ("GE", { $0 >= $1 }), ("EQ", { $0 == $1 }), ("NEQ", { $0 != $1 }),
+    ]
+    for (name, _) in all { text.node(name, "bool", [], GraphText.elementwise(name), "n", "m") }
+    text.outputs = all.map(\.0)
+    let results = try run(text, NDArray.zeros([n, m]))
+    #expect(try results.map { try $0.element(at: [], as: Bool.self) } == all.map { $0.1(n, m) })
+  }
+
+  @Test func boundsOfExtentsMayCross() throws {
+    var text = extents()
+    text.number("four", 4)
+    text.node("clipped", "int64", [], GraphText.elementwise("Clip"), "n", "four", "m")
+    text.outputs = ["clipped"]
+    #expect(try run(text, NDArray.zeros([1, 1]))[0].element(at: [], as: Int.self) == 4)
+    #expect(try run(text, NDArray.zeros([5, 3]))[0].element(at: [], as: Int.self) == 3)
+  }
+
+  @Test func unsignedNumbersOfExtentsWrap() throws {
+    var text = extents()
+    text.number("nine", 9, "uint64")
+    text.number("two", 2, "uint64")
+    text.node("wide", "uint64", [], GraphText.elementwise("Cast", #""o_type": {"kind": "ScalarType", "dtype": "uint64"}"#), "n")
+    text.node("less", "uint64", [], GraphText.elementwise("Sub"), "wide", "nine")
+    text.node("half", "uint64", [], GraphText.elementwise("IntDiv"), "less", "two")
+    text.outputs = ["half"]
+    #expect(try run(text, NDArray.zeros([5, 1]))[0].element(at: [], as: UInt64.self) == (5 &- 9 as UInt64) / 2)
+  }
+
+  @Test func sumsOfBoolsAreBools() throws {
+    var text = GraphText()
+    text.input("b", "bool", [nil])
+    text.node("any", "bool", [nil], GraphText.op("CumOp", #""axis": 0, "mode": "add""#), "b")
+    text.node("all", "bool", [nil], GraphText.op("CumOp", #""axis": 0, "mode": "mul""#), "b")
+    text.outputs = ["any", "all"]
+    let results = try run(text, NDArray([false, true, true, false]))
+    #expect(try results[0].elementsEqual(NDArray([false, true, true, true])) && results[1].elementsEqual(NDArray([false, false, false, false])))
+  }
 }
