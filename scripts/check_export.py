@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytensor  # noqa: E402
 import pytensor.tensor as pt  # noqa: E402
 from pytensor.compile.mode import Mode  # noqa: E402
+from pytensor.graph.replace import vectorize_graph  # noqa: E402
 
 from export_pytensor import export  # noqa: E402
 from fuzzing.pytensor_graphs import draw  # noqa: E402
@@ -52,6 +53,15 @@ def models(rng):
     yield "masks", [X[X[:, 0] > 0], pt.set_subtensor(X[X > 0], 0.0)], [X], [rows]
     yield "sizes by value", [X.reshape((n, -1)).sum(0), pt.arange(n) ** 2, pt.eye(n), pt.zeros((n, 2)), X[:n]], [X, n], [rows, np.int64(4)]
     yield "statistics", [X.std(0), X.max(1), pt.argmax(X, axis=1), pt.cumsum(X, axis=0), pt.logsumexp(X, axis=1), pt.sort(X, axis=0)], [X], [rows]
+    core, rows_of = pt.matrix("core"), pt.tensor3("rows_of")
+    shaped = [core.reshape((core.shape[1], -1)), pt.repeat(core, 2, axis=0), pt.full((core.shape[0], 2), core[0, 0]), pt.tril(core), pt.tile(core, 2),
+              pt.pad(core, 1, mode="wrap"), pt.sort(core, axis=0), pt.tensordot(core, core, axes=[[0], [0]]), pt.eye(core.shape[0]) + core[0, 0]]
+    yield "shapes in batches", vectorize_graph(shaped, {core: rows_of}), [rows_of], [np.arange(24.0).reshape(2, 4, 3) ** 1.5]
+    height, width = X.shape
+    is_high = pt.gt(height, 30)
+    compared = [pt.lt(height, width), pt.eq(height, width), pt.switch(is_high, X, -X), X[pt.cast(is_high, "int64"):], pt.zeros(pt.clip(height, 7, 2)),
+                pt.pad(X, 1, mode="wrap")]
+    yield "extents compared", compared, [X], [rows]
     s = pt.matrix("s")
     yield "multivariate normal", pt.grad(-0.5 * (((X - X.mean(0)) @ s) ** 2).sum(), s), [X, s], [rows, np.eye(5)]
 

@@ -49,6 +49,10 @@ struct GraphImporter {
       }
       var fitted: [ImportedValue] = []
       for (result, type) in zip(results, context.resultTypes) { fitted.append(try fit(result, type, context)) }
+      if fitted.count == 1, case .tensor(var value) = fitted[0], value.row == nil {
+        value.row = RepeatedElements.row(of: context, value.tensor)
+        fitted = [.tensor(value)]
+      }
       return fitted
     } catch {
       var error = error

@@ -19,6 +19,8 @@ struct ImportedTensor {
   var tensor: Tensor
   /// The elements in row-major order, where they are integers (or bools, 0 and 1) known up to extents.
   var elements: [Dimension]?
+  /// The elements along the last axis, where they are the same in all rows (`RepeatedElements`).
+  var row: [Dimension]?
   /// The scalar of which the tensor is a view with axes of extent 1.
   var scalar: Tensor?
 

@@ -19,7 +19,7 @@ extension OpTable {
   }
 
   /// Elements of a list that are known to be there.
-  private static func picked(_ elements: [Dimension], _ entries: [IndexList.Entry]) -> [Dimension]? {
+  static func picked(_ elements: [Dimension], _ entries: some Collection<IndexList.Entry>) -> [Dimension]? {
     switch entries.first {
     case nil: return elements
     case .integer(let value)?:

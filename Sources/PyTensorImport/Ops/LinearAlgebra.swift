@@ -75,9 +75,7 @@ extension OpTable {
     }
     let results = try vmap(operands, places, 0, at: node.place) { stands throws(PyTensorImportError) in
       let values = zip(stands, x).map { stand, value in
-        // A batch of one is the same for all.
-        let isSame = stand.shape == value.tensor.shape || [1] + stand.shape == value.tensor.shape
-        return ImportedTensor(stand, elements: isSame ? value.elements : nil)
+        ImportedTensor.batchElement(stand, of: value)
       }
       return try batched(core, node, values, signature, axes - 1).map { result throws(PyTensorImportError) in
         guard case .tensor(let value) = result else { throw .unknown("results of \(core.name) that are not tensors, in batches") }
