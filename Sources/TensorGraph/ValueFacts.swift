@@ -78,7 +78,7 @@ extension Elementwise {
     guard node.types[0].rank >= 2 else { return [] }
     if forms.count == 1 {
       // Equal elements stay equal; zeros may not stay zeros.
-      let keepsZeros = !forms[0].isEmpty && function.evaluate([ScalarValue(0.0)])?.asDouble == 0
+      let keepsZeros = !forms[0].isEmpty && [0.0, -0.0].allSatisfy { function.evaluate([ScalarValue($0)])?.asDouble == 0 }
       return forms[0].intersection(keepsZeros ? .diagonal : .symmetric)
     }
     guard forms.count == 2 else { return [] }
@@ -94,10 +94,11 @@ extension Elementwise {
   /// A matrix times or by a scalar.
   private func scaledStructure(_ node: Node, _ known: [ValueFacts]) -> MatrixStructure {
     guard let scalar = node.inputs.firstIndex(where: { $0.rank == 0 }), node.inputs[1 - scalar].shape == node.types[0].shape,
-      known[scalar].elements.isFinite,
-      function == .multiply || (function == .divide && scalar == 1 && known[scalar].elements.isNonzero)
+      let signature = Elementwise.signature(of: function, node.inputs.map(\.type))
     else { return [] }
-    let isPositive = known[scalar].elements.isPositive
+    let factor = known[scalar].elements.rounded(to: signature.arguments[scalar])
+    guard factor.isFinite, function == .multiply || (function == .divide && scalar == 1 && factor.isNonzero) else { return [] }
+    let isPositive = factor.isPositive
     let kept: MatrixStructure = isPositive ? [.diagonal, .positiveDefinite] : .diagonal
     return known[1 - scalar].structure.intersection(kept).closed
   }
@@ -113,9 +114,9 @@ extension Literal {
 
 extension Extent {
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
-    let value = dimension.constant.map { Double($0) }
+    if let value = dimension.constant { return ValueFacts(ElementFacts(ScalarValue(.integer(value), type: .i64))) }
     // Differences of extents, and integers that only a run knows, may be negative.
-    return ValueFacts(ElementFacts(value ?? (dimension.isNonnegative ? 0 : -0x1p63), value ?? 0x1p63, isWhole: true))
+    return ValueFacts(ElementFacts(dimension.isNonnegative ? 0 : -0x1p63, 0x1p63, isWhole: true))
   }
 }
 

@@ -70,4 +70,9 @@ extension TensorLanguage {
 extension Double {
   /// Whether multiplying by this and by its reciprocal is exact but for over- and underflow.
   var isPowerOfTwo: Bool { isNormal && significand == 1 && magnitude < 0x1p1000 && magnitude > 0x1p-1000 }
+
+  /// The same of the number in a float type, where it may be 0, denormal or infinite.
+  func isPowerOfTwo(in type: ElementType) -> Bool {
+    isPowerOfTwo && (type == .f64 || (Float(self).isNormal && Float(1 / self).isNormal))
+  }
 }

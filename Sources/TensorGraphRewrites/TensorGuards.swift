@@ -156,7 +156,7 @@ extension Rule.Guard where L == TensorLanguage {
   /// Always less (or equal) where neither is NaN.
   public static func isBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
     Self("\(first) is always \(orEqual ? "at most" : "less than") \(second)") { match, language in
-      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      let (a, b) = compared(match, first, second, language)
       return a.upper < b.lower || (orEqual && a.upper == b.lower)
     }
   }
@@ -164,9 +164,20 @@ extension Rule.Guard where L == TensorLanguage {
   /// Never less (or equal); either may be NaN, which is never less.
   public static func isNeverBelow(_ first: String, _ second: String, orEqual: Bool = false) -> Self {
     Self("\(first) is never \(orEqual ? "at most" : "less than") \(second)") { match, language in
-      let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+      let (a, b) = compared(match, first, second, language)
       return b.upper < a.lower || (!orEqual && b.upper == a.lower)
     }
+  }
+
+  /// What is known of two operands in the type in which they are compared: numbers round to it.
+  private static func compared(
+    _ match: TensorMatch, _ first: String, _ second: String, _ language: TensorLanguage
+  ) -> (ElementFacts, ElementFacts) {
+    let (a, b) = (language.facts(of: match[first]).elements, language.facts(of: match[second]).elements)
+    guard let function = (match.root.node.operation as? Elementwise)?.function,
+      let type = Elementwise.signature(of: function, match.root.node.inputs.map(\.type))?.arguments.first
+    else { return (a, b) }
+    return (a.rounded(to: type), b.rounded(to: type))
   }
 
   /// Forms of the matrices in the last two axes.

@@ -39,6 +39,9 @@ public struct ElementFacts: Hashable, Sendable {
     let number = value.asDouble
     if number.isNaN || value.type.isComplex {
       self = .unknown(value.type)
+    } else if value.type.isInteger, abs(number) >= 0x1p53 {
+      // The nearest double may be on either side.
+      self.init(number.nextDown, number.nextUp, isWhole: true)
     } else {
       self.init(
         number, number, mayBeNegativeZero: number == 0 && number.sign == .minus, isWhole: number == number.rounded())
@@ -201,7 +204,8 @@ extension ScalarFunction {
   /// What is known of the values for arguments (converted to the types the function takes) of which these facts are known.
   public func image(of arguments: [ElementFacts], _ signature: (arguments: [ElementType], result: ElementType)) -> ElementFacts {
     let unknown = ElementFacts.unknown(signature.result)
-    if signature.result == .bool { return unknown }
+    // Of complex numbers nothing is said, and images are those of real ones.
+    if signature.result == .bool || signature.arguments.contains(where: \.isComplex) { return unknown }
     if let image { return image(arguments).rounded(to: signature.result).intersection(unknown) }
     guard arity == 1, facts.contains(.increasing), signature.result.isFloat else { return unknown }
     return imageOfIncreasing(arguments[0], signature.result)

@@ -30,7 +30,7 @@ let constants = TensorRuleBook("constants", "what is known before the program ru
   ) { match, _ in
     let (wide, x) = (match["wide"].elementType, match["x"].elementType)
     // Integers wrap where they do not fit, floats do not.
-    if wide.isFloat, !x.isFloat, !match.root.elementType.isFloat, !match.root.elementType.holdsAll(of: x) { return nil }
+    if wide.isInexact, !x.isInexact, !match.root.elementType.isInexact, !match.root.elementType.holdsAll(of: x) { return nil }
     return match["x"].converted(to: match.root.elementType, at: match.place)
   }
 
@@ -63,14 +63,7 @@ extension ElementType {
   /// i64 to f64, which rounds.)
   fileprivate func holdsAll(of other: ElementType) -> Bool {
     guard other.canCastSafely(to: self) else { return false }
-    guard isFloat, !other.isFloat else { return true }
-    return other.bitWidth - (other.isSignedInteger ? 1 : 0) <= (self == .f32 ? 24 : 53)
-  }
-}
-
-extension Double {
-  /// A power of two whose reciprocal is normal in f32 too, so that multiplying by it rounds as dividing does.
-  fileprivate var hasExactReciprocal: Bool {
-    isNormal && significand == 1 && abs(exponent) < 120 && self != 1
+    guard isInexact, !other.isInexact else { return true }
+    return other.bitWidth - (other.isSignedInteger ? 1 : 0) <= (realType == .f32 ? 24 : 53)
   }
 }

@@ -114,7 +114,7 @@ let rearrangements = TensorRuleBook("rearrangements", "rolls, diagonals and tria
       let nearest = part == .lower ? Swift.min(outer.diagonal, inner.diagonal) : Swift.max(outer.diagonal, inner.diagonal)
       return match.fitting(.single(Triangle(part, diagonal: nearest), [match["x"]], at: match.place))
     }
-    Rule("\(name)-of-triangle", .call(name, x), gives: "x, whose other side is 0 already") { match, language in
+    Rule("\(name)-of-triangle", .call(name, x), tags: ["signed-zero"], gives: "x, whose other side is 0 already") { match, language in
       guard let triangle = match.root.node.operation as? Triangle else { return nil }
       let structure = language.facts(of: match["x"]).structure
       let holds = part == .lower

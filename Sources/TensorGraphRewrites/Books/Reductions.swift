@@ -181,7 +181,8 @@ extension Rule.Guard where L == TensorLanguage {
   fileprivate static var castKeepsOrder: Self {
     Self("the cast keeps the order") { match, _ in
       let (old, new) = (match["x"].elementType, match.root.elementType)
-      return new.isFloat || (!old.isFloat && old.canCastSafely(to: new))
+      // Complex numbers have an order of their own.
+      return !old.isComplex && (new.isFloat || (!old.isFloat && old.canCastSafely(to: new)))
     }
   }
 }

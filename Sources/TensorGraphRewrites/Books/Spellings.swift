@@ -10,7 +10,7 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
 
   // Quotients by powers of two are products, which are exact as well.
   Rule("divided-by-power-of-two", x / c, where: .isFloat("x"), gives: "x*(1/c) where c is a power of two") { match, language in
-    guard let number = language.number(match["c"]), number.isPowerOfTwo, match.root.elementType == match["x"].elementType
+    guard let number = language.number(match["c"]), match.root.elementType == match["x"].elementType, number.isPowerOfTwo(in: match.root.elementType)
     else { return nil }
     let right = RightSide(match, language)
     return right.built(right.term(match["x"]) * RightSide.number(1 / number))
@@ -18,8 +18,9 @@ let spellings = TensorRuleBook("spellings", "one form for formulas that are writ
   let d = anyNumber("d")
   Rule("factors-powers-of-two", c * (d * x), where: .isFloat("x"), gives: "(c*d)*x where c and d are powers of two") {
     match, language in
-    guard let first = language.number(match["c"]), let second = language.number(match["d"]), first.magnitude.isPowerOfTwo,
-      second.magnitude.isPowerOfTwo, match.root.elementType == match["x"].elementType
+    let type = match.root.elementType
+    guard let first = language.number(match["c"]), let second = language.number(match["d"]), type == match["x"].elementType,
+      [first, second, first * second].allSatisfy({ $0.magnitude.isPowerOfTwo(in: type) })
     else { return nil }
     let right = RightSide(match, language)
     let x = right.term(match["x"])

@@ -16,7 +16,10 @@ public struct Cast: Operation {
     // What is not a number, or does not fit, becomes some integer.
     let isSafe = type.isFloat || type == .bool || elements.isFinite
     let kept = known[0].structure.intersection(type.isFloat ? .diagonal : .symmetric)
-    return ValueFacts(isSafe ? elements.rounded(to: type) : .unknown(type), kept)
+    var result = isSafe ? elements.rounded(to: type) : .unknown(type)
+    // Small negative numbers become -0 in a narrower type; whole ones are 0 or not small.
+    if type.isFloat, elements.lower < 0, !elements.isWhole { result.mayBeNegativeZero = true }
+    return ValueFacts(result, kept)
   }
 
   /// Between floats the cotangent, which takes the operand's type; integers are steps.

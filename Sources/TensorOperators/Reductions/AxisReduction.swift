@@ -40,7 +40,14 @@ public struct AxisReduction: Operation {
   public func facts(of node: Node, _ known: [ValueFacts]) -> ValueFacts {
     let (elements, type) = (known[0].elements, node.types[0].elementType)
     switch kind.combiner {
-    case .minimum, .maximum: return ValueFacts(elements.rounded(to: type))
+    case .minimum, .maximum:
+      var result = elements.rounded(to: type)
+      let (count, all) = (node.inputs[0].shape, ElementFacts.unknown(type))
+      // Of nothing it is the end of the type.
+      if kind.hasIdentity, !axes.allSatisfy({ (count[$0].constant ?? 0) > 0 }) {
+        if kind.combiner == .minimum { result.upper = all.upper } else { result.lower = all.lower }
+      }
+      return ValueFacts(result)
     case .sum where type.isFloat && elements.lower >= 0:
       // Of numbers that are not negative, also their mean; a sum is never -0.
       return ValueFacts(ElementFacts(0, .infinity, mayBeNaN: elements.mayBeNaN || kind.finish != nil))
