@@ -192,6 +192,9 @@ public protocol ElementContext {
 }
 
 extension ElementContext {
+  /// Whether an extent is 0 at run time: of what is placed among zeros. (Programs are compiled anew where that changes.)
+  package func isZero(_ extent: Dimension) -> Bool { isOne(extent + 1) }
+
   /// The value cast to `type`, or itself where it has it.
   public func convert(_ value: Value, to type: ElementType) -> Value {
     value.type == type ? value : primitive(.convert(type), [value])

@@ -23,6 +23,8 @@ public final class CompiledFunction: Sendable {
   let sizes: [ResultSize]
   /// Symbols whose small values are worth a variant of their own.
   let unrollable: [Symbol: Int]
+  /// Extents of what is placed among zeros, which decide whether anything is read.
+  private let placed: [Dimension]
   let threads: Int
   /// Symbols whose values are given beside the arguments: of a stage.
   let given: [[Symbol]]
@@ -60,6 +62,7 @@ public final class CompiledFunction: Sendable {
     let results = ResultSize.all(of: outputs + scalars)
     sizes = stages == nil ? results : results.filter { !$0.mentionsValues }
     unrollable = stages == nil ? SmallExtents.symbols(in: graph) : [:]
+    placed = stages == nil ? PlacedExtents.all(in: graph) : []
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
     given = []
     staged = stages.map { StagedFunction(name, $0, requirements: all, sizes: results, options: options) }
@@ -78,6 +81,7 @@ public final class CompiledFunction: Sendable {
     // A value may be another one at each call: compiling for it would not pay.
     let values = Set(given.joined())
     unrollable = SmallExtents.symbols(in: graph).filter { !values.contains($0.key) }
+    placed = PlacedExtents.all(in: graph)
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
     staged = nil
   }
@@ -188,6 +192,7 @@ public final class CompiledFunction: Sendable {
   private func specialization(_ arguments: [NDArray], _ values: [Symbol: Int]) -> Specialization {
     var known: [Symbol: Int] = [:]
     for requirement in requirements { requirement.addDecidingSymbols(values, to: &known) }
+    PlacedExtents.addDecidingSymbols(placed, values, to: &known)
     if state.withLock({ $0.variants.count }) < CompiledFunction.unrolledVariantLimit {
       for (symbol, limit) in unrollable {
         if let value = values[symbol], value <= limit { known[symbol] = value }

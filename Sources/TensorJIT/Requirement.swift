@@ -75,6 +75,26 @@ struct Requirement: Sendable {
   }
 }
 
+/// Extents of what is placed among zeros: where one is 0 there is nothing to read at the places beside it, so that is compiled in.
+enum PlacedExtents {
+  static func all(in outputs: [Tensor]) -> [Dimension] {
+    var normalizer = GraphNormalizer()
+    let placed = Traversal.nodes(of: normalizer.normalize(outputs), withExtents: false).filter { $0.operation is Placed }
+    var seen: Set<Dimension> = []
+    return placed.flatMap { $0.inputs[0].shape }.filter { $0.constant == nil && seen.insert($0).inserted }
+  }
+
+  static func addDecidingSymbols(_ extents: [Dimension], _ values: [Symbol: Int], to known: inout [Symbol: Int]) {
+    for extent in extents {
+      let value = extent.evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
+      guard value == 0 else { continue }
+      extent.forEachAtom { atom in
+        if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }
+      }
+    }
+  }
+}
+
 /// Extents that are worth compiling in where they are small: reductions and matrix products over them are written out.
 enum SmallExtents {
   static func symbols(in outputs: [Tensor]) -> [Symbol: Int] {

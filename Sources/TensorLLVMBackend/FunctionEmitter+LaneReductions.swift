@@ -58,7 +58,7 @@ extension FunctionEmitter {
       let quarter = isCheap ? width / 4 : width
       let used = intrinsic("llvm.smin", [count, integerConstant(quarter)])
       let types = stateTypes(reducers, inBlock: false)
-      let slots = stateSlots(types, count: quarter, lanes: lanes, use: 40)
+      let slots = stateSlots(types, count: quarter, lanes: lanes, use: SlotUse.strips)
       func place(_ lane: Operand) -> Operand { binary(.multiply, lane, integerConstant(lanes)) }
       func part(_ lane: Operand, _ distance: Int) -> States {
         down(binary(.add, lane, integerConstant(distance)), count, step: width, start)
@@ -112,6 +112,7 @@ extension ModuleEmitter {
     let limit = isCheap ? min(512, target.registerBytes * target.registerCount / 4) : 256
     // A power of two, as all widths are.
     var most = isCheap ? 512 : lanes(for: profile)
+    if profile.visitsLanes { most = min(most, 64) }
     while most > 1, most * stateBytes > limit {
       most /= 2
     }

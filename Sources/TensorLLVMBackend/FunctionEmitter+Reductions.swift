@@ -40,7 +40,7 @@ extension FunctionEmitter {
     _ reducers: [Reducing], parts: Operand, lanes: Int, writes: Set<Int>, _ part: (Operand) -> States
   ) -> States {
     let types = stateTypes(reducers, inBlock: false)
-    let slots = stateSlots(types, count: 64, lanes: lanes, use: 24)
+    let slots = stateSlots(types, count: 64, lanes: lanes, use: SlotUse.mergeStack)
     let width = integerConstant(lanes)
     func place(_ entry: Operand) -> Operand { lanes == 1 ? entry : binary(.multiply, entry, width) }
     counted(integerConstant(0), parts, writes: writes) { index, _ in
@@ -168,14 +168,14 @@ extension FunctionEmitter {
     let hasRest = compare(.signedGreater, rest, integerConstant(0))
     if masksRest(of: reduction) || constantDifference(full, count) != nil {
       states = guarded(module.ir.integerValue(rest.ir) == nil ? hasRest : nil, states) {
-        let base = binary(.add, start, full)
-        // Level of the current block: the mask must not move out of the guard's reach of memory.
-        let mask = tailMask(Operand(base.ir, lanes: 1, level: depth), binary(.add, start, count), lanes)
+        // Level of the current block: neither the mask nor what is computed of the lanes' numbers may outlive the guard.
+        let base = Operand(binary(.add, start, full).ir, lanes: 1, level: depth)
+        let mask = tailMask(base, binary(.add, start, count), lanes)
         emitBody(reduction.body, variable: reduction.variable, lanes: lanes, base: base, mask: mask)
         return accumulated(reducers, states, offset: full, mask: mask)
       }
     } else {
-      let slots = stateSlots(types, count: lanes, lanes: 1, use: 32)
+      let slots = stateSlots(types, count: lanes, lanes: 1, use: SlotUse.block)
       states = guarded(hasRest, states) {
         storeStates(states, types, slots, at: integerConstant(0))
         scalarRest(reduction, reducers, types, slots, start: start, from: full, to: count, lanes: lanes)
@@ -211,7 +211,7 @@ extension FunctionEmitter {
     count: Operand
   ) -> States {
     let all = reduction.treeLanes
-    let slots = stateSlots(types, count: all, lanes: 1, use: 32)
+    let slots = stateSlots(types, count: all, lanes: 1, use: SlotUse.block)
     storeStates(identities(reducers, lanes: all, inBlock: true), types, slots, at: integerConstant(0))
     let width = min(module.lanes(for: profile), all)
     let full = binary(.and, count, integerConstant(-width))

@@ -72,7 +72,7 @@ extension FunctionEmitter {
     let types = Array(stateTypes([reducing], inBlock: false).prefix(1))
     let padding = 4
     let tables = (0..<3).map {
-      stateSlots(types, count: FunctionEmitter.group + padding, lanes: lanes, use: 48 + $0)
+      stateSlots(types, count: FunctionEmitter.group + padding, lanes: lanes, use: SlotUse.scans + $0)
     }
     func place(_ position: Operand) -> Operand {
       lanes == 1 ? position : binary(.multiply, position, integerConstant(lanes))

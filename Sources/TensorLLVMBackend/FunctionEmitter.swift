@@ -85,6 +85,15 @@ final class FunctionEmitter {
   var captures: [MemoKey] = []
   var environment: IRValue?
 
+  /// Where the numbers of slots for states begin, which are alive at once: a pass may have many states.
+  enum SlotUse {
+    static let range = 10_000
+    static let mergeStack = range
+    static let block = 2 * range
+    static let strips = 3 * range
+    static let scans = 4 * range
+  }
+
   private struct SlotKey: Hashable {
     let type: IRType
     let count: Int

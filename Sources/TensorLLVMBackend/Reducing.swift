@@ -252,7 +252,8 @@ extension FunctionEmitter {
 
   /// Memory for states of `count` times `lanes` lanes.
   func stateSlots(_ types: [IRType], count: Int, lanes: Int, use: Int) -> [IRValue] {
-    types.enumerated().map { slot($0.element, count * lanes, use: use + $0.offset) }
+    precondition(types.count < SlotUse.range, "a pass has more states than there are slots for one use")
+    return types.enumerated().map { slot($0.element, count * lanes, use: use + $0.offset) }
   }
 
   /// The states at position `index` (in elements) of slots.

@@ -73,7 +73,7 @@ private struct Splitter {
     var inner = BodyCopy(old: loop.variable, new: newLoop(), valueCount: valueCount)
     inner.offset = start
     var body: [Statement] = []
-    for statement in loop.body { body.append(inner.plain(statement, &clamps, indices)) }
+    for statement in loop.body { body.append(inner.plain(statement, clamps, indices)) }
     valueCount = inner.valueCount
     let middle = Loop(variable: inner.new, extent: end - start, kind: .vector, body: body)
 
@@ -129,6 +129,13 @@ private struct Clamps {
     }
     (self.lower, self.upper) = (lower, upper)
     return result
+  }
+
+  /// The same where all bounds are noted already; else the expression as it is.
+  func removedWhereKnown(from integer: SymbolicInteger) -> SymbolicInteger {
+    var copy = self
+    let result = copy.removed(from: integer)
+    return copy.lower == lower && copy.upper == upper ? result : integer
   }
 
   private mutating func clamp(_ a: SymbolicInteger, _ b: SymbolicInteger, isLower: Bool) -> SymbolicInteger? {
@@ -207,18 +214,19 @@ private struct BodyCopy {
 
   private var known: [Int: SymbolicInteger] = [:]
 
-  mutating func plain(_ statement: Statement, _ clamps: inout Clamps, _ indices: [Int: SymbolicInteger]) -> Statement {
+  mutating func plain(_ statement: Statement, _ clamps: Clamps, _ indices: [Int: SymbolicInteger]) -> Statement {
     guard case .define(let value, let expression) = statement else { return copied(statement) }
     switch expression {
     case .index(let integer):
-      let simple = clamps.removed(from: integer)
+      // The loop is cut where its loads are: clamps at other bounds stay.
+      let simple = clamps.removedWhereKnown(from: integer)
       known[value.number] = simple
       return copied(.define(value, .index(simple)))
     case .constant(let constant) where constant.type == .i64:
       known[value.number] = SymbolicInteger(Int(constant.integer))
       return copied(statement)
     case .load(let access):
-      return copied(.define(value, .load(Access(buffer: access.buffer, offset: clamps.removed(from: access.offset)))))
+      return copied(.define(value, .load(Access(buffer: access.buffer, offset: clamps.removedWhereKnown(from: access.offset)))))
     case .primitive(let primitive, let arguments) where arguments.count == 2:
       func integer(_ value: Value) -> SymbolicInteger? { known[value.number] ?? indices[value.number] }
       guard let a = integer(arguments[0]), let b = integer(arguments[1]), let difference = primitive.difference(a, b),

@@ -44,6 +44,8 @@ public struct Placed: Operation {
     let (entries, shape) = (entries, shape)
     return .elements { context, index in
       let zero = context.constant(ScalarValue(.integer(0), type: context.inputs[0].elementType))
+      // Of nothing there is nothing to read at clamped places either.
+      if context.inputs[0].shape.contains(where: context.isZero) { return zero }
       var source: [Dimension] = []
       var isTaken: Value?
       func require(_ condition: Value) { isTaken = isTaken.map { context.primitive(.and, [$0, condition]) } ?? condition }
