@@ -2,10 +2,9 @@ import Foundation
 
 /// The files of cases in a folder.
 public enum CaseFiles {
-  /// The folder of the recorded graphs: below the one that `TENSORJIT_SHARED` names, or nil where there is none.
+  /// The folder of the recorded graphs: below the one that `TENSORJIT_SHARED` names (`../shared`), or nil where there is none.
   public static var standardFolder: String? {
-    guard let shared = ProcessInfo.processInfo.environment["TENSORJIT_SHARED"] else { return nil }
-    let folder = shared + "/conformance/pytensor"
+    let folder = (ProcessInfo.processInfo.environment["TENSORJIT_SHARED"] ?? "../shared") + "/conformance/pytensor"
     return FileManager.default.fileExists(atPath: folder) ? folder : nil
   }
 
