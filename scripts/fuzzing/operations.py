@@ -1,5 +1,7 @@
 """Which steps a random program may take. Each entry of `MAKERS` adds one step to a program, or gives up."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from . import precise
@@ -49,11 +51,12 @@ class Builder:
         self.dims[name] = extent
         return name
 
-    def input(self, shape=None, dtype=None, elements=None) -> str:
+    def input(self, shape=None, dtype=None, elements=None, numbers=False) -> str:
+        """A new input; its type says the extents as numbers where asked."""
         name = f"a{len(self.inputs)}"
         shape = self.random_shape() if shape is None else shape
         dtype = dtype or self.choose(FLOATS * 4 + list(DTYPES))
-        made = random_input(self.rng, name, [self.dim(e) for e in shape], shape, np.dtype((DTYPES | COMPLEX)[dtype]), elements)
+        made = random_input(self.rng, name, [str(e) if numbers else self.dim(e) for e in shape], shape, np.dtype((DTYPES | COMPLEX)[dtype]), elements)
         self.inputs.append(made)
         self.values[name] = made.array
         return name
@@ -115,6 +118,7 @@ class Builder:
         name = f"v{len(self.steps)}"
         self.steps.append(Step(name, template, operands, check, evaluate, uses_dims))
         self.values[name] = value
+        return name
 
     def program(self) -> Program:
         return Program(self.inputs, self.steps)
@@ -244,12 +248,36 @@ def axes(b: Builder, rank: int, several=True) -> str | None:
     return str(int(b.rng.integers(-rank, rank)))
 
 
+REDUCTIONS = ["sum", "sum", "mean", "prod", "min", "max", "any", "all", "argmin", "argmax", "var", "std"]
+
+
 def reduction(b: Builder):
-    name = b.choose(["sum", "sum", "mean", "prod", "min", "max", "any", "all", "argmin", "argmax", "var", "std"])
+    name = b.choose(REDUCTIONS)
     kinds = "f" if name in ("var", "std") and b.chance(0.8) else "biuf"
     x = b.operand(kinds)
+    reduced(b, x, name, axes(b, b.values[x].ndim, several=not name.startswith("arg")))
+
+
+def reductions_together(b: Builder):
+    """Several reductions of one array, or of a view of it, in one loop; long rows, and extents on both sides of blocks."""
+    shape = b.choose([(3, 4097), (2, 9000), (5, 18, 34), (2, 3, 700), (40, 33), (9, 2050), (6000,), (130, 129)])
+    x = b.input(shape, b.choose(list(DTYPES)), numbers=b.chance(0.4))
+    views = ["[::-1]", "[..., ::2]", "[..., 1:]", "[2:]"] + (["[:, ::-1]", "[::-1, ::-2]", "[1:, 3:-1]", ".T"] if len(shape) > 1 else [])
+    if b.chance(0.7):
+        x = b.add("{0}" + b.choose(views + (["[:, 8::-1, ::2]"] * 3 if len(shape) == 3 else [])), [x], checks.is_exact)
+    axis = axes(b, len(shape)) if b.chance(0.6) else "(1, 2)" if len(shape) == 3 else str(len(shape) - 1)
+    is_float, is_tuple = b.values[x].dtype.kind == "f", axis is not None and "," in axis
+    names = [n for n in REDUCTIONS if not (is_tuple and n.startswith("arg")) and (is_float or n not in ("var", "std"))]
+    for _ in range(int(b.rng.integers(3, 8))):
+        y = x
+        with suppress(GivesUp):
+            if b.values[x].dtype.kind in "iuf" and b.chance(0.5):
+                y = b.add(b.choose(["{0} + 1", "abs({0})", "{0} * 3", "-{0}", "where({0} > 1, {0}, 0)"]), [x], checks.is_exact_but_zeros)
+            reduced(b, y, b.choose(names), axis)
+
+
+def reduced(b: Builder, x: str, name: str, axis: str | None):
     value = b.values[x]
-    axis = axes(b, value.ndim, several=not name.startswith("arg"))
     options = ([] if axis is None else [f"axis={axis}"]) + (["keepdims=True"] if b.chance(0.3) else [])
     tail = "".join(", " + o for o in options)
     template = f"{name}({{0}}{tail})"
@@ -500,7 +528,7 @@ def create(b: Builder):
 
 
 MAKERS = (
-    [table_function] * 14 + [operator] * 10 + [reduction] * 8 + [cast] * 3 + [unary, where, where, clip, dims_value, dims_difference]
+    [table_function] * 14 + [operator] * 10 + [reduction] * 8 + [reductions_together] + [cast] * 3 + [unary, where, where, clip, dims_value, dims_difference]
     + [cumsum, softmax, softmax, matmul, matmul, reshape, transpose, transpose, rearrange, join, join, index, index, index]
     + [take, scatter_add, segment_sum, linear_recurrence, create]
 )
