@@ -16,7 +16,7 @@ extension ScalarFunction {
     "logaddexp2", arity: 2, rule: .float,
     summary: "log2(2^x + 2^y), without overflow.", numpy: "np.logaddexp2(x, y)",
     facts: [.commutative], domain: -100...100, ulps: 3,
-    partials: [{ x, r in share(x[0], r) }, { x, r in share(x[1], r) }]
+    partials: [{ x, r in share(x[0], x[1]) }, { x, r in share(x[1], x[0]) }]
   ) { x in
     .expansion(inDouble(x[0], x[1], binaryLogarithmOfSum))
   }
@@ -56,7 +56,8 @@ private func binaryLogarithmOfSum(_ x: ScalarExpression, _ y: ScalarExpression) 
   return select(x .== y, x + .constant(1.0, .f64), select(distance.isNaN, x + y, greater + more))
 }
 
-/// `2^(x - r)`; all of it where that is r itself, infinite ones included.
-private func share(_ x: ScalarExpression, _ result: ScalarExpression) -> ScalarExpression {
-  select(x .== result, .constant(1.0, result.type), ScalarFunction.exp2(x - result))
+/// `2^x / (2^x + 2^y)`; half where both are equal, infinities too.
+private func share(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+  let distance = (x - y) * .constant(0x1.62e42fefa39efp-1, x.type)
+  return select(x .== y, .constant(0.5, x.type), ScalarFunction.expit(distance))
 }

@@ -42,7 +42,7 @@ extension ScalarFunction {
     "arctan2", aliases: ["atan2"], arity: 2, rule: .float,
     summary: "The angle of the point with ordinate x and abscissa y, in all quadrants.", numpy: "np.arctan2(x, y)",
     ulps: 2,
-    partials: [{ x, r in x[1] / fma(x[0], x[0], x[1] * x[1]) }, { x, r in -x[0] / fma(x[0], x[0], x[1] * x[1]) }]
+    partials: [{ x, r in overSquaredLength(x[1], x) }, { x, r in overSquaredLength(-x[0], x) }]
   ) { x in
     .expansion(inDouble(x[0], x[1], angle))
   }
@@ -186,4 +186,10 @@ private func angle(_ y: ScalarExpression, _ x: ScalarExpression) -> ScalarExpres
   let along = select(isNegative, 2 * halfPi.high, zero)
   let result = select(a .== zero, along, small)
   return select(x.isNaN | y.isNaN, x + y, result.withSign(of: y))
+}
+
+/// `a / (x^2 + y^2)` without squares, which over- and underflow; 0 in infinity.
+private func overSquaredLength(_ a: ScalarExpression, _ x: [ScalarExpression]) -> ScalarExpression {
+  let length = ScalarFunction.hypot(x[0], x[1])
+  return select(length .== .constant(.infinity, a.type), .constant(0.0, a.type), a / length / length)
 }

@@ -31,7 +31,7 @@ extension ScalarFunction {
     "logaddexp", arity: 2, rule: .float,
     summary: "log(e^x + e^y), without overflow.", numpy: "np.logaddexp(x, y)",
     facts: [.commutative], domain: -700...700, ulps: 2,
-    partials: [{ x, r in weight(x[0], r) }, { x, r in weight(x[1], r) }]
+    partials: [{ x, r in weight(x[0], x[1]) }, { x, r in weight(x[1], x[0]) }]
   ) { x in
     let (a, b) = (x[0].converted(to: .f64), x[1].converted(to: .f64))
     let fast = logarithmOfSum(a, b)
@@ -108,11 +108,7 @@ private func logarithmOfSumNearOne(_ x: ScalarExpression, _ y: ScalarExpression)
   return select(excess.high.magnitude .< .constant(0x1p-60, .f64), excess.value, logarithm.value)
 }
 
-/// The derivative of `logaddexp` by one argument, also where both are the same infinity.
-private func weight(_ mine: ScalarExpression, _ result: ScalarExpression) -> ScalarExpression {
-  select(mine .== result, .constant(0.0, result.type), mine - result).exponentialFactor
-}
-
-extension ScalarExpression {
-  fileprivate var exponentialFactor: ScalarExpression { ScalarFunction.exp(self) }
+/// The derivative of `logaddexp` by one argument: of equal ones, infinities too, half. (The distance to the result has fewer digits.)
+private func weight(_ mine: ScalarExpression, _ other: ScalarExpression) -> ScalarExpression {
+  select(mine .== other, .constant(0.5, mine.type), ScalarFunction.expit(mine - other))
 }

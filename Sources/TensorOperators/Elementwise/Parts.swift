@@ -12,7 +12,8 @@ extension ArrayAlgebra {
     let results = composed("modf", [x], results: 2, at: place) { operands throws(TensorError) in
       let x = operands[0].converted(to: operands[0].elementType.floatResult, at: .none)
       let whole = trunc(x)
-      return [copysign(which(isinf(x), 0.0, x - whole), x), whole]
+      // The sign of 0 is that of x, and the derivative 1 there too.
+      return [which(isinf(x), copysign(0.0, x), which(signbit(x), -(whole - x), x - whole)), whole]
     }
     return (results[0], results[1])
   }

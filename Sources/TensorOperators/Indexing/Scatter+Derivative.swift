@@ -109,9 +109,12 @@ private struct ScatterDerivative {
     let exponent = { scattered(.multiply, constant(1, like: target), updates) }
     return (
       target: {
-        let exponent = exponent()
+        let (exponent, zero) = (exponent(), constant(0, like: target))
+        // Of negative numbers powers of powers are no power of the product: ((-3)^2)^0.5 is 3.
         let lower = apply(.power, [target, apply(.subtract, [exponent, constant(1, like: target)])])
-        return apply(.multiply, [cotangent, apply(.multiply, [exponent, lower])])
+        let factor = apply(.where, [apply(.equal, [target, zero]), lower, apply(.divide, [step.result, target])])
+        let product = apply(.multiply, [cotangent, apply(.multiply, [exponent, factor])])
+        return apply(.where, [apply(.equal, [exponent, zero]), zero, product])
       },
       updates: {
         let isZero = apply(.equal, [target, constant(0, like: target)])
@@ -125,12 +128,14 @@ private struct ScatterDerivative {
   /// Equal extremes share the cotangent, as those of `min` and `max` do.
   func chosen() -> Pair {
     let type = target.elementType
-    let isTarget = apply(.equal, [target, step.result]).converted(to: type, at: place)
-    let isUpdate = apply(.equal, [updates, taken(step.result)]).converted(to: type, at: place)
-    let share = apply(.divide, [cotangent, scattered(.add, isTarget, isUpdate)])
+    let isTarget = apply(.equal, [target, step.result])
+    let isUpdate = apply(.equal, [updates, taken(step.result)])
+    let count = scattered(.add, isTarget.converted(to: type, at: place), isUpdate.converted(to: type, at: place))
+    let share = apply(.divide, [cotangent, count])
+    // Chosen, not multiplied: an infinite cotangent is nothing to the others.
     return (
-      target: { apply(.multiply, [share, isTarget]) },
-      updates: { apply(.multiply, [taken(share), isUpdate]) }
+      target: { apply(.where, [isTarget, share, constant(0, like: target)]) },
+      updates: { apply(.where, [isUpdate, taken(share), constant(0, like: updates)]) }
     )
   }
 

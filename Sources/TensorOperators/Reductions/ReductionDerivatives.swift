@@ -50,6 +50,8 @@ extension ReductionStep {
   /// The cotangent times the product of all other elements: of those before and those after, so that zeros do no harm. Both are
   /// running products along one axis; several axes are one after a reshape.
   func productOfOthers() -> Tensor {
+    // In the type in which the product was formed: others may overflow where all together do not.
+    let x = x.converted(to: (result.elementType.isInexact ? result : x).elementType.computed, at: place)
     let rest = x.shape.indices.filter { !axes.contains($0) }
     let moved = x.transposed(rest + axes, at: place)
     let shape = rest.map { x.shape[$0] } + [axes.reduce(Dimension(1)) { $0 * x.shape[$1] }]

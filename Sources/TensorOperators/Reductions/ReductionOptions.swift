@@ -93,7 +93,10 @@ extension ReductionKind {
       guard let initial else { return plain(self, x, nil) }
       let isMinimum = combiner == .minimum
       let start = initial.converted(to: x.elementType, at: .none)
-      let chosen = condition.map { which($0, x, start) } ?? x
+      // Elements that do not count must not tie with those that do.
+      let (type, least) = (x.elementType, -Double.infinity)
+      let outside = type.isFloat ? Tensor(ScalarValue(isMinimum ? -least : least, float: type)) : start
+      let chosen = condition.map { which($0, x, outside) } ?? x
       let extreme = plain(isMinimum ? .leastOrGreater : .greatestOrLeast, chosen, nil)
       return .apply(isMinimum ? .minimum : .maximum, [start, extreme], at: .none)
     case .or: return plain(self, condition.map { $0 & x.converted(to: .bool, at: .none) } ?? x, nil)
