@@ -17,8 +17,8 @@ public enum QuantileMethod: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Where the quantile lies among `n` elements, counted from 0.
-  func place(_ q: Tensor, among n: Tensor) -> Tensor {
+  /// Where the quantile lies among `n` elements, counted from 0, of which `last` is the last.
+  func place(_ q: Tensor, among n: Tensor, _ last: Tensor) -> Tensor {
     func between(_ alpha: Double, _ beta: Double) -> Tensor { n * q + (q * (1 - alpha - beta) + alpha) - 1 }
     switch self {
     case .invertedCDF: return ceil(n * q - 1)
@@ -31,14 +31,26 @@ public enum QuantileMethod: String, Hashable, Sendable, CaseIterable {
     case .interpolatedInvertedCDF: return between(0, 1)
     case .hazen: return between(0.5, 0.5)
     case .weibull: return between(0, 0)
-    case .linear: return (n - 1) * q
+    case .linear: return last * q
     case .medianUnbiased: return between(1 / 3.0, 1 / 3.0)
     case .normalUnbiased: return between(3 / 8.0, 3 / 8.0)
-    case .lower: return floor((n - 1) * q)
-    case .higher: return ceil((n - 1) * q)
-    case .midpoint: return 0.5 * (floor((n - 1) * q) + ceil((n - 1) * q))
-    case .nearest: return rint((n - 1) * q)
+    case .lower: return floor(last * q)
+    case .higher: return ceil(last * q)
+    case .midpoint: return 0.5 * (floor(last * q) + ceil(last * q))
+    case .nearest: return rint(last * q)
     }
+  }
+
+  /// Places of quantiles among so many (i64) elements, and the last place, in f64: computed in the type of the quantiles, as NumPy does, while that has
+  /// all places; beyond that f16 would miss by many.
+  func places(of q: Tensor, among count: Tensor) -> (Tensor, last: Tensor) {
+    func computed(in type: ElementType) -> Tensor {
+      func cast(_ x: Tensor) -> Tensor { x.converted(to: type, at: .none) }
+      return place(cast(q), among: cast(count), cast(count - 1)).converted(to: .f64, at: .none)
+    }
+    let last = (count - 1).converted(to: .f64, at: .none)
+    guard let most = q.elementType.consecutiveIntegers else { return (computed(in: .f64), last) }
+    return (which(lessEqual(count, Tensor(ScalarValue(.integer(most), type: .i64))), computed(in: q.elementType), computed(in: .f64)), last)
   }
 
   /// The share of the upper neighbour, for a place and its distance from the lower one.
@@ -49,6 +61,18 @@ public enum QuantileMethod: String, Hashable, Sendable, CaseIterable {
     case .invertedCDF, .closestObservation, .interpolatedInvertedCDF, .hazen, .weibull, .linear, .medianUnbiased, .normalUnbiased, .lower,
       .higher, .nearest:
       distance
+    }
+  }
+}
+
+extension ElementType {
+  /// Up to where a narrow float type has all integers; nil for others.
+  fileprivate var consecutiveIntegers: Int? {
+    switch self {
+    case .bf16: 1 << 8
+    case .f16: 1 << 11
+    case .f32: 1 << 24
+    case .bool, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .f64, .c64, .c128: nil
     }
   }
 }
@@ -216,21 +240,19 @@ func quantiles(
     return statistics.arranged(statistics.propagatingNaN(result), quantiles: shape, keepsAxes: keepsAxes)
   }
   let statistics = try OrderStatistics(x, axes, ignoresNaN: ignoresNaN, for: name)
-  let n = statistics.count?.converted(to: list.elementType, at: .none)
-    ?? Tensor.extent(statistics.extent).converted(to: list.elementType, at: .none)
-  let place = method.place(list, among: n)
+  let (place, last) = method.places(of: list, among: statistics.count ?? Tensor.extent(statistics.extent))
   let result: Tensor
   if method.isDiscrete {
     result = statistics.elements(place.converted(to: .i64, at: .none))
   } else {
-    let isAbove = greaterEqual(place, n - 1)
-    let lower = which(isAbove, n - 1, maximum(floor(place), 0))
+    let isAbove = greaterEqual(place, last)
+    let lower = which(isAbove, last, maximum(floor(place), 0))
     let upper = which(isAbove | less(place, 0), lower, lower + 1)
     // Integers are subtracted as floats, floats (as NumPy does) in their own type.
     let type = x.elementType.isFloat ? x.elementType : ElementType.promoted(x.elementType, list.elementType)
     let a = statistics.elements(lower.converted(to: .i64, at: .none)).converted(to: type, at: .none)
     let b = statistics.elements(upper.converted(to: .i64, at: .none)).converted(to: type, at: .none)
-    let share = method.share(place - floor(place), at: place)
+    let share = method.share(place - floor(place), at: place).converted(to: list.elementType, at: .none)
     let distance = b - a
     let between = which(greaterEqual(share, 0.5), b - distance * (1 - share), a + distance * share)
     // Whole quantiles of integers are integers.
