@@ -25,7 +25,8 @@ public struct Check: Operation {
     let message = message
     return .rule { step in
       let holds = step.isBatched[1] ? ReductionKind.all.apply(step.inputs[1], axes: nil, keepsAxes: false, at: step.place) : step.inputs[1]
-      return [.single(Check(message: message), [step.inputs[0], holds], at: step.place)]
+      let x = step.isBatched[0] ? step.inputs[0] : step.repeated(0)
+      return [.single(Check(message: message), [x, holds], at: step.place)]
     }
   }
 

@@ -25,7 +25,8 @@ extension ArrayAlgebra {
 /// `|a - b| <= atol + rtol |b|` for finite b, or equal; b is a float at least.
 private func closeness(_ operands: [Tensor], equalNaN: Bool) -> Tensor {
   let (a, y) = (operands[0], operands[1])
-  let b = y.type.isWeak || y.elementType.isInexact ? y : y.converted(to: .f64, at: .none)
+  let isNumber = y.type.isWeak && a.elementType.isInexact
+  let b = y.elementType.isInexact ? y : y.converted(to: isNumber ? a.elementType : .f64, at: .none)
   let isNear = lessEqual(abs(a - b), operands[3] + operands[2] * abs(b)) & isfinite(b)
   let isEqual = isNear | equal(a, b)
   return equalNaN ? isEqual | (isnan(a) & isnan(b)) : isEqual

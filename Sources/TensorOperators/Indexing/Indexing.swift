@@ -90,7 +90,8 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
     }
     if let problem = write.combiner.misfit(type) { throw failure(problem.message, hint: problem.hint) }
     // Setting converts as NumPy's assignment does; what computes must not lose what the updates are.
-    guard write == .set || given.elementType.kind <= type.kind else {
+    let isFittingNumber = given.isWeak && given.elementType.isInteger && type != .bool
+    guard write == .set || given.elementType.kind <= type.kind || isFittingNumber else {
       throw failure(
         "updates of type \(given.elementType.name) do not go into \(type.name)", hint: "cast them with \(type.name)(...)")
     }

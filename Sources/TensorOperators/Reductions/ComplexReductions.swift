@@ -26,7 +26,7 @@ extension AxisReduction {
   /// Products of rows, to which all reduced axes are put together.
   private func multiplied(_ x: Tensor) -> Tensor {
     let result = kind.types(x.elementType, type).result
-    guard result.isComplex else { return over(.apply(.real, [x], at: .none)) }
+    guard result.isComplex else { return over(.apply(.real, [x], at: .none), type: type) }
     let wide = x.converted(to: result, at: .none)
     let rest = x.shape.indices.filter { !axes.contains($0) }
     let shape = rest.map { x.shape[$0] }

@@ -146,7 +146,7 @@ extension ArrayAlgebra {
         guard minimum >= 0 else { throw TensorError(operation: "bincount", message: "'minlength' must not be negative, got \(minimum)") }
         let x = operands[0]
         let weights = operands.count > 1 ? operands[1] : nil
-        guard x.rank == 1, x.elementType.isInteger else { return x.binCounts(weights: weights, length: 0, at: place) }
+        guard x.rank == 1, x.elementType.isInteger || x.elementType == .bool else { return x.binCounts(weights: weights, length: 0, at: place) }
         func number(_ value: Int) -> Tensor { Tensor(ScalarValue(.integer(value), type: .i64), at: place) }
         let greatest = ReductionKind.max.apply(
           x.converted(to: .i64, at: place), axes: nil, keepsAxes: false, initial: number(-1), where: nil, at: place)

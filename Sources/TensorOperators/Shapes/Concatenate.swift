@@ -78,7 +78,11 @@ extension ArrayAlgebra {
     guard var common = ElementType.promoted(all) else { return operands }
     if !strong.isEmpty {
       for type in types where type.isWeak && type.elementType.kind > common.kind {
-        common = type.elementType.kind == .float || common == .bool ? type.elementType : common
+        if type.elementType.isComplex {
+          common = common.isFloat && common != .f64 ? .c64 : .c128
+        } else if type.elementType.isFloat || common == .bool {
+          common = type.elementType
+        }
       }
     }
     return operands.map { $0.converted(to: type ?? common, at: place) }

@@ -56,7 +56,7 @@ extension ArrayAlgebra {
       .where, number.calling(.subtract, one, at: place), number.calling(.add, one, at: place), at: place)
     let count = turned.calling(.where, beyond, number, at: place)
     // Wider than 16 bits: NumPy rounds after each reflection, here all but the first are one sum.
-    func wide(_ x: Self) -> Self { x.converted(to: type.computed, at: place) }
+    func wide(_ x: Self) -> Self { x.converted(to: type == .bool ? .i64 : type.computed, at: place) }
     let distance = wide(last).calling(.subtract, wide(first), at: place)
     let shift = wide(count).calling(.multiply, distance, at: place)
     let isNear = count.calling(.equal, count.number(.integer(0)), at: place)
