@@ -1,0 +1,35 @@
+import TensorArrays
+import TensorScalars
+import Testing
+
+import TensorJIT
+
+/// Derivatives at places where formulas divide by 0, overflow or tie, and values of operands of unusual types.
+@Suite("Values at edges") struct EdgeValueTests {
+  private static let values: [DefinedValue] = [
+    DefinedValue("(x: f64[n], y: f64[n]) -> grad(sum((1 + x) ** y), x)", [NDArray([-1.0, -1, -1]), NDArray([2.0, 1, 0])], is: "[0. 1. 0.]"),
+    DefinedValue("(x: f64[n], v: f64[m]) -> grad(sum(x.at[[0]].power(v)), x)", [NDArray([0.0, 2]), NDArray([0.0])], is: "[0. 1.]"),
+    DefinedValue("(x: f64[n], v: f64[m]) -> grad(sum(x.at[[0, 0]].power(v)), x)", [NDArray([-3.0, 2]), NDArray([2.0, 0.5])], is: "[-1.  1.]"),
+    DefinedValue("(x: f64[n]) -> grad(sum(sqrt(segment_max(x, [0, 0], 1))), x)", [NDArray([0.0, -1])], is: "[inf  0.]"),
+    DefinedValue("(x: f64[n]) -> grad(sum(modf(x)[0]), x)", [NDArray([0.0, 1, 0.5, -2])], is: "[1. 1. 1. 1.]"),
+    DefinedValue("(x: f64[n]) -> modf(x)[0]", [NDArray([-2.0, 0, 0.5, -.infinity])], is: "[-0.   0.   0.5 -0. ]"),
+    DefinedValue("(x: f64[n], y: f64[n]) -> grad(sum(logaddexp(x, y)), x)",
+      [NDArray([1e300, .infinity, 0]), NDArray([1e300, .infinity, -.infinity])], is: "[0.5 0.5 1. ]"),
+    DefinedValue("(x: f64[n], y: f64[n]) -> grad(sum(arctan2(x, y)), x)",
+      [NDArray([1e-200, 1e200, 0]), NDArray([1e-200, 1e200, .infinity])], is: "[5.e+199 5.e-201 0.e+000]"),
+    DefinedValue("(x: f64[n]) -> grad(prod(f16(x)), x)", [NDArray([256.0, 256, 1, 0.0625])], is: "[  16.   16. 4096.   inf]"),
+    DefinedValue("(x: f64[n], s: f64[m]) -> vmap((t) -> sum(check(x, t < 100, \"m\")) * 2, s)",
+      [NDArray([0.0, 1, 2]), NDArray([1.0, 2])], is: "[6. 6.]"),
+    DefinedValue("(x: bool[n]) -> pad(x, 2, mode='reflect', reflect_type='odd')",
+      [NDArray([true, false, true])], is: "[ True  True  True False  True  True  True]"),
+    DefinedValue("(x: u8[n]) -> isclose(x, -1)", [NDArray([UInt8(1), 255])], is: "[False False]"),
+    DefinedValue("(x: i8[n]) -> isclose(x, 0)", [NDArray([Int8(-128), 0])], is: "[False  True]"),
+    DefinedValue("(x: bool[n]) -> bincount(x, minlength=3)", [NDArray([true, false, true])], is: "[1 2 0]"),
+    DefinedValue("(x: i32[n]) -> select([x > 1], [x], 1 + 2j)", [NDArray([Int32(5), 1])], is: "[5.+0.j 1.+2.j]"),
+    DefinedValue("(x: u8[n]) -> x.at[[0, 1]].add(2)", [NDArray([UInt8(1), 255, 3])], is: "[3 1 3]"),
+    DefinedValue("(x: f16[n]) -> quantile(x, 1.0)", [(try? NDArray.arange(3000).astype(.f16)) ?? NDArray([0.0])], is: "3e+03"),
+    DefinedValue("(x: f64[n], y: f64[n]) -> log1p_product(x, y)", [NDArray([3.0]), NDArray([-0.3333333333333333])], is: "[-37.42994775]"),
+  ]
+
+  @Test("are", arguments: values) func value(_ value: DefinedValue) throws { try value.check() }
+}
