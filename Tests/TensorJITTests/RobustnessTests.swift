@@ -18,7 +18,7 @@ struct RobustnessTests {
     }
     for number in 0..<(count / 3) { try round(number) }
     // Other suites run beside this one: a leak shows in every part, what they take only in some.
-    let parts = 5
+    let parts = 20
     let rounds = count * 2 / 3 / parts
     let growths = try (0..<parts).map { part in
       let before = residentBytes()
