@@ -53,6 +53,7 @@ struct RootSelection {
     markSumsOfProducts(graph)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
+    markProductOperands(graph, facts, leafStrides)
     resolveReshapes(graph, leafStrides)
     markWriters(graph)
   }
@@ -105,6 +106,15 @@ struct RootSelection {
   private mutating func markProductOperands(
     _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
   ) {
+    // What is stored for one routine may be what another saw its operand through: look again until nothing changes.
+    while storeUnfitOperands(graph, facts, leafStrides) {}
+  }
+
+  /// Whether an operand had to be stored.
+  private mutating func storeUnfitOperands(
+    _ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]
+  ) -> Bool {
+    var hasChanged = false
     for entry in graph.entries {
       let fits: (RootSelection, Int) -> Bool
       switch entry.lowering {
@@ -115,8 +125,10 @@ struct RootSelection {
       }
       for operand in entry.inputs where roles[operand] == .inline && !fits(self, operand) {
         storeOperand(operand, graph, fits)
+        hasChanged = true
       }
     }
+    return hasChanged
   }
 
   /// What has to be stored is stored itself rather than its copy or transpose, where that will do: everyone reads it there,
