@@ -22,8 +22,7 @@ enum RepeatedElements {
 
   /// The first operand's.
   private static func kept(_ node: NodeContext, _ operands: [ImportedTensor?], _ result: Tensor) -> [Dimension]? {
-    guard let row = operands.first??.knownRow else { return nil }
-    return row
+    operands.first??.knownRow
   }
 
   /// New axes in front repeat it; a single element may get them behind it too.

@@ -62,16 +62,7 @@ struct Requirement: Sendable {
   /// Compiles in the extents that decide how operands broadcast: those that are 1 here.
   func addDecidingSymbols(_ values: [Symbol: Int], to known: inout [Symbol: Int]) {
     guard constraint.relation == .broadcastable else { return }
-    for extent in [constraint.first, constraint.second] {
-      let value = extent.evaluate { atom in
-        if case .symbol(let symbol) = atom { return values[symbol] }
-        return nil
-      }
-      guard value == 1, extent.constant == nil else { continue }
-      extent.forEachAtom { atom in
-        if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }
-      }
-    }
+    for extent in [constraint.first, constraint.second] { extent.compileIn(where: 1, values, &known) }
   }
 }
 
@@ -85,12 +76,17 @@ enum PlacedExtents {
   }
 
   static func addDecidingSymbols(_ extents: [Dimension], _ values: [Symbol: Int], to known: inout [Symbol: Int]) {
-    for extent in extents {
-      let value = extent.evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
-      guard value == 0 else { continue }
-      extent.forEachAtom { atom in
-        if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }
-      }
+    for extent in extents { extent.compileIn(where: 0, values, &known) }
+  }
+}
+
+extension SymbolicInteger {
+  /// Makes the symbols of an extent that has a certain value in a call known to the compiler.
+  fileprivate func compileIn(where wanted: Int, _ values: [Symbol: Int], _ known: inout [Symbol: Int]) {
+    let value = evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
+    guard value == wanted, constant == nil else { return }
+    forEachAtom { atom in
+      if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }
     }
   }
 }

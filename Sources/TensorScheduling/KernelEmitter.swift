@@ -55,14 +55,8 @@ final class KernelEmitter: ElementSink {
     let last = selection.lastWriter(of: entry)
     let output = graph.outputs.firstIndex { selection.owner(of: $0) == last }
     let buffer = builder.buffer(
-      output.map { "out\($0)" } ?? "t\(entry)", type.elementType, output.map { .output($0) } ?? .temporary,
-      count: output == nil && isReadOfNone(entry) ? .maximum(type.count, 1) : type.count)
+      output.map { "out\($0)" } ?? "t\(entry)", type.elementType, output.map { .output($0) } ?? .temporary, count: type.count)
     storages[entry] = Storage(buffer: buffer, strides: rowMajorStrides(type.shape))
-  }
-
-  /// Whether an element is read even where there is none: what is placed among zeros is read at clamped places, and not used there.
-  private func isReadOfNone(_ entry: Int) -> Bool {
-    graph.users[entry].contains { graph.entries[$0].node.operation is Placed } && facts.mayBeEmpty(graph.entries[entry].type.shape)
   }
 
   /// Gives a root memory for what one row of it needs, the first `depth` axes being the row's.

@@ -49,7 +49,6 @@ struct RootSelection {
     markProductOperands(graph, facts, leafStrides)
     markScatteredReductions(graph, facts, leafStrides)
     markOperandsOfScans(graph, facts, leafStrides)
-    markOperandsOfPlacing(graph, facts, leafStrides)
     markSumsOfProducts(graph)
     cutLargeExpressions(graph, costs)
     markShared(graph, costs)
@@ -193,17 +192,6 @@ struct RootSelection {
       if analysis.hasChecks || analysis.scansAcrossMemory {
         for operand in inline { roles[operand] = .root }
       }
-    }
-  }
-
-  /// What is placed among zeros is read at places that are clamped into its extent; of none there is no such place, and a check there would
-  /// fail for nothing. So an operand that may fail is computed before.
-  private mutating func markOperandsOfPlacing(_ graph: PrimitiveGraph, _ facts: ShapeFacts, _ leafStrides: [Int: [Dimension]]) {
-    for entry in graph.entries where entry.node.operation is Placed {
-      let operand = entry.inputs[0]
-      guard roles[operand] == .inline, facts.mayBeEmpty(entry.inputTypes[0].shape), case .elements = graph.entries[operand].lowering else { continue }
-      let analysis = RootAnalysis(entry: operand, graph: graph, selection: self, facts: facts, leafStrides: leafStrides)
-      if analysis.hasChecks { roles[operand] = .root }
     }
   }
 

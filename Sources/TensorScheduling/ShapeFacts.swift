@@ -72,9 +72,6 @@ struct ShapeFacts {
   }
 
   func resolve(_ shape: [SymbolicInteger]) -> [SymbolicInteger] { shape.map(resolve) }
-
-  /// Whether an array of this shape may have no elements: an extent is 0, or known when the program runs only.
-  func mayBeEmpty(_ shape: [SymbolicInteger]) -> Bool { shape.contains { resolve($0).constant ?? 0 == 0 } }
 }
 
 /// Steps in elements for row-major order.

@@ -94,8 +94,7 @@ extension ReductionKind {
       let isMinimum = combiner == .minimum
       let start = initial.converted(to: x.elementType, at: .none)
       // Elements that do not count must not tie with those that do.
-      let (type, least) = (x.elementType, -Double.infinity)
-      let outside = type.isFloat ? Tensor(ScalarValue(isMinimum ? -least : least, float: type)) : start
+      let outside = x.elementType.isFloat ? Tensor(ScalarValue(isMinimum ? .infinity : -.infinity, float: x.elementType)) : start
       let chosen = condition.map { which($0, x, outside) } ?? x
       let extreme = plain(isMinimum ? .leastOrGreater : .greatestOrLeast, chosen, nil)
       return .apply(isMinimum ? .minimum : .maximum, [start, extreme], at: .none)
