@@ -7,11 +7,7 @@ extension ScalarFunction {
     "log_ndtr", arity: 1, rule: .trueDivision,
     summary: "The logarithm of the standard normal distribution function.", numpy: "sp.log_ndtr(x)",
     facts: [.increasing], domain: -40...40, ulps: 3,
-    partials: [
-      { x, r in
-        .constant(0.3989422804014327, r.type) * ScalarFunction.exp(-(.constant(0.5, r.type) * (x[0] * x[0])) - r)
-      }
-    ]
+    partials: [{ x, r in densityOverDistribution(x[0], logarithm: r) }]
   ) { x in
     .expansion(inDouble(x[0], logarithmOfNormal))
   }
@@ -20,6 +16,21 @@ extension ScalarFunction {
 /// log((1 + erf(x / sqrt(2))) / 2): the logarithm of the probability that a standard normal number is below x.
 public func logNdtr<A: Algebra>(_ x: A, file: StaticString = #fileID, line: Int = #line) -> A {
   .apply(.logNdtr, [x], at: .at(file, line))
+}
+
+/// The derivative of the logarithm, the density over the distribution function. Far to the left, where the difference of their logarithms has
+/// no digits left, by the asymptotic series of Mills' ratio (Abramowitz and Stegun 26.2.12).
+private func densityOverDistribution(_ x: ScalarExpression, logarithm: ScalarExpression) -> ScalarExpression {
+  let type = logarithm.type
+  // The first term that is left out is below the type's last digit from here on.
+  let isFar = x .< .constant(type == .f64 ? -25.0 : -9.0, type)
+  // What is not chosen stays finite, and so do its derivatives.
+  let far = select(isFar, x, .constant(-100.0, type))
+  let near = select(isFar, .constant(0.0, type), x)
+  let z = .constant(1.0, type) / (far * far)
+  let ratio = polynomial(z, [1, -1, 3, -15, 105, -945, 10_395, -135_135])
+  let exponent = -(.constant(0.5, type) * (near * near)) - select(isFar, .constant(0.0, type), logarithm)
+  return select(isFar, -far / ratio, .constant(0.3989422804014327, type) * ScalarFunction.exp(exponent))
 }
 
 /// `log1p(-t)` above 0 and `log(t)` down to -1, where `t` is the probability beyond `|x|`; below that `-x^2 / 2` plus the

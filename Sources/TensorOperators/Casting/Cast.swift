@@ -53,6 +53,21 @@ extension ArrayAlgebra {
     if current.elementType == type && !current.isWeak || error != nil { return self }
     return .single(Cast(type), [self], at: place)
   }
+
+  /// This in the type of an array that it is put into, as assignments convert. Errors: complex numbers for an array of real ones, whose
+  /// imaginary parts would be lost without a word.
+  package func stored(as type: ElementType, in operation: String, at place: SourcePlace) throws(TensorError) -> Self {
+    try requireStorable(as: type, in: operation)
+    return converted(to: type, at: place)
+  }
+
+  package func requireStorable(as type: ElementType, in operation: String) throws(TensorError) {
+    let given = inferredType.elementType
+    if given.isComplex, !type.isComplex, type != .bool, error == nil {
+      throw TensorError(
+        operation: operation, message: "values of type \(given.name) do not go into \(type.name)", hint: "take real(...) of them")
+    }
+  }
 }
 
 extension OperationDefinition {

@@ -95,6 +95,13 @@ public struct Arange: Operation {
 
   public var derivative: Derivative { .flat }
 
+  /// The range of real numbers, cast.
+  public var complexRule: ComplexRule {
+    let real = Arange(start: start, step: step, count: count, type: type.realType)
+    let type = type
+    return .expanded { _ in [Tensor.single(real, [], at: .none).converted(to: type, at: .none)] }
+  }
+
   public var lowering: Lowering {
     let (start, step, type) = (start, step, type)
     return .elements { context, index in

@@ -2,9 +2,11 @@ extension Tensor {
   static func full(
     _ shape: [Dimension], _ value: Tensor, type: ElementType?, at place: SourcePlace
   ) -> Tensor {
-    let fill = value.converted(to: type ?? value.elementType, at: place)
-    // A fresh 0-d array keeps the value itself.
-    return shape.isEmpty && fill.rank == 0 ? fill : fill.broadcast(to: shape, at: place)
+    .building("full", [value], at: place) { () throws(TensorError) in
+      let fill = try value.stored(as: type ?? value.elementType, in: "full", at: place)
+      // A fresh 0-d array keeps the value itself.
+      return shape.isEmpty && fill.rank == 0 ? fill : fill.broadcast(to: shape, at: place)
+    }
   }
 
   package static func filled(_ shape: [Dimension], _ value: Int, type: ElementType, at place: SourcePlace) -> Tensor {

@@ -35,13 +35,11 @@ extension ArrayAlgebra {
       }
       let type = x.inferredType.elementType
       let shape = x.inferredType.shape
-      var result: Self =
-        values.count > conditions.count
-        ? values[conditions.count].converted(to: type, at: place).broadcast(to: shape, at: place)
-        : Self.weak(.integer(0), like: x).converted(to: type, at: place).broadcast(to: shape, at: place)
+      let fallback = values.count > conditions.count ? values[conditions.count] : Self.weak(.integer(0), like: x)
+      var result = try fallback.stored(as: type, in: "piecewise", at: place).broadcast(to: shape, at: place)
       for (condition, value) in zip(conditions, values) {
         let isHere = condition.converted(to: .bool, at: place)
-        result = .apply(.where, [isHere, value.converted(to: type, at: place), result], at: place)
+        result = .apply(.where, [isHere, try value.stored(as: type, in: "piecewise", at: place), result], at: place)
       }
       return result
     }

@@ -27,14 +27,18 @@ extension ArrayAlgebra {
   package func finite(nan: Self?, posinf: Self?, neginf: Self?, at place: SourcePlace) -> Self {
     let given = zip(Replacement.allCases, [nan, posinf, neginf]).compactMap { kind, value in value.map { (kind, $0) } }
     let kinds = given.map(\.0)
-    return Self.composedOne("nan_to_num", [self] + given.map(\.1), labels: [nil] + kinds.map(\.rawValue), at: place) { operands in
+    return Self.composedOne("nan_to_num", [self] + given.map(\.1), labels: [nil] + kinds.map(\.rawValue), at: place) { operands throws(TensorError) in
+      let x = operands[0]
+      // Of complex numbers each part is replaced.
+      var values: [Replacement: Tensor] = [:]
+      for (kind, value) in zip(kinds, operands.dropFirst()) {
+        values[kind] = try value.stored(as: x.elementType.realType, in: "nan_to_num", at: .none)
+      }
       func finite(_ x: Tensor) -> Tensor {
         Replacement.allCases.reduce(x) { result, kind in
-          let value = kinds.firstIndex(of: kind).map { operands[$0 + 1].converted(to: x.elementType, at: .none) }
-          return which(kind.marks(x), value ?? kind.number(x.elementType), result)
+          which(kind.marks(x), values[kind] ?? kind.number(x.elementType), result)
         }.broadcast(to: x.shape, at: .none)
       }
-      let x = operands[0]
       return x.elementType.isInexact ? x.onParts(finite) : x.converted(to: x.elementType, at: .none)
     }
   }

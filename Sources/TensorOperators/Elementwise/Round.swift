@@ -11,7 +11,7 @@ extension ArrayAlgebra {
       if x.elementType == .bool, decimals != 0 {
         throw TensorError(operation: "round", message: "bools can only be rounded to 0 decimals", hint: "cast to a float type")
       }
-      return decimals == 0 ? rint(x) : scaledAndRounded(x, decimals)
+      return decimals == 0 ? rint(x) : x.onParts { scaledAndRounded($0, decimals) }
     }
   }
 }

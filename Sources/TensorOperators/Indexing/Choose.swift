@@ -42,7 +42,10 @@ public func choose<A: ArrayAlgebra>(
 extension OperationDefinition {
   static let choose = OperationDefinition(
     "choose", family: "indexing",
-    [Parameter("a", .tensor), Parameter("choices", .tensors), Parameter("mode", .text, default: .text("raise"), keywordOnly: true)],
+    [
+      Parameter("a", .tensor), Parameter("choices", .tensors, keepsNumbers: true),
+      Parameter("mode", .text, default: .text("raise"), keywordOnly: true),
+    ],
     summary: "For each element the choice that an index array names.", numpy: "np.choose(a, choices, mode=mode)"
   ) { arguments throws(TensorError) in
     [

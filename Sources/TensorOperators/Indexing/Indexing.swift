@@ -98,7 +98,7 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
     if given.isWeak, type.isInteger, let value = updates.knownScalar, !type.holds(value) {
       throw failure("the integer \(value) is out of bounds for \(type.name)")
     }
-    return updates.converted(to: type, at: place)
+    return try updates.stored(as: type, in: name, at: place)
   }
 
   func result(_ updates: Operand) throws(TensorError) -> Operand {

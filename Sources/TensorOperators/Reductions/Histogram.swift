@@ -21,9 +21,10 @@ extension ArrayAlgebra {
       "histogram", operands, attributes, labels: [nil] + (hasEdges ? ["bins"] : []) + (hasWeights ? ["weights"] : []), results: 2, at: place
     ) { operands throws(TensorError) in
       func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: "histogram", message: message, hint: hint) }
-      let x = operands[0].raveled(at: .none)
+      // Bools are counted as 0 and 1.
+      let elements = operands[0].raveled(at: .none)
+      let x = elements.elementType == .bool ? elements.converted(to: .u8, at: .none) : elements
       guard !x.elementType.isComplex else { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
-      guard x.elementType != .bool else { throw failure("is not defined for bool", hint: "cast to an integer type") }
       if !hasEdges, count < 1 { throw failure("`bins` must be positive, got \(count)") }
       if let range {
         guard range.0.isFinite, range.1.isFinite else { throw failure("supplied range of (\(range.0), \(range.1)) is not finite") }

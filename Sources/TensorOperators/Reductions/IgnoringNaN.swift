@@ -39,7 +39,7 @@ struct ReductionIgnoringNaN: Sendable {
               operation: name, message: "with a where mask a value for no elements is needed, since there is none by itself",
               hint: "give initial=")
           }
-          return extreme(kind, x, normal.sorted(), keepsAxes: keepsAxes, initial: initial, where: condition)
+          return try extreme(kind, x, normal.sorted(), keepsAxes: keepsAxes, initial: initial, where: condition)
         case .sum where kind.finish != nil:
           return maskedMean(x, normal.sorted(), keepsAxes: keepsAxes, type: type ?? x.elementType, where: condition)
         case .sum, .product, .dot, .or, .and, .argMinimum, .argMaximum:
@@ -53,7 +53,7 @@ struct ReductionIgnoringNaN: Sendable {
 /// The least or greatest of the elements that count; NaN where none does.
 private func extreme(
   _ kind: ReductionKind, _ x: Tensor, _ axes: [Int], keepsAxes: Bool, initial: Tensor?, where condition: Tensor
-) -> Tensor {
+) throws(TensorError) -> Tensor {
   let isMinimum = kind.combiner == .minimum
   func number(_ value: Double) -> Tensor {
     let weak: WeakValue = x.elementType.isComplex ? .complex(value, value) : .float(value)
@@ -65,7 +65,7 @@ private func extreme(
   let found = plain.apply(others, axes: axes, keepsAxes: keepsAxes, at: .none)
   let result = which(any(condition, axis: axes, keepDims: keepsAxes), found, number(.nan))
   guard let initial else { return result }
-  return .apply(isMinimum ? .fmin : .fmax, [initial.converted(to: x.elementType, at: .none), result], at: .none)
+  return .apply(isMinimum ? .fmin : .fmax, [try initial.stored(as: x.elementType, in: kind.name, at: .none), result], at: .none)
 }
 
 /// The place of the least or greatest element, NaN being none; a failure of the run where all are NaN.

@@ -87,12 +87,12 @@ extension ReductionKind {
       let isSum = combiner == .sum
       let result = plain(self, masked(x, by: isSum ? 0 : 1), type)
       guard let initial else { return result }
-      let start = initial.converted(to: result.elementType, at: .none)
+      let start = try initial.stored(as: result.elementType, in: name, at: .none)
       return .apply(isSum ? .add : .multiply, [start, result], at: .none)
     case .minimum, .maximum:
       guard let initial else { return plain(self, x, nil) }
       let isMinimum = combiner == .minimum
-      let start = initial.converted(to: x.elementType, at: .none)
+      let start = try initial.stored(as: x.elementType, in: name, at: .none)
       // Elements that do not count must not tie with those that do.
       let outside = x.elementType.isFloat ? Tensor(ScalarValue(isMinimum ? .infinity : -.infinity, float: x.elementType)) : start
       let chosen = condition.map { which($0, x, outside) } ?? x

@@ -60,7 +60,9 @@ private func logarithms(_ x: Tensor, _ axis: Int) -> Tensor {
   // What lies before the first element counts for nothing: its sum is 0.
   let factor = exp(which(equal(before, m), 0.0, minimum(before - m, 0.0)))
   let sums = Tensor.single(LinearRecurrence(axis: axis), [factor, exp(x - shift)], at: .none)
-  return shift + log(sums)
+  // Of infinitely small elements alone the sum is 0, and they have no derivative.
+  let isNone = equal(sums, 0.0)
+  return which(isNone, -.infinity, shift + log(which(isNone, 1.0, sums)))
 }
 
 /// The sums up to each element along an axis, with 0 in front where `includesInitial`. NumPy's `cumulative_sum`.

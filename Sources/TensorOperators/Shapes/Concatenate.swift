@@ -141,18 +141,19 @@ extension OperationDefinition {
   static let concatenate = OperationDefinition(
     "concatenate", aliases: ["concat"], family: "shapes",
     [
-      Parameter("arrays", .tensors), Parameter("axis", .integer, default: .integer(0)),
+      Parameter("arrays", .tensors), Parameter("axis", .axes, default: .axes([0])),
       Parameter("dtype", .type, default: Argument.none, keywordOnly: true),
     ], summary: "Arrays side by side along an axis.", numpy: "np.concatenate(arrays, axis=axis, dtype=dtype)"
   ) { arguments throws(TensorError) in
     [
       .concatenated(
-        try arguments.tensors("arrays"), axis: arguments.optionalInteger("axis"),
+        try arguments.tensors("arrays"), axis: try arguments.oneAxis(),
         type: arguments.optionalType("dtype"), at: arguments.place)
     ]
   }.sampled(
     "(x: f64[n], y: f64[m]) -> concatenate([x, y, x])",
-    "(x: f64[n, m], y: f64[n, k]) -> concatenate([x, y], axis=1)")
+    "(x: f64[n, m], y: f64[n, k]) -> concatenate([x, y], axis=1)",
+    "(x: f64[n, m], y: f64[k]) -> concatenate([x, y], axis=None)")
 
   static let stack = OperationDefinition(
     "stack", family: "shapes",

@@ -36,7 +36,7 @@ extension ArrayAlgebra {
     switch mode {
     case .constant(let values):
       let (front, back) = values[axis]
-      return joined(axis, filling(axis, front, before, at: place), filling(axis, back, after, at: place), at: place)
+      return joined(axis, try filling(axis, front, before, at: place), try filling(axis, back, after, at: place), at: place)
     case .empty: return try padded(axis, before, after, .constant(.all(nil)), at: place)
     case .edge:
       let last = placeAlong(axis, -1, at: place)
@@ -76,11 +76,11 @@ extension ArrayAlgebra {
   }
 
   /// A value (0 unless given) in the place of so many elements along an axis.
-  private func filling(_ axis: Int, _ value: Self?, _ width: Dimension, at place: SourcePlace) -> Self? {
+  private func filling(_ axis: Int, _ value: Self?, _ width: Dimension, at place: SourcePlace) throws(TensorError) -> Self? {
     if width.constant == 0 { return nil }
     var shape = inferredType.shape
     shape[axis] = width
-    let fill = (value ?? number(.integer(0))).converted(to: inferredType.elementType, at: place)
+    let fill = try (value ?? number(.integer(0))).stored(as: inferredType.elementType, in: "pad", at: place)
     return fill.broadcast(to: shape, at: place)
   }
 
@@ -99,6 +99,7 @@ extension ArrayAlgebra {
   /// From a value towards these elements, which have the axis no more.
   private func ramp(from value: Self?, _ width: Dimension, _ axis: Int, at place: SourcePlace) throws(TensorError) -> Self {
     let start = value ?? number(.integer(0)).converted(to: .i64, at: place)
+    try start.requireStorable(as: inferredType.elementType, in: "pad")
     return try Self.linspace(
       start, self, count: width, endpoint: false, type: inferredType.elementType, axis: axis, at: place).values
   }

@@ -104,7 +104,7 @@ extension OperationDefinition {
       }
       return [
         Partition.apply(
-          kind, try arguments.tensor("a"), around: places, axis: try SortMethod.axis(arguments), at: arguments.place)
+          kind, try arguments.tensor("a"), around: places, axis: try arguments.oneAxis(), at: arguments.place)
       ]
     }
   }

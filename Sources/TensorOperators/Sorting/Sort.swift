@@ -12,12 +12,12 @@ enum SortMethod {
   }
 }
 
-extension SortMethod {
-  /// The argument `axis`: one axis, or nil.
-  static func axis(_ arguments: BoundArguments) throws(TensorError) -> Int? {
-    guard let axes = try arguments.axes("axis") else { return nil }
+extension BoundArguments {
+  /// The argument `axis`: one axis, or nil for None.
+  func oneAxis() throws(TensorError) -> Int? {
+    guard let axes = try axes("axis") else { return nil }
     guard axes.count == 1 else {
-      throw TensorError(operation: arguments.operation, message: "takes one axis or None, got \(axes.count) axes")
+      throw TensorError(operation: operation, message: "takes one axis or None, got \(axes.count) axes")
     }
     return axes[0]
   }
@@ -89,7 +89,7 @@ extension OperationDefinition {
       try SortMethod.check(arguments)
       return [
         Ordering.apply(
-          kind, try arguments.tensor("a"), axis: try SortMethod.axis(arguments),
+          kind, try arguments.tensor("a"), axis: try arguments.oneAxis(),
           isDescending: try arguments.flag("descending"), at: arguments.place)
       ]
     }
