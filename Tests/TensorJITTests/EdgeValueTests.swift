@@ -28,6 +28,15 @@ import TensorJIT
     DefinedValue("(x: i32[n]) -> select([x > 1], [x], 1 + 2j)", [NDArray([Int32(5), 1])], is: "[5.+0.j 1.+2.j]"),
     DefinedValue("(x: u8[n]) -> x.at[[0, 1]].add(2)", [NDArray([UInt8(1), 255, 3])], is: "[3 1 3]"),
     DefinedValue("(x: f16[n]) -> quantile(x, 1.0)", [(try? NDArray.arange(3000).astype(.f16)) ?? NDArray([0.0])], is: "3e+03"),
+    DefinedValue("(x: f16[n]) -> quantile(x, 1.0, method='inverted_cdf', weights=ones(n))",
+      [(try? NDArray.arange(2048).astype(.f16)) ?? NDArray([0.0])], is: "2.047e+03"),
+    DefinedValue("(x: f16[n]) -> quantile(x, 0.3)", [(try? NDArray.arange(1001).astype(.f16)) ?? NDArray([0.0])], is: "300.0"),
+    DefinedValue("(x: f64[n]) -> grad(sum(log_ndtr(x)), x)", [NDArray([-100.0, -1e8, -1e200, -.infinity])], is: "[1.00009998e+002 1.00000000e+008 1.00000000e+200             inf]"),
+    DefinedValue("(x: f64[n]) -> grad(sum(logcumsumexp(x)), x)", [NDArray([-Double.infinity, 1, -Double.infinity])], is: "[0. 2. 0.]"),
+    DefinedValue("(x: c128[n]) -> round(x + nan, 1)", [NDArray([2.26])], is: "[nan+0.j]"),
+    DefinedValue("(x: i8[n]) -> choose([0, 1], [x, 100]) + i8(100)", [NDArray([Int8(1), 2])], is: "[101 -56]"),
+    DefinedValue("(x: bool[n]) -> histogram(x, bins=2)[0]", [NDArray([true, false, true])], is: "[1 2]"),
+    DefinedValue("(x: i32[n], y: i32[m]) -> concatenate([x, y[None]], axis=None)", [NDArray([Int32(1)]), NDArray([Int32(2), 3])], is: "[1 2 3]"),
     DefinedValue("(x: f64[n], y: f64[n]) -> log1p_product(x, y)", [NDArray([3.0]), NDArray([-0.3333333333333333])], is: "[-37.42994775]"),
   ]
 

@@ -95,7 +95,8 @@ def pad(b: Builder):
         option = f", stat_length={b.choose([1, 2, 3, (1, 2), 40])}"
     elif mode in ("reflect", "symmetric"):
         option = b.choose(["", ", reflect_type='even'", ", reflect_type='odd'", ", reflect_type='odd'"])
-        if "odd" in option and kind == "b":
+        # Of bools there is no difference; beside infinite edges NumPy's numbers say in which steps it reflects.
+        if "odd" in option and (kind == "b" or not np.all(np.isfinite(value))):
             option = ""
     template = f"pad({{0}}, {widths}, '{mode}'{option})"
     if mode == "mean" or mode == "median":

@@ -226,9 +226,9 @@ func quantiles(
   if x.elementType.isComplex { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
   if x.elementType == .bool, !method.isDiscrete { throw failure("bools have no values between them", hint: "cast to a float type, or take method='nearest'") }
   guard given.rank <= 1 else { throw failure("q must be a scalar or 1d, got \(given.type)") }
-  // Numbers take the type of the elements.
-  let weakType: ElementType = x.elementType.isFloat ? x.elementType : .f64
-  var q = given.type.isWeak ? given.converted(to: weakType, at: .none) : given.elementType.isFloat ? given : given.converted(to: .f64, at: .none)
+  // Places among the elements are computed in f64 for plain numbers, whatever the type of the elements, as NumPy 2.4 does.
+  let isNumber = given.type.isWeak
+  var q = isNumber || !given.elementType.isFloat ? given.converted(to: .f64, at: .none) : given
   if percent { q = q / 100.0 }
   let range = percent ? "percentiles must be in the range [0, 100]" : "quantiles must be in the range [0, 1]"
   q = q.checked(greaterEqual(q, 0) & lessEqual(q, 1), range, of: name)
@@ -253,8 +253,11 @@ func quantiles(
     let a = statistics.elements(lower.converted(to: .i64, at: .none)).converted(to: type, at: .none)
     let b = statistics.elements(upper.converted(to: .i64, at: .none)).converted(to: type, at: .none)
     let share = method.share(place - floor(place), at: place).converted(to: list.elementType, at: .none)
+    // Plain numbers leave the result the type of the elements.
+    let shareType = isNumber && x.elementType.isFloat ? x.elementType : list.elementType
+    func weight(_ share: Tensor) -> Tensor { share.converted(to: shareType, at: .none) }
     let distance = b - a
-    let between = which(greaterEqual(share, 0.5), b - distance * (1 - share), a + distance * share)
+    let between = which(greaterEqual(share, 0.5), b - distance * weight(1 - share), a + distance * weight(share))
     // Whole quantiles of integers are integers.
     let isWhole = method == .linear && !percent && !given.elementType.isFloat && x.elementType.isInteger
     result = isWhole ? between.converted(to: x.elementType, at: .none) : between
