@@ -4,11 +4,15 @@ package enum Spelling {
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.prefix(64))
     let allowed = letters.count <= 2 ? 1 : max(1, (letters.count + 1) / 3)
-    var best: (name: String, distance: Int)?
+    var best: (name: String, distance: Int, begins: Int)?
     for candidate in candidates where abs(candidate.count - letters.count) <= allowed && candidate != word {
       let distance = edits(letters, Array(candidate))
       guard distance <= allowed, distance < letters.count else { continue }
-      if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true { best = (candidate, distance) }
+      // Of equally near ones that which begins most like the word: people mistype ends.
+      let begins = zip(candidate, letters).prefix { $0 == $1 }.count
+      if best.map({ (distance, -begins, candidate) < ($0.distance, -$0.begins, $0.name) }) ?? true {
+        best = (candidate, distance, begins)
+      }
     }
     return best?.name
   }
