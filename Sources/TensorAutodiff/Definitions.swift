@@ -37,24 +37,26 @@ public enum DerivativeFunctions {
     },
     function(
       "jacobian", [result, variables, disconnected],
-      "The derivatives of each element of y by each element of variables of the program."
+      "The derivatives of each element of y by each element of variables of the program.", of: ElementType.floats
     ) { arguments throws(TensorError) in
       jacobian(
         try arguments.tensor("y"), try arguments.variables(), .automatic, try arguments.disconnected(), "jacobian",
         at: arguments.place)
     },
-    function("hessian", [cost, variables], "The second derivatives of a float scalar by pairs of variables of the program.", givesRows: true) {
+    function("hessian", [cost, variables], "The second derivatives of a float scalar by pairs of variables of the program.", of: ElementType.floats,
+      givesRows: true) {
       arguments throws(TensorError) in
       hessian(try arguments.tensor("cost"), try arguments.variables(), at: arguments.place).flatMap(\.self)
     },
   ]
 
   private static func function(
-    _ name: String, _ parameters: [Parameter], _ summary: String, givesTuples: Bool = true, givesRows: Bool = false,
+    _ name: String, _ parameters: [Parameter], _ summary: String, of types: [ElementType] = ElementType.floats + [.c64, .c128],
+    givesTuples: Bool = true, givesRows: Bool = false,
     _ build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
   ) -> OperationDefinition {
     OperationDefinition(
-      name, family: "derivatives", parameters, summary: summary, numpy: "", elementTypes: [.f32, .f64], givesTuples: givesTuples,
+      name, family: "derivatives", parameters, summary: summary, numpy: "", elementTypes: types, givesTuples: givesTuples,
       givesRows: givesRows, build: build)
   }
 }

@@ -70,7 +70,7 @@ public struct OperationDefinition: Sendable {
   public var summary: String
   /// The meaning in Python, over the parameters' names, `np` and `sp`.
   public var numpy: String
-  /// The element types it is defined for.
+  /// The element types it is defined for: those of the tensors that it computes with, or that it makes.
   public var elementTypes: [ElementType]
   /// Whether a list of tensors, where one would do, gives a tuple of results, also a list of one.
   public var givesTuples: Bool
@@ -87,7 +87,7 @@ public struct OperationDefinition: Sendable {
 
   public init(
     _ name: String, aliases: [String] = [], family: String, _ parameters: [Parameter], summary: String, numpy: String,
-    elementTypes: [ElementType] = ElementType.reals, givesTuples: Bool = true,
+    elementTypes: [ElementType] = ElementType.allCases, givesTuples: Bool = true,
     givesRows: Bool = false,
     build: @escaping @Sendable (BoundArguments) throws(TensorError) -> [Tensor]
   ) {
@@ -107,6 +107,13 @@ public struct OperationDefinition: Sendable {
   public func givingTuple(where flag: String) -> OperationDefinition {
     var result = self
     result.tupleFlag = flag
+    return result
+  }
+
+  /// The same for these element types only.
+  public func defined(for types: [ElementType]) -> OperationDefinition {
+    var result = self
+    result.elementTypes = types
     return result
   }
 

@@ -72,6 +72,11 @@ public enum ElementType: UInt8, CaseIterable, Hashable, Sendable {
 
   /// All types but the complex ones.
   public static let reals: [ElementType] = allCases.filter { !$0.isComplex }
+  public static let realNumbers: [ElementType] = reals.filter { $0 != .bool }
+  /// All but bool.
+  public static let numbers: [ElementType] = allCases.filter { $0 != .bool }
+  public static let floats: [ElementType] = allCases.filter(\.isFloat)
+  public static let integers: [ElementType] = allCases.filter { $0.isInteger }
   /// The types in which elements are combined: floats of 16 bits are combined in f32, complex numbers by their parts.
   public static let combined: [ElementType] = reals.filter { !$0.isHalf }
 

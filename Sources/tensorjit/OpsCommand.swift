@@ -15,14 +15,15 @@ struct OpsCommand: ParsableCommand {
       let all = OperationListing.all
       if markdown { return print(OperationListing.markdown(all)) }
       if let name {
-        if let outer = FunctionOfFunction(rawValue: name), !json { return print("\(outer.call)\n\n\(outer.summary)") }
+        let notations = NotationListing.named(name)
+        if !notations.isEmpty, !json { return print(notations.map(\.details).joined(separator: "\n\n")) }
         guard let found = all.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
           throw InputError("there is no operation \(name); `tensorjit ops` lists them")
         }
         print(json ? try OperationListing.json([found]) : found.details)
       } else {
         print(json ? try OperationListing.json(all) : OperationListing.table(all))
-        if !json { for outer in FunctionOfFunction.allCases { print("\(outer.call)  \(outer.summary)") } }
+        if !json { print("\n" + NotationListing.table) }
       }
     }
   }

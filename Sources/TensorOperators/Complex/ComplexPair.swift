@@ -72,13 +72,15 @@ extension OperationDefinition {
   static let complexNumbers: [OperationDefinition] = [
     OperationDefinition(
       "complex", family: "complex", [Parameter("re", .tensor), Parameter("im", .tensor)],
-      summary: "Complex numbers of their real and imaginary parts.", numpy: "np.asarray(re) + np.asarray(im) * np.complex64(1j)"
+      summary: "Complex numbers of their real and imaginary parts.", numpy: "np.asarray(re) + np.asarray(im) * np.complex64(1j)",
+      elementTypes: ElementType.reals
     ) { arguments throws(TensorError) in
       [try arguments.tensor("re").complex(try arguments.tensor("im"), at: arguments.place)]
     }.sampled("(x: f64[n], y: f64[n]) -> abs(complex(x, y))", "(x: f64[n]) -> imag(exp(complex(x, x * 2)))"),
     OperationDefinition(
       "complex_from_polar", family: "complex", [Parameter("abs", .tensor), Parameter("angle", .tensor)],
-      summary: "Complex numbers of their magnitudes and angles.", numpy: "abs * np.exp(angle * np.complex64(1j))"
+      summary: "Complex numbers of their magnitudes and angles.", numpy: "abs * np.exp(angle * np.complex64(1j))",
+      elementTypes: ElementType.reals
     ) { arguments throws(TensorError) in
       [try arguments.tensor("abs").polar(try arguments.tensor("angle"), at: arguments.place)]
     }.sampled("(x: f64[n], y: f64[n]) -> real(square(complex_from_polar(x, y)))"),

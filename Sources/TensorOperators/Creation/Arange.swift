@@ -180,7 +180,8 @@ extension OperationDefinition {
     [
       Parameter("start", .tensor), Parameter("stop", .tensor, default: Argument.none),
       Parameter("step", .tensor, default: Argument.none), Parameter("dtype", .type, default: Argument.none),
-    ], summary: "Evenly spaced numbers in a half-open range.", numpy: "np.arange(start, stop, step, dtype=dtype)"
+    ], summary: "Evenly spaced numbers in a half-open range.", numpy: "np.arange(start, stop, step, dtype=dtype)",
+    elementTypes: ElementType.numbers
   ) { arguments throws(TensorError) in
     func number(_ name: String) throws(TensorError) -> StaticNumber? {
       guard let tensor = try arguments.optionalTensor(name) else { return nil }

@@ -45,7 +45,7 @@ extension Tensor {
     building("kaiser", [beta], at: place) { () throws(TensorError) in
       guard beta.rank == 0 else { throw TensorError(operation: "kaiser", message: "beta must be a scalar, got \(beta.type)") }
       let count = given.nonnegativePart()
-      let beta = beta.converted(to: .f64, at: place)
+      let beta = try beta.stored(as: .f64, in: "kaiser", at: place)
       func call(_ function: ScalarFunction, _ a: Tensor, _ b: Tensor) -> Tensor { .apply(function, [a, b], at: place) }
       let interval: Dimension = (count - 1).constant.map { Dimension(Swift.max($0, 1)) } ?? .maximum(count - 1, 1)
       let half = call(.divide, .extent(interval, type: .f64, at: place), 2.0)
@@ -71,13 +71,13 @@ extension OperationDefinition {
   static let windows: [OperationDefinition] = Window.allCases.map { window in
     OperationDefinition(
       window.rawValue, family: "creation", [Parameter("M", .shape)],
-      summary: "The \(window.title) window of so many points.", numpy: "np.\(window.rawValue)(M)"
+      summary: "The \(window.title) window of so many points.", numpy: "np.\(window.rawValue)(M)", elementTypes: [.f64]
     ) { arguments throws(TensorError) in [.window(window, try arguments.extent("M"), at: arguments.place)] }
   } + [kaiser]
 
   private static let kaiser = OperationDefinition(
     "kaiser", family: "creation", [Parameter("M", .shape), Parameter("beta", .tensor)],
-    summary: "The Kaiser window of so many points.", numpy: "np.kaiser(M, beta)"
+    summary: "The Kaiser window of so many points.", numpy: "np.kaiser(M, beta)", elementTypes: ElementType.reals
   ) { arguments throws(TensorError) in
     [.kaiser(try arguments.extent("M"), try arguments.tensor("beta"), at: arguments.place)]
   }.sampled("(x: f64) -> kaiser(6, 2 + x ** 2)")

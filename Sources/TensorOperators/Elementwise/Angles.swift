@@ -103,7 +103,8 @@ extension OperationDefinition {
       Parameter("axis", .integer, default: .integer(-1)),
       Parameter("period", .tensor, default: .float(2 * Double.pi), keywordOnly: true),
     ], summary: "Angles without jumps of more than half a period.",
-    numpy: "np.unwrap(p, discont=discont, axis=axis, period=period)"
+    numpy: "np.unwrap(p, discont=discont, axis=axis, period=period)",
+    elementTypes: ElementType.realNumbers
   ) { arguments throws(TensorError) in
     guard let period = StaticNumber(try arguments.number("period")) else {
       throw TensorError(operation: "unwrap", message: "the period must be a number known now")
@@ -118,5 +119,5 @@ extension OperationDefinition {
       try arguments.tensor("p").unwrapped(
         discont: discont, axis: try arguments.integer("axis"), period: weak, at: arguments.place)
     ]
-  }.sampled("(x: f64[n, m]) -> unwrap(x * 9) ** 2", "(x: f64[n, m]) -> unwrap(x * 9, axis=0, period=2.0)")
+  }.sampled("(x: f64[n, m]) -> unwrap(x * 9) ** 2", "(x: f64[n]) -> unwrap(x) * x", "(x: f64[n, m]) -> unwrap(x * 9, axis=0, period=2.0)")
 }

@@ -71,7 +71,7 @@ extension OperationDefinition {
     _ name: String, of parameters: [String], _ summary: String, numpy: String, samples: String...,
     results: @escaping @Sendable (_ operands: [Tensor], _ place: SourcePlace) -> (Tensor, Tensor)
   ) -> OperationDefinition {
-    OperationDefinition(name, family: "elementwise", parameters.map { Parameter($0, .tensor) }, summary: summary, numpy: numpy) {
+    OperationDefinition(name, family: "elementwise", parameters.map { Parameter($0, .tensor) }, summary: summary, numpy: numpy, elementTypes: ElementType.reals) {
       arguments throws(TensorError) in
       var operands: [Tensor] = []
       for parameter in parameters { operands.append(try arguments.tensor(parameter)) }

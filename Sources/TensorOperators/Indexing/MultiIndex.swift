@@ -103,7 +103,8 @@ extension OperationDefinition {
         indices, try arguments.shape("dims"), [try arguments.indexMode("mode")], try arguments.indexOrder("order"), at: arguments.place)
     ]
   }.sampled(
-    "(x: f64[12]) -> x[ravel_multi_index([[1, 2], [0, 3]], (3, 4))]")
+    "(x: f64[12]) -> x[ravel_multi_index([[1, 2], [0, 3]], (3, 4))]"
+  ).defined(for: ElementType.integers)
 
   static let unravelIndex = OperationDefinition(
     "unravel_index", family: "indexing",
@@ -113,7 +114,8 @@ extension OperationDefinition {
     Tensor.unraveledIndices(
       try arguments.strong("indices"), try arguments.shape("shape"), try arguments.indexOrder("order"), at: arguments.place)
   }.givingTuple.sampled(
-    "(x: f64[3, 4]) -> x[unravel_index([5, 11], (3, 4))]")
+    "(x: f64[3, 4]) -> x[unravel_index([5, 11], (3, 4))]"
+  ).defined(for: ElementType.integers)
 }
 
 extension BoundArguments {

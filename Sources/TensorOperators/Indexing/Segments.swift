@@ -116,7 +116,8 @@ extension OperationDefinition {
       [Parameter("data", .tensor), Parameter("segment_ids", .tensor), Parameter("num_segments", .shape)],
       summary: "The \(meaning) of rows by segment.",
       numpy: "[y := np.full((num_segments, *data.shape[segment_ids.ndim:]), \(start), data.dtype), "
-        + "np.\(function).at(y, segment_ids, data)][0]\(limits)"
+        + "np.\(function).at(y, segment_ids, data)][0]\(limits)",
+      elementTypes: reduction == .sum ? ElementType.allCases : ElementType.reals
     ) { arguments throws(TensorError) in
       let count = try arguments.shape("num_segments")
       guard count.count == 1 else {

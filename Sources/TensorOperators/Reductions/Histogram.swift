@@ -126,6 +126,9 @@ extension ArrayAlgebra {
   package func digitized(_ bins: Self, right: Bool, at place: SourcePlace) -> Self {
     Self.composedOne("digitize", [self, bins], [Attribute("right", .flag(right))], at: place) { operands throws(TensorError) in
       let (x, bins) = (operands[0], operands[1])
+      guard !x.elementType.isComplex, !bins.elementType.isComplex else {
+        throw TensorError(operation: "digitize", message: "is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)")
+      }
       guard bins.rank == 1 else { throw TensorError(operation: "digitize", message: "bins must be 1d, got \(bins.type)") }
       let (before, after) = (bins.part(0, to: -1), bins.part(0, from: 1))
       let (rises, falls) = (all(lessEqual(before, after)), all(greaterEqual(before, after)))
@@ -177,7 +180,7 @@ extension ArrayAlgebra {
       let end = Tensor.extent(length)
       let places = minimum(checked, end)
       let type: ElementType = operands.count > 1 ? .f64 : .i64
-      let values = operands.count > 1 ? operands[1].converted(to: .f64, at: .none) : Tensor(ScalarValue(.integer(1), type: .i64))
+      let values = operands.count > 1 ? try operands[1].stored(as: .f64, in: "bincount", at: .none) : Tensor(ScalarValue(.integer(1), type: .i64))
       if operands.count > 1, operands[1].rank != 1 { throw failure("the weights and list don't have the same length") }
       let sums = scatterAdd(.filled([length + 1], 0, type: type, at: .none), at: places, values.broadcast(to: places.shape, at: .none), axis: 0)
       return sums.part(0, to: -1)
@@ -240,7 +243,8 @@ extension OperationDefinition {
       Parameter("a", .tensor), Parameter("bins", .tensor, default: .integer(10)), Parameter("range", .tensors, default: Argument.none),
       Parameter("density", .flag, default: .flag(false)), Parameter("weights", .tensor, default: Argument.none),
     ], summary: "The numbers of elements in bins, and the borders of the bins.",
-    numpy: "np.histogram(a, bins=bins, range=range, density=density, weights=weights)"
+    numpy: "np.histogram(a, bins=bins, range=range, density=density, weights=weights)",
+    elementTypes: ElementType.reals
   ) { arguments throws(TensorError) in
     func failure(_ message: String) -> TensorError { TensorError(operation: "histogram", message: message) }
     let bins = try arguments.number("bins")
@@ -268,7 +272,8 @@ extension OperationDefinition {
   static let digitize = OperationDefinition(
     "digitize", family: "reductions",
     [Parameter("x", .tensor), Parameter("bins", .tensor), Parameter("right", .flag, default: .flag(false))],
-    summary: "The number of the bin that each element is in.", numpy: "np.digitize(x, bins, right=right)"
+    summary: "The number of the bin that each element is in.", numpy: "np.digitize(x, bins, right=right)",
+    elementTypes: ElementType.reals
   ) { arguments throws(TensorError) in
     [try arguments.tensor("x").digitized(try arguments.tensor("bins"), right: try arguments.flag("right"), at: arguments.place)]
   }.sampled("(x: f64[n]) -> digitize(x, [0.2, 0.6]) * x")
@@ -279,7 +284,7 @@ extension OperationDefinition {
       Parameter("x", .tensor), Parameter("weights", .tensor, default: Argument.none),
       Parameter("minlength", .integer, default: .integer(0)), Parameter("length", .shape, default: Argument.none, keywordOnly: true),
     ], summary: "How often each integer from 0 on occurs, or the sums of weights; length: for so many integers.",
-    numpy: "np.bincount(x, weights, minlength=max(minlength, length or 0))[:length]"
+    numpy: "np.bincount(x, weights, minlength=max(minlength, length or 0))[:length]", elementTypes: ElementType.reals
   ) { arguments throws(TensorError) in
     let (x, weights, least) = (try arguments.tensor("x"), try arguments.optionalTensor("weights"), try arguments.integer("minlength"))
     guard case .shape(let extents)? = arguments.values["length"] else {

@@ -75,7 +75,8 @@ extension OperationDefinition {
         Parameter("method", .text, default: .text("linear"), keywordOnly: true),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
         Parameter("weights", .tensor, default: Argument.none, keywordOnly: true),
-      ], summary: summary, numpy: "np.\(name)(a, q, axis=axis, method=method, keepdims=keepdims, weights=weights)"
+      ], summary: summary, numpy: "np.\(name)(a, q, axis=axis, method=method, keepdims=keepdims, weights=weights)",
+      elementTypes: ElementType.reals
     ) { arguments throws(TensorError) in
       guard case .text(let word)? = arguments.values["method"], let method = QuantileMethod(rawValue: word) else {
         throw TensorError(

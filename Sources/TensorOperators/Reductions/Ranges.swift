@@ -61,6 +61,7 @@ extension OperationDefinition {
     "ptp", "The greatest element less the least.",
     samples: ["(x: f64[n, m]) -> ptp(x)", "(x: f64[n, m]) -> ptp(x, axis=1, keepdims=true) * x"]
   ) { $0.peakToPeak(axes: $1, keepsAxes: $2, at: $3) }
+  .defined(for: ElementType.numbers)
 
   static let countNonzero = overAxes(
     "count_nonzero", "The number of elements that are not zero.", samples: ["(x: f64[n, m]) -> count_nonzero(x, axis=0) * x"]

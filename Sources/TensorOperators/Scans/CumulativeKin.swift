@@ -150,7 +150,7 @@ extension OperationDefinition {
     "logcumsumexp", aliases: ["cumlogsumexp"], family: "scans",
     [Parameter("a", .tensor), Parameter("axis", .integer, default: Argument.none)],
     summary: "The logarithms of running sums of exponentials, without overflow.",
-    numpy: "np.logaddexp.accumulate(a if axis is not None else np.ravel(a), axis=axis or 0)"
+    numpy: "np.logaddexp.accumulate(a if axis is not None else np.ravel(a), axis=axis or 0)", elementTypes: ElementType.numbers
   ) { arguments throws(TensorError) in
     [
       try arguments.tensor("a").logCumulativeSumOfPowers(axis: arguments.optionalInteger("axis"), at: arguments.place)

@@ -160,7 +160,7 @@ extension OperationDefinition {
       Parameter("axis", .axes, default: Argument.none, keywordOnly: true),
       Parameter("edge_order", .integer, default: .integer(1), keywordOnly: true),
     ], summary: "The slopes of a function given by its values, along each axis; varargs are distances or coordinates.",
-    numpy: "np.gradient(f, *varargs, axis=axis, edge_order=edge_order)"
+    numpy: "np.gradient(f, *varargs, axis=axis, edge_order=edge_order)", elementTypes: ElementType.numbers
   ) { arguments throws(TensorError) in
     let f = try arguments.tensor("f")
     return f.slopes(

@@ -134,7 +134,7 @@ extension OperationDefinition {
     summary: "y[j] = a[j] * y[j - 1] + b[j] along an axis, with 0 before the first element.",
     numpy: "(lambda turn: np.stack([y := 0] and [y := s * y + t for s, t in zip(*(turn(np.moveaxis(v, axis, 0)) "
       + "for v in np.broadcast_arrays(a, b)))][::-1 if reverse else 1], axis))(lambda v: v[::-1] if reverse else v)",
-    elementTypes: ElementType.reals.filter { $0 != .bool }
+    elementTypes: ElementType.numbers
   ) { arguments throws(TensorError) in
     [
       LinearRecurrence.apply(

@@ -52,5 +52,5 @@ extension OperationDefinition {
     }
     let found = try arguments.tensor("element").isIn(try arguments.tensor("test_elements"), operation: "isin", at: arguments.place)
     return [try arguments.flag("invert") ? .apply(.logicalNot, [found], at: arguments.place) : found]
-  }.sampled("(x: f64[3]) -> where(isin(floor(x), [0, 1]), x ** 2, x)")
+  }.sampled("(x: f64[3]) -> where(isin(floor(x), [0, 1]), x ** 2, x)", "(x: f64[3]) -> isin(x, x[1:]) * x")
 }

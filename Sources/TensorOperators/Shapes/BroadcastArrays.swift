@@ -29,7 +29,8 @@ extension OperationDefinition {
       .sampled("(x: f64[n, 1], y: f64[m]) -> broadcast_arrays(x, y)[0] * y ** 2"),
     OperationDefinition(
       "broadcast_shapes", family: "shapes", [Parameter("args", .nested, variadic: true)],
-      summary: "The shape to which shapes broadcast, as a tuple of extents.", numpy: "np.broadcast_shapes(*args)"
+      summary: "The shape to which shapes broadcast, as a tuple of extents.", numpy: "np.broadcast_shapes(*args)",
+      elementTypes: [.i64]
     ) { arguments throws(TensorError) in
       var shapes: [[Dimension]] = []
       let given: [NestedTensors] = if case .list(let parts) = try arguments.nested("args") { parts } else { [try arguments.nested("args")] }

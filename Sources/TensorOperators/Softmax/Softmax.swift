@@ -212,7 +212,7 @@ extension OperationDefinition {
         Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
       ], summary: "The logarithm of the sum of exponentials, without overflow.",
-      numpy: "sp.logsumexp(a, axis=axis, keepdims=keepdims)", elementTypes: ElementType.reals.filter { $0 != .bool }
+      numpy: "sp.logsumexp(a, axis=axis, keepdims=keepdims)", elementTypes: ElementType.numbers
     ) { arguments throws(TensorError) in
       [
         Softmax.of(
@@ -231,7 +231,7 @@ extension OperationDefinition {
         Parameter("x", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("plain", .flag, default: .flag(kind.isPlainByDefault), keywordOnly: true),
       ],
-      summary: summary, numpy: numpy, elementTypes: ElementType.reals.filter { $0 != .bool }
+      summary: summary, numpy: numpy, elementTypes: ElementType.numbers
     ) { arguments throws(TensorError) in
       [
         Softmax.of(

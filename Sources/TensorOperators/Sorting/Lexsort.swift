@@ -51,5 +51,5 @@ extension OperationDefinition {
     summary: "The indices that sort by several keys, the last one first.", numpy: "np.lexsort(keys, axis=axis)"
   ) { arguments throws(TensorError) in
     [Ordering.byKeys(try arguments.tensors("keys"), axis: try arguments.integer("axis"), at: arguments.place)]
-  }.sampled("(x: f64[n], y: f64[n]) -> x[lexsort([y, floor(x)])]")
+  }.sampled("(x: f64[n], y: f64[n]) -> x[lexsort([y, floor(x)])]", "(x: f64[n], y: f64[n]) -> y[lexsort([x, y])]")
 }

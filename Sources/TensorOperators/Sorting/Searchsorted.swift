@@ -107,7 +107,8 @@ extension OperationDefinition {
       Parameter("sorter", .tensor, default: Argument.none),
     ],
     summary: "The places in a sorted vector before which elements belong.",
-    numpy: "np.searchsorted(a, v, side=side, sorter=sorter); for rows of a: each row for its own v"
+    numpy: "np.searchsorted(a, v, side=side, sorter=sorter); for rows of a: each row for its own v",
+    elementTypes: ElementType.reals
   ) { arguments throws(TensorError) in
     guard case .text(let name)? = arguments.values["side"], let side = SearchSide(rawValue: name) else {
       throw TensorError(operation: "searchsorted", message: "side must be 'left' or 'right'")
