@@ -41,7 +41,7 @@ let writes = TensorRuleBook("writes", "parts of arrays that were written to, and
     let indices = Tensor.single(Take(axis: 0), [match["y"], match["z"]], at: match.place)
     return match.fitting(.single(inner, [match["x"], indices], at: match.place))
   }
-  Rule("take-arange", .call("take", .call("arange"), z), tags: ["grows"], gives: "arithmetic on the indices, which are checked") { match, _ in
+  Rule("take-arange", .call("take", .call("arange"), z), tags: ["grows"], gives: "arithmetic on the indices, which are checked") { match, language in
     guard let range = match.operand.node.operation as? Arange, range.type == .i64, match["z"].elementType.canCastSafely(to: .i64),
       let start = range.start.dimension, let step = range.step.dimension, (match.root.node.operation as? Take)?.batchAxes == 0
     else { return nil }
@@ -50,7 +50,11 @@ let writes = TensorRuleBook("writes", "parts of arrays that were written to, and
     func number(_ value: Dimension) -> Tensor { value.constant.map { Tensor(weak: .integer($0)) } ?? .single(Extent(value), [], at: place) }
     let isNegative = Tensor.apply(.less, [wide, number(0)], at: place)
     let front = Tensor.apply(.where, [isNegative, .apply(.add, [wide, number(extent)], at: place), wide], at: place)
-    var result = Tensor.single(InRange(extent, caller: "take", meaning: "the indices, counted from the front,"), [front], at: place)
+    // Indices that are known to be in range need no check, whichever rule comes first.
+    let known = language.facts(of: match["z"]).elements
+    let isInRange = extent.constant.map { known.lower >= Double(-$0) && known.upper < Double($0) } ?? false
+    let check = InRange(extent, caller: "take", meaning: "the indices, counted from the front,")
+    var result = isInRange ? front : Tensor.single(check, [front], at: place)
     if step != 1 { result = .apply(.multiply, [result, number(step)], at: place) }
     if start != 0 { result = .apply(.add, [result, number(start)], at: place) }
     return match.fitting(result)
