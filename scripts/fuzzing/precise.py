@@ -90,10 +90,28 @@ def cancelling_scale(expression: str, operands, dtype):
     return np.where(np.isfinite(scale), scale, 0)
 
 
-def exact_value(expression: str, operands, place, shape, dtype):
-    """One element, by mpmath, rounded to `dtype`; None where mpmath has no answer."""
-    dtype = np.dtype(dtype)
-    values = [np.broadcast_to(o.astype(dtype), shape)[place] for o in operands]
+class ExactValues:
+    """Elements by their places: each is computed once for all places with equal operands, and of different operands so many at most."""
+
+    MOST = 100_000
+
+    def __init__(self, expression: str, operands, shape, dtype):
+        self.expression, self.dtype = expression, np.dtype(dtype)
+        self.operands = [np.broadcast_to(o.astype(dtype), shape) for o in operands]
+        self.known = {}
+
+    def __call__(self, place):
+        values = [o[place] for o in self.operands]
+        key = tuple(v.tobytes() for v in values)
+        if key not in self.known:
+            if len(self.known) == self.MOST:
+                return None
+            self.known[key] = exact_value(self.expression, values, self.dtype)
+        return self.known[key]
+
+
+def exact_value(expression: str, values, dtype):
+    """The value for numbers, by mpmath, rounded to `dtype`; None where mpmath has no answer."""
     if not all(np.isfinite(v) for v in values):
         return None
     try:
