@@ -92,12 +92,16 @@ private func shortPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarE
   finishedPower(x, y, exponential(LogarithmReduction(x.magnitude).natural * y))
 }
 
-/// `(1 + x)^y`: what the sum loses goes into the logarithm, as the first term of its series.
+/// `(1 + x)^y`: what the sum loses goes into the logarithm, by its series. Near 1 that is the greater part, of which every digit counts where `y`
+/// is large.
 func compoundPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
   let base = DoubleWord.sum(.constant(1.0, .f64), x)
   let logarithm = preciseLogarithm(base.high.magnitude)
-  // Near 1 what the sum loses is the greater word.
-  let exponent = DoubleWord.sum(logarithm.high, logarithm.low + base.low / base.high) * y
+  // log(1 + q) = q - q^2 / 2 + ..., with what the quotient loses.
+  let q = base.low / base.high
+  let rest = fma(-q, base.high, base.low) / base.high - .constant(0.5, .f64) * (q * q)
+  let whole = DoubleWord.sum(logarithm.high, q)
+  let exponent = DoubleWord.orderedSum(whole.high, whole.low + (logarithm.low + rest)) * y
   let isInside = exponent.high.magnitude .< .constant(800.0, .f64)
   let low = select(isInside, exponent.low, 0.0)
   let high = exponent.high.clamped(below: 800).clamped(above: -800)

@@ -37,6 +37,9 @@ import TensorJIT
     DefinedValue("(x: i8[n]) -> choose([0, 1], [x, 100]) + i8(100)", [NDArray([Int8(1), 2])], is: "[101 -56]"),
     DefinedValue("(x: bool[n]) -> histogram(x, bins=2)[0]", [NDArray([true, false, true])], is: "[1 2]"),
     DefinedValue("(x: i32[n], y: i32[m]) -> concatenate([x, y[None]], axis=None)", [NDArray([Int32(1)]), NDArray([Int32(2), 3])], is: "[1 2 3]"),
+    // 1 + x is rounded to 1 - 2^-53 and to 1: what that loses counts in every digit.
+    DefinedValue("(x: f64[n], y: f64[n]) -> compound(x, y) == [4.119176534075853e+221, 5.875990038289111e+166]",
+      [NDArray([-0x1.504464p-53, 0x1p-53]), NDArray([-3.499127445614128e18, 0x1.8p61])], is: "[ True  True]"),
     DefinedValue("(x: f64[n], y: f64[n]) -> log1p_product(x, y)", [NDArray([3.0]), NDArray([-0.3333333333333333])], is: "[-37.42994775]"),
   ]
 

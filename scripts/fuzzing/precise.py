@@ -46,7 +46,22 @@ class Exact:
         raise AttributeError(name)
 
 
-def evaluate(expression: str, operands, np_module=np, sp_module=scipy.special):
+class WideNumPy:
+    """NumPy, whose powers of infinity are right in long double: the C library's are not for huge exponents ((-inf) ** -2**63)."""
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+    @staticmethod
+    def power(x, y):
+        result = np.power(x, y)
+        if result.dtype != np.longdouble:
+            return result
+        # Of infinity any type has the same value.
+        return np.where(np.isinf(x), np.power(np.asarray(x, np.float64), np.asarray(y, np.float64)), result)
+
+
+def evaluate(expression: str, operands, np_module=WideNumPy(), sp_module=scipy.special):
     scope = {"np": np_module, "sp": sp_module, "scipy": scipy}
     scope |= dict(zip("xyz", operands))
     return eval(expression, scope)
