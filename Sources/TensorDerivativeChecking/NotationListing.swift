@@ -71,9 +71,8 @@ package struct NotationListing {
   }
 
   package static var markdown: String {
-    let rows = all.map { listing in
-      let cells = ["`\(listing.form)`", listing.summary, listing.elementTypes, listing.derivative, listing.numpy.isEmpty ? "" : "`\(listing.numpy)`"]
-      return "| \(cells.joined(separator: " | ")) |"
+    let rows = all.map {
+      OperationListing.row([OperationListing.code($0.form), $0.summary, $0.elementTypes, $0.derivative, OperationListing.code($0.numpy)])
     }
     return (["## Notation", "", "What is not written as a call of tensors.", "", OperationListing.markdownHead] + rows).joined(separator: "\n")
   }

@@ -21,15 +21,13 @@ package struct OperationListing: Encodable {
   package var aliases: [String]
   var summary: String
   var parameters: [Parameter]
-  /// Programs that use it.
-  var samples: [String]
   /// The call with what may be left out and its defaults; nil: as in `call`.
   private var form: String?
   /// What the derivatives are tried on.
   private var subject: DerivativeCheck.Subject?
 
   private enum CodingKeys: String, CodingKey {
-    case name, kind, arity, numpy, dtypes, rule, ulp, domain, aliases, summary, parameters, samples
+    case name, kind, arity, numpy, dtypes, rule, ulp, domain, aliases, summary, parameters
   }
 
   package static var all: [OperationListing] {
@@ -50,7 +48,6 @@ package struct OperationListing: Encodable {
     (rule, ulp, aliases, summary) = ("\(function.rule)", function.ulps, function.aliases, function.summary)
     domain = function.domain.map { [$0.lowerBound, $0.upperBound] }
     parameters = ["x", "y", "z"].prefix(function.arity).map { Parameter(name: $0, kind: "tensor", isRequired: true) }
-    samples = []
   }
 
   init(_ definition: OperationDefinition) {
@@ -62,7 +59,6 @@ package struct OperationListing: Encodable {
     parameters = definition.parameters.map {
       Parameter(name: $0.name, kind: "\($0.kind)", isRequired: $0.fallback == nil)
     }
-    samples = definition.samples
   }
 
   package var call: String {
@@ -106,7 +102,7 @@ package struct OperationListing: Encodable {
     var lines: [String] = []
     for kind in listings.map(\.kind).reduce(into: [String](), { if !$0.contains($1) { $0.append($1) } }) {
       lines += ["## \(kind.prefix(1).uppercased())\(kind.dropFirst())", "", markdownHead]
-      lines += listings.filter { $0.kind == kind }.map { "| \($0.cells.joined(separator: " | ")) |" }
+      lines += listings.filter { $0.kind == kind }.map { row($0.cells) }
       lines.append("")
     }
     return lines.joined(separator: "\n") + NotationListing.markdown + "\n\n\(listings.count) operations."
@@ -114,11 +110,15 @@ package struct OperationListing: Encodable {
 
   static let markdownHead = "| operation | meaning | element types | derivative | NumPy |\n|---|---|---|---|---|"
 
+  static func row(_ cells: [String]) -> String { "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |" }
+
+  static func code(_ text: String) -> String { text.isEmpty ? "" : "`\(text)`" }
+
   private var cells: [String] {
-    func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
-    func code(_ text: String) -> String { text.isEmpty ? "" : "`\(cell(text))`" }
-    let also = aliases.isEmpty ? "" : ", " + aliases.map(code).joined(separator: ", ")
-    return [code(form ?? call) + also, cell(summary), OperationListing.shown(dtypes), derivative, code(numpy)]
+    let also = aliases.isEmpty ? "" : ", " + aliases.map(OperationListing.code).joined(separator: ", ")
+    return [
+      OperationListing.code(form ?? call) + also, summary, OperationListing.shown(dtypes), derivative, OperationListing.code(numpy),
+    ]
   }
 
   /// Families of element types by their names where all of a family are there.

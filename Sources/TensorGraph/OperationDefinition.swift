@@ -110,13 +110,6 @@ public struct OperationDefinition: Sendable {
     return result
   }
 
-  /// The same for these element types only.
-  public func defined(for types: [ElementType]) -> OperationDefinition {
-    var result = self
-    result.elementTypes = types
-    return result
-  }
-
   /// The same with programs to try laws on.
   public func sampled(_ programs: String...) -> OperationDefinition { sampled(programs) }
 

@@ -56,3 +56,14 @@ extension Operation {
     return inputs[0]
   }
 }
+
+extension BoundArguments {
+  /// The argument `axis`: one axis, or nil for None.
+  func oneAxis() throws(TensorError) -> Int? {
+    guard let axes = try axes("axis") else { return nil }
+    guard axes.count == 1 else {
+      throw TensorError(operation: operation, message: "takes one axis or None, got \(axes.count) axes")
+    }
+    return axes[0]
+  }
+}

@@ -61,6 +61,13 @@ extension ArrayAlgebra {
     return converted(to: type, at: place)
   }
 
+  /// Errors: complex numbers.
+  package func requireReal(in operation: String) throws(TensorError) {
+    if inferredType.elementType.isComplex {
+      throw TensorError(operation: operation, message: "is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)")
+    }
+  }
+
   package func requireStorable(as type: ElementType, in operation: String) throws(TensorError) {
     let given = inferredType.elementType
     if given.isComplex, !type.isComplex, type != .bool, error == nil {

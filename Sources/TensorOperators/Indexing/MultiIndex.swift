@@ -95,7 +95,7 @@ extension OperationDefinition {
       Parameter("order", .text, default: .text("C")),
     ],
     summary: "Places in a flattened array from indices along its axes.",
-    numpy: "np.ravel_multi_index(multi_index, dims, mode=mode, order=order)"
+    numpy: "np.ravel_multi_index(multi_index, dims, mode=mode, order=order)", elementTypes: ElementType.integers
   ) { arguments throws(TensorError) in
     let indices = try arguments.tensors("multi_index")
     return [
@@ -103,19 +103,18 @@ extension OperationDefinition {
         indices, try arguments.shape("dims"), [try arguments.indexMode("mode")], try arguments.indexOrder("order"), at: arguments.place)
     ]
   }.sampled(
-    "(x: f64[12]) -> x[ravel_multi_index([[1, 2], [0, 3]], (3, 4))]"
-  ).defined(for: ElementType.integers)
+    "(x: f64[12]) -> x[ravel_multi_index([[1, 2], [0, 3]], (3, 4))]")
 
   static let unravelIndex = OperationDefinition(
     "unravel_index", family: "indexing",
     [Parameter("indices", .tensor), Parameter("shape", .shape), Parameter("order", .text, default: .text("C"))],
-    summary: "The indices along each axis of places in a flattened array.", numpy: "np.unravel_index(indices, shape, order=order)"
+    summary: "The indices along each axis of places in a flattened array.", numpy: "np.unravel_index(indices, shape, order=order)",
+    elementTypes: ElementType.integers
   ) { arguments throws(TensorError) in
     Tensor.unraveledIndices(
       try arguments.strong("indices"), try arguments.shape("shape"), try arguments.indexOrder("order"), at: arguments.place)
   }.givingTuple.sampled(
-    "(x: f64[3, 4]) -> x[unravel_index([5, 11], (3, 4))]"
-  ).defined(for: ElementType.integers)
+    "(x: f64[3, 4]) -> x[unravel_index([5, 11], (3, 4))]")
 }
 
 extension BoundArguments {

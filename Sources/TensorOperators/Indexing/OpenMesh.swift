@@ -26,8 +26,8 @@ public func openMesh<A: ArrayAlgebra>(_ vectors: A..., file: StaticString = #fil
 extension OperationDefinition {
   static let openMesh = OperationDefinition(
     "ix_", family: "indexing", [Parameter("args", .tensors, variadic: true)],
-    summary: "Vectors of indices along axes of their own, which pick all combinations.", numpy: "np.ix_(*args)"
+    summary: "Vectors of indices along axes of their own, which pick all combinations.", numpy: "np.ix_(*args)",
+    elementTypes: ElementType.integers + [.bool]
   ) { arguments throws(TensorError) in Tensor.openMesh(try arguments.tensors("args"), at: arguments.place) }
   .givingTuple.sampled("(x: f64[n, m]) -> x[ix_([1, 0, 1], [true, false])] * x[0, 0]", "(x: f64[3]) -> x[ix_([2, 0])]")
-  .defined(for: ElementType.integers + [.bool])
 }

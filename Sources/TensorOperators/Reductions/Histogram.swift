@@ -24,7 +24,7 @@ extension ArrayAlgebra {
       // Bools are counted as 0 and 1.
       let elements = operands[0].raveled(at: .none)
       let x = elements.elementType == .bool ? elements.converted(to: .u8, at: .none) : elements
-      guard !x.elementType.isComplex else { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
+      try x.requireReal(in: "histogram")
       if !hasEdges, count < 1 { throw failure("`bins` must be positive, got \(count)") }
       if let range {
         guard range.0.isFinite, range.1.isFinite else { throw failure("supplied range of (\(range.0), \(range.1)) is not finite") }
@@ -126,9 +126,7 @@ extension ArrayAlgebra {
   package func digitized(_ bins: Self, right: Bool, at place: SourcePlace) -> Self {
     Self.composedOne("digitize", [self, bins], [Attribute("right", .flag(right))], at: place) { operands throws(TensorError) in
       let (x, bins) = (operands[0], operands[1])
-      guard !x.elementType.isComplex, !bins.elementType.isComplex else {
-        throw TensorError(operation: "digitize", message: "is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)")
-      }
+      for operand in operands { try operand.requireReal(in: "digitize") }
       guard bins.rank == 1 else { throw TensorError(operation: "digitize", message: "bins must be 1d, got \(bins.type)") }
       let (before, after) = (bins.part(0, to: -1), bins.part(0, from: 1))
       let (rises, falls) = (all(lessEqual(before, after)), all(greaterEqual(before, after)))
@@ -191,7 +189,7 @@ extension ArrayAlgebra {
 /// The numbers of elements in bins of one width, and the borders of these. NumPy's `histogram`.
 ///
 /// Without a range from the least to the greatest element. The last bin includes its upper border. With `density` over the number and the widths.
-/// Errors: bools; a range that is not finite, when called.
+/// Bools are counted as 0 and 1. Errors: complex numbers; a range that is not finite, when called.
 public func histogram<A: ArrayAlgebra>(
   _ x: A, bins: Int = 10, range: (Double, Double)? = nil, weights: A? = nil, density: Bool = false,
   file: StaticString = #fileID, line: Int = #line
@@ -219,7 +217,7 @@ public func digitize<A: ArrayAlgebra>(
 
 /// How often each integer below `length` occurs, or the sums of the weights there: `bincount` with JAX's `length`.
 ///
-/// Larger elements are dropped. Errors: floats, more than one axis; a negative element, when called.
+/// Larger elements are dropped. Errors: floats, complex weights, more than one axis; a negative element, when called.
 public func bincount<A: ArrayAlgebra>(
   _ x: A, weights: A? = nil, length: Dimension, file: StaticString = #fileID, line: Int = #line
 ) -> A {
@@ -229,7 +227,7 @@ public func bincount<A: ArrayAlgebra>(
 /// How often each integer up to the greatest element of `x` occurs, or the sums of the weights there. NumPy's `bincount`.
 ///
 /// Shape: one more than the greatest element, at least `minLength`; of a graph's tensor it is found when the function runs. Counts are i64, sums
-/// f64. Errors: floats, more than one axis, a negative `minLength`; when called, a negative element.
+/// f64. Errors: floats, complex weights, more than one axis, a negative `minLength`; when called, a negative element.
 public func bincount<A: ArrayAlgebra>(
   _ x: A, weights: A? = nil, minLength: Int = 0, file: StaticString = #fileID, line: Int = #line
 ) -> A {

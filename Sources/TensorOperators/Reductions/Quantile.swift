@@ -223,7 +223,7 @@ func quantiles(
 ) throws(TensorError) -> Tensor {
   let axes = order.sorted()
   func failure(_ message: String, hint: String? = nil) -> TensorError { TensorError(operation: name, message: message, hint: hint) }
-  if x.elementType.isComplex { throw failure("is not defined for complex numbers", hint: "take real(x), imag(x) or abs(x)") }
+  try x.requireReal(in: name)
   if x.elementType == .bool, !method.isDiscrete { throw failure("bools have no values between them", hint: "cast to a float type, or take method='nearest'") }
   guard given.rank <= 1 else { throw failure("q must be a scalar or 1d, got \(given.type)") }
   // Places among the elements are computed in f64 for plain numbers, whatever the type of the elements, as NumPy 2.4 does.

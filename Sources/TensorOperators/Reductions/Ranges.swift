@@ -40,7 +40,7 @@ public func countNonzero<A: ArrayAlgebra>(
 extension OperationDefinition {
   /// A record of what takes axes and `keepdims` alone.
   static func overAxes(
-    _ name: String, _ summary: String, samples: [String],
+    _ name: String, _ summary: String, of types: [ElementType] = ElementType.allCases, samples: [String],
     _ build: @escaping @Sendable (_ x: Tensor, _ axes: [Int]?, _ keepsAxes: Bool, _ place: SourcePlace) -> Tensor
   ) -> OperationDefinition {
     OperationDefinition(
@@ -48,7 +48,7 @@ extension OperationDefinition {
       [
         Parameter("a", .tensor), Parameter("axis", .axes, default: Argument.none),
         Parameter("keepdims", .flag, default: .flag(false), keywordOnly: true),
-      ], summary: summary, numpy: "np.\(name)(a, axis=axis, keepdims=keepdims)"
+      ], summary: summary, numpy: "np.\(name)(a, axis=axis, keepdims=keepdims)", elementTypes: types
     ) { arguments throws(TensorError) in
       [
         build(
@@ -58,10 +58,9 @@ extension OperationDefinition {
   }
 
   static let ptp = overAxes(
-    "ptp", "The greatest element less the least.",
+    "ptp", "The greatest element less the least.", of: ElementType.numbers,
     samples: ["(x: f64[n, m]) -> ptp(x)", "(x: f64[n, m]) -> ptp(x, axis=1, keepdims=true) * x"]
   ) { $0.peakToPeak(axes: $1, keepsAxes: $2, at: $3) }
-  .defined(for: ElementType.numbers)
 
   static let countNonzero = overAxes(
     "count_nonzero", "The number of elements that are not zero.", samples: ["(x: f64[n, m]) -> count_nonzero(x, axis=0) * x"]
