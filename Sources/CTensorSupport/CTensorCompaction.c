@@ -54,6 +54,14 @@ enum support { unknown, plain, permuted, compressed_words, compressed_bytes };
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+// Packing alternates with computing the flags of the next block, which waits for memory: values are asked for before. What lies behind the
+// last one may be asked for too: that is no access.
+enum { ahead = 1 << 15 };
+
+__attribute__((always_inline)) static inline void ask_ahead(const void *values, int64_t bytes) {
+  for (int64_t k = 0; k < bytes; k += 64) _mm_prefetch((const char *)values + ahead + k, _MM_HINT_T1);
+}
+
 // In registers of 64 bytes: `lanes` elements, of which a group's bits say which are kept. A compressed register is stored whole where that
 // stays inside what is kept, else by its first lanes. (Compressing straight to memory is slow on some processors.)
 #define DEFINE_WIDE(name, features, type, lanes, group_type, compress, load, store, store_some)                          \
@@ -61,6 +69,7 @@ enum support { unknown, plain, permuted, compressed_words, compressed_bytes };
                                                         int64_t count, int64_t kept) {                                   \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 64 <= count; i += 64) {                                                                                   \
+      ask_ahead(values + i, 64 * (int64_t)sizeof(type));                                                                 \
       __m512i flags = _mm512_loadu_si512((const void *)(mask + i));                                                      \
       uint64_t bits = (uint64_t)_mm512_test_epi8_mask(flags, flags);                                                     \
       for (int k = 0; k < 64; k += lanes) {                                                                              \
@@ -145,6 +154,7 @@ __attribute__((target("avx2"))) static inline uint32_t flags_of_32(const uint8_t
                                                                  int64_t count, int64_t kept) {                          \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 32 <= count && place + 32 <= kept; i += 32) {                                                             \
+      ask_ahead(values + i, 32 * (int64_t)sizeof(type));                                                                 \
       uint32_t all = flags_of_32(mask + i);                                                                              \
       for (int k = 0; k < 32; k += lanes) {                                                                              \
         uint32_t group = (all >> k) & ((1u << lanes) - 1);                                                               \

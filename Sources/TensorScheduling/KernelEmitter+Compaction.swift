@@ -11,12 +11,14 @@ extension KernelEmitter {
     let (extent, item) = (root.space[0], graph.entries[root.entry])
     let blocks = blocks(extent)
     let grain = ParallelThreshold.grain(elements: Self.block, cost: root.cost + 2)
+    // Flags that lie in memory are counted in the narrowest lanes that hold a block's count; computed ones come in the lanes of their operands.
+    let counter: ElementType = selection.isStored(item.inputs[0]) ? .i16 : .i32
     builder.loop(blocks, .parallel(grain: grain)) { number in
       let start = number * Self.block
       let count = builder.reduce(.minimum(Self.block, extent - start), .sum) { place in
         walker.withScope {
           order = start + place
-          return [builder.convert(walker.value(item.inputs[0], at: [start + place]), to: .i32)]
+          return [builder.convert(walker.value(item.inputs[0], at: [start + place]), to: counter)]
         }
       }
       store(builder.convert(count, to: .i64), root.entry, [number])
