@@ -52,9 +52,12 @@ public struct ScatterLowering: Hashable, Sendable {
   /// So many leading axes of all operands go together: index arrays have them in front.
   public var batchAxes: Int
   public var combiner: ScatterCombiner
+  /// Elements are complex numbers: the last axis of the target and of the updates holds their real and imaginary parts.
+  public var isOfPairs: Bool
 
-  public init(axes: [Int], position: Int, batchAxes: Int = 0, combiner: ScatterCombiner) {
+  public init(axes: [Int], position: Int, batchAxes: Int = 0, combiner: ScatterCombiner, isOfPairs: Bool = false) {
     (self.axes, self.position, self.batchAxes, self.combiner) = (axes, position, batchAxes, combiner)
+    self.isOfPairs = isOfPairs
   }
 
   /// The axes of a target of this rank that no index array is about.
@@ -68,7 +71,8 @@ public struct ScatterLowering: Hashable, Sendable {
 
   /// The same with one more axis in front of all operands.
   public var batched: ScatterLowering {
-    ScatterLowering(axes: axes.map { $0 + 1 }, position: position + 1, batchAxes: batchAxes + 1, combiner: combiner)
+    ScatterLowering(
+      axes: axes.map { $0 + 1 }, position: position + 1, batchAxes: batchAxes + 1, combiner: combiner, isOfPairs: isOfPairs)
   }
 }
 

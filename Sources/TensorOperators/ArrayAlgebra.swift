@@ -81,8 +81,12 @@ extension NDArray {
   /// A scalar array.
   public init(_ value: ScalarValue) throws(ArrayError) {
     let array = try NDArray.allocate(shape: Shape([Int]()), type: value.type)
-    Swift.withUnsafeBytes(of: value.bits.littleEndian) {
-      array.baseAddress.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(array.baseAddress), byteCount: value.type.byteCount)
+    let parts = value.type.isComplex ? [value.real, value.imaginary] : [value]
+    for (number, part) in parts.enumerated() {
+      Swift.withUnsafeBytes(of: part.bits.littleEndian) {
+        array.baseAddress.advanced(by: number * part.type.byteCount).copyMemory(
+          from: $0.baseAddress ?? UnsafeRawPointer(array.baseAddress), byteCount: part.type.byteCount)
+      }
     }
     self = array
   }

@@ -60,8 +60,8 @@ public struct GraphNormalizer {
 
   private mutating func build(_ node: Node, _ stack: inout [Step]) {
     let inputs = node.inputs.compactMap { results[$0] }
+    let (places, first) = (self.places(of: node), FreshNumbers.next())
     if case .composite(let expand) = node.operation.lowering {
-      let (places, first) = (self.places(of: node), FreshNumbers.next())
       let replacement = expand(inputs)
       // Parts that people wrote know their own lines.
       if !(node.operation is Subgraph) { expansions.append((first, FreshNumbers.next(), places)) }
@@ -71,6 +71,7 @@ public struct GraphNormalizer {
     }
     // Where a graph is cut, complex numbers stay what they are: each stage splits its own.
     if !isForCutting, let parts = ComplexSplitting.split(node, inputs) {
+      expansions.append((first, FreshNumbers.next(), places))
       stack.append(.adopt(node, parts))
       for tensor in parts.reversed() { stack.append(.visit(tensor)) }
       return
@@ -85,7 +86,7 @@ public struct GraphNormalizer {
       stack.append(.visit(simpler))
       return
     }
-    let (key, places) = (NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs)), places(of: node))
+    let key = NodeKey(node.operation, isForCutting ? inputs : packed(node, inputs))
     let merged: Node
     if let known = unique[key] {
       merged = known

@@ -1,4 +1,5 @@
 import TensorGraph
+import TensorScalars
 
 extension KernelEmitter {
   /// A copy of the first operand, into which the last is combined at the places that those between name.
@@ -18,7 +19,7 @@ extension KernelEmitter {
         let outer = splitIndex(number, loops.outer)
         nested(loops.middle) { step in
           let place = place(places, loops.indices(outer, step))
-          combine(scatter.combiner, root, loops.target(outer, place, []), loops.source(outer, step, []))
+          combine(scatter, root, loops.target(outer, place, []), loops.source(outer, step, []))
         }
       }
       return
@@ -35,7 +36,7 @@ extension KernelEmitter {
         let place = place(places, loops.indices(outer, step))
         builder.loop(tiles.width(from: start), .vector) { lane in
           let inner = between + [start + lane]
-          combine(scatter.combiner, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
+          combine(scatter, root, loops.target(outer, place, inner), loops.source(outer, step, inner))
         }
       }
     }
@@ -50,10 +51,11 @@ extension KernelEmitter {
       nested(loops.middle) { step in
         let source = loops.source(outer, step, [])
         let place = walker.withScope {
-          order = linear(source, shape)
-          return checkedPlace(root, scatter, source)
+          let index = Array(source.prefix(shape.count))
+          order = linear(index, shape)
+          return checkedPlace(root, scatter, index)
         }
-        combine(scatter.combiner, root, loops.target(outer, place, []), source)
+        combine(scatter, root, loops.target(outer, place, []), source)
       }
     }
   }
@@ -104,7 +106,9 @@ extension KernelEmitter {
     builder.integer(builder.load(places, at: offset))
   }
 
-  private func combine(_ combiner: ScatterCombiner, _ root: RootAnalysis, _ access: Access, _ source: [Dimension]) {
+  private func combine(_ scatter: ScatterLowering, _ root: RootAnalysis, _ access: Access, _ source: [Dimension]) {
+    let combiner = scatter.combiner
+    if scatter.isOfPairs, let function = combiner.function { return combinePair(function, root, access, source) }
     walker.withScope {
       let item = graph.entries[root.entry]
       let operand = item.inputs.count - 1
@@ -118,6 +122,22 @@ extension KernelEmitter {
         EntryContext(walker: walker, entry: root.entry).requireNonnegativePower(update)
       }
       builder.store(builder.call(function, [builder.load(access), update]), access)
+    }
+  }
+
+  /// Both parts of a complex number: `access` and `source` are of the real one.
+  private func combinePair(_ function: ScalarFunction, _ root: RootAnalysis, _ access: Access, _ source: [Dimension]) {
+    guard let real = function.realPart, let imaginary = function.imaginaryPart else {
+      preconditionFailure("\(function.name) of complex numbers is one")
+    }
+    walker.withScope {
+      let item = graph.entries[root.entry]
+      let operand = item.inputs.count - 1
+      let sources = [0, 1].map { Array(source.dropLast()) + [Dimension($0)] }
+      let accesses = [access, Access(buffer: access.buffer, offset: access.offset + storage(root.entry).strides[root.space.count - 1])]
+      order = linear(source, item.inputTypes[operand].shape)
+      let values = accesses.map { builder.load($0) } + sources.map { walker.value(item.inputs[operand], at: $0) }
+      for (part, access) in zip([real, imaginary].map({ builder.call($0, values) }), accesses) { builder.store(part, access) }
     }
   }
 
@@ -171,6 +191,8 @@ private struct ScatterLoops {
     let picked = scatter.position..<scatter.position + indexShape.count - scatter.batchAxes
     let others = scatter.otherAxes(rank: root.space.count)
     (self.scatter, self.picked, rank) = (scatter, picked, space.count)
+    // Both parts of a complex number go together.
+    let end = scatter.isOfPairs ? rank - 1 : rank
     indexStrides = rowMajorStrides(indexShape)
     access = { index in
       var target = [Dimension](repeating: 0, count: root.space.count)
@@ -178,7 +200,7 @@ private struct ScatterLoops {
       return emitter.access(root.entry, target)
     }
     let indices = item.inputs.dropFirst().dropLast().map { emitter.probed($0, indexShape) }
-    let isOnce = picked.lowerBound == scatter.batchAxes && picked.upperBound == space.count
+    let isOnce = picked.lowerBound == scatter.batchAxes && picked.upperBound == end
     usesPlainIndicesOnce = isOnce && indices.allSatisfy { $0.cost <= ScatterLoops.plainCost && !$0.hasChecks }
     var reads = emitter.offsets(emitter.probed(item.inputs[item.inputs.count - 1], space))
     if usesPlainIndicesOnce { reads += indices.flatMap { emitter.offsets($0) } }
@@ -188,7 +210,7 @@ private struct ScatterLoops {
     let place = ScatterLoops.linear(variables, scatter, picked, indexStrides)
     front = Collapsing(axes: Array(0..<picked.lowerBound), space: space, expressions: reads + [target, place])
     picking = Collapsing(axes: Array(picked), space: space, expressions: reads + [place])
-    behind = Collapsing(axes: Array(picked.upperBound..<rank), space: space, expressions: reads + [target])
+    behind = Collapsing(axes: Array(picked.upperBound..<end), space: space, expressions: reads + [target])
     (outer, middle, inner) = (front.extents(space), picking.extents(space), behind.extents(space))
   }
 

@@ -71,7 +71,7 @@ struct ComplexRecurrence: Operation {
 
 extension Tensor {
   /// Real and imaginary parts along one more axis, as routines of the runtime take complex numbers.
-  fileprivate func pairs(at place: SourcePlace) -> Tensor {
+  func pairs(at place: SourcePlace) -> Tensor {
     .stacked([ScalarFunction.real, .imag].map { .apply($0, [self], at: place) }, axis: rank, type: nil, at: place)
   }
 

@@ -20,7 +20,7 @@ public struct Scatter: Operation {
     return [
       Attribute("axes", .tuple(form.axes.map { .integer($0) })), Attribute("position", .integer(form.position)), batch,
       Attribute("combiner", .text(form.combiner.rawValue)),
-    ]
+    ] + (form.isOfPairs ? [Attribute("pairs", .flag(true))] : [])
   }
 
   /// Programs to try laws on, as records have them; writes are written, not called.
@@ -49,6 +49,9 @@ public struct Scatter: Operation {
     else { throw failure("\(batchAxes) batch axes for axis \(axes[0]) and indices with \(indices[0].rank) axes") }
     guard updates.elementType == target.elementType else {
       throw failure("updates must be of type \(target.elementType.name), got \(updates.elementType.name)")
+    }
+    if form.isOfPairs, target.elementType != .f32 && target.elementType != .f64 || target.shape.last?.constant != 2 || last == target.rank - 1 {
+      throw failure("takes pairs of f32 or f64, got \(target)")
     }
     if let problem = combiner.misfit(target.elementType) { throw failure(problem.message, hint: problem.hint) }
     let expected = form.updateShape(target.shape, indices[0].shape)
@@ -106,6 +109,23 @@ public struct Scatter: Operation {
   }
 
   public var lowering: Lowering { .scatter(form) }
+
+  /// Sums go part by part; what mixes the parts has them along a last axis.
+  public var complexRule: ComplexRule {
+    switch form.combiner {
+    case .set, .add: return .parts
+    case .multiply, .divide, .power, .minimum, .maximum:
+      let form = form
+      return .expanded { inputs in
+        var form = form
+        form.isOfPairs = true
+        let last = inputs.count - 1
+        let pairs = Tensor.single(
+          Scatter(form), [inputs[0].pairs(at: .none)] + inputs[1..<last] + [inputs[last].pairs(at: .none)], at: .none)
+        return [.complex(ofPairs: pairs, at: .none)]
+      }
+    }
+  }
 }
 
 extension ScatterCombiner {

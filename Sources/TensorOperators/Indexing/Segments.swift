@@ -43,6 +43,7 @@ extension ArrayAlgebra {
     let name = reduction.name
     return building(name, [data, segments], at: place) { () throws(TensorError) in
       let (type, rank) = (data.inferredType, segments.inferredRank)
+      if reduction == .min || reduction == .max { try data.requireReal(in: name) }
       guard type.rank >= rank else {
         throw TensorError(
           operation: name, message: "segments with \(rank) axes for data with \(type.rank)",
@@ -117,7 +118,7 @@ extension OperationDefinition {
       summary: "The \(meaning) of rows by segment.",
       numpy: "[y := np.full((num_segments, *data.shape[segment_ids.ndim:]), \(start), data.dtype), "
         + "np.\(function).at(y, segment_ids, data)][0]\(limits)",
-      elementTypes: reduction == .sum ? ElementType.allCases : ElementType.reals
+      elementTypes: reduction == .sum || reduction == .prod ? ElementType.allCases : ElementType.reals
     ) { arguments throws(TensorError) in
       let count = try arguments.shape("num_segments")
       guard count.count == 1 else {

@@ -1,25 +1,13 @@
 extension Tensor {
-  /// Whether each element is among those of another array.
-  ///
-  /// All are sorted together, the others first among equals: an element is among them where the first of its equals is one of them.
+  /// Whether each element is among those of another array: whether, when these are sorted, it belongs behind others than before.
   func isIn(_ others: Tensor, operation: String, at place: SourcePlace) -> Tensor {
     Tensor.building(operation, [self, others], at: place) { () throws(TensorError) in
-      let parts = Tensor.promoted([others, self], to: nil, at: place).map { $0.raveled(at: place) }
-      let all = Tensor.concatenated(parts, axis: 0, type: nil, at: place)
-      let order = Ordering.apply(.places, all, axis: 0, name: operation, at: place)
-      if order.error != nil { return order }
-      let starts = all.taking(order, axis: 0, at: place).startsOfRuns(mergesNaN: false, at: place)
-      let first = Tensor.places(ofMask: starts, operation: operation, at: place)
-      let one = Tensor(ScalarValue(integer: 1, type: .i64), at: place)
-      let runs = Tensor.apply(
-        .subtract, [Tensor.single(Cumulative(.sum, axis: 0), [starts.converted(to: .i64, at: place)], at: place), one], at: place)
-      let leader = order.taking(first, axis: 0, at: place).taking(runs, axis: 0, at: place)
-      let count = Tensor.make(Extent(parts[0].shape[0], isWeak: false), [], at: place)
-      let isFound = Tensor.apply(.less, [leader, count], at: place)
-      let nowhere = Tensor.filled(all.shape, 0, type: .bool, at: place)
-      let placed = Tensor.single(Scatter(ScatterLowering(axes: [0], position: 0, combiner: .set)), [nowhere, order, isFound], at: place)
-      let own = sliced(placed, [.range(start: parts[0].shape[0], stop: nil)], at: place)
-      return own.error == nil ? .single(Reshape(shape), [own], at: place) : own
+      let parts = Tensor.promoted([others, self], to: nil, at: place)
+      let sorted = Ordering.apply(.elements, parts[0].raveled(at: place), axis: 0, name: operation, at: place)
+      let ends = SearchSide.allCases.map { Searchsorted.apply(sorted, parts[1], side: $0, sorter: nil, at: place) }
+      // NaN belongs among the others that are NaN, but is none of them.
+      let isNumber = Tensor.apply(.equal, [parts[1], parts[1]], at: place)
+      return .apply(.logicalAnd, [isNumber, .apply(.less, ends, at: place)], at: place)
     }
   }
 }

@@ -22,7 +22,8 @@ public struct Searchsorted: Operation {
     guard rows.elementType == values.elementType else {
       throw failure("operands must have one type, got \(rows.elementType.name) and \(values.elementType.name)")
     }
-    guard let code = SortedType.code(of: rows.elementType), code < 2 || rows.elementType.bitWidth >= 32 else {
+    let code = SortedType.code(of: rows.elementType)
+    guard rows.elementType.isComplex || code.map({ $0 < 2 || rows.elementType.bitWidth >= 32 }) ?? false else {
       throw failure("is not defined for \(rows.elementType.name)")
     }
     guard values.rank >= rows.rank - 1 else {
@@ -65,6 +66,29 @@ public struct Searchsorted: Operation {
       })
   }
 
+  /// Complex numbers, of which the routine knows nothing.
+  public var complexRule: ComplexRule {
+    let side = side
+    return .expanded { [Searchsorted.merged($0[0], $0[1], side)] }
+  }
+
+  /// Rows and values are sorted together, values in front of their equals or behind them: where a value comes, so many elements of its row
+  /// are in front.
+  private static func merged(_ rows: Tensor, _ values: Tensor, _ side: SearchSide) -> Tensor {
+    let axis = rows.rank - 1
+    let (extent, count) = (rows.shape[axis], values.shape.dropFirst(axis).reduce(1, *))
+    let flat = Tensor.single(Reshape(rows.shape.dropLast() + [count]), [values], at: .none)
+    let all = Tensor.concatenated(side == .left ? [flat, rows] : [rows, flat], axis: axis, type: nil, at: .none)
+    let order = Ordering.apply(.places, all, axis: axis, name: "searchsorted", at: .none)
+    let first = Tensor.make(Extent(side == .left ? count : extent, isWeak: false), [], at: .none)
+    let isOfRow = Tensor.apply(side == .left ? .greaterEqual : .less, [order, first], at: .none)
+    let before = Tensor.single(Cumulative(.sum, axis: axis), [isOfRow.converted(to: .i64, at: .none)], at: .none)
+    let places = Ordering.apply(.places, order, axis: axis, name: "searchsorted", at: .none)
+    let placed = Tensor.single(Take(axis: axis, batchAxes: axis), [before, places], at: .none)
+    let own = side == .left ? placed.slicedAlong(axis, to: count, at: .none) : placed.slicedAlong(axis, from: extent, at: .none)
+    return .single(Reshape(values.shape), [own], at: .none)
+  }
+
   static func apply<A: ArrayAlgebra>(
     _ rows: A, _ values: A, side: SearchSide, sorter: A?, at place: SourcePlace
   ) -> A {
@@ -91,7 +115,7 @@ public struct Searchsorted: Operation {
 /// (`.right`) of elements that are not greater.
 ///
 /// Shape: that of `v`; i64. NaNs are the greatest. `a` may have leading axes, which are then the first ones of `v`: each row is searched for values of its
-/// own. With `sorter`, `a` is sorted by these indices (as `argsort` gives them). Where `a` is not sorted the result is some place. Binary search,
+/// own. Complex numbers are in order by real parts, then imaginary ones. With `sorter`, `a` is sorted by these indices (as `argsort` gives them). Where `a` is not sorted the result is some place. Binary search,
 /// many values at once, on all threads. Errors: `a` has no axes, leading axes that differ.
 public func searchsorted<A: ArrayAlgebra>(
   _ a: A, _ v: A, side: SearchSide = .left, sorter: A? = nil, file: StaticString = #fileID, line: Int = #line
@@ -107,8 +131,7 @@ extension OperationDefinition {
       Parameter("sorter", .tensor, default: Argument.none),
     ],
     summary: "The places in a sorted vector before which elements belong.",
-    numpy: "np.searchsorted(a, v, side=side, sorter=sorter); for rows of a: each row for its own v",
-    elementTypes: ElementType.reals
+    numpy: "np.searchsorted(a, v, side=side, sorter=sorter); for rows of a: each row for its own v"
   ) { arguments throws(TensorError) in
     guard case .text(let name)? = arguments.values["side"], let side = SearchSide(rawValue: name) else {
       throw TensorError(operation: "searchsorted", message: "side must be 'left' or 'right'")
