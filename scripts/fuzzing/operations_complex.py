@@ -167,6 +167,55 @@ def picked(b: Builder):
     b.add(f"{{0}}.at[{{1}}].{form}({{2}})", [x, indices, y], is_exact, evaluate)
 
 
+COMBINED = {"multiply": np.multiply, "divide": np.divide, "power": np.power, "min": np.minimum, "max": np.maximum}
+
+
+def combined(b: Builder):
+    """What index arrays combine, several times at a place."""
+    rank = int(b.choose([1, 2, 3]))
+    shape = tuple(int(b.choose([1, 2, 5, 16])) for _ in range(rank))
+    dtype, name = b.choose(list(COMPLEX)), b.choose([*COMBINED, "segment_prod"])
+    axis = 0 if name == "segment_prod" else int(b.rng.integers(rank))
+    count = int(b.choose([0, 1, 3, 9]))
+    if name in ("min", "max"):
+        numbers = lambda size: b.rng.integers(-2, 3, size) + 1j * b.rng.integers(-2, 3, size)  # noqa: E731
+        check = zeros_of_any_sign
+    else:
+        numbers = lambda size: np.exp(0.2 * b.rng.standard_normal(size) + 3j * b.rng.standard_normal(size))  # noqa: E731
+        # A power of a power of ... multiplies what was rounded.
+        check = near(8 + 4 * count) if name != "power" else near(4096)
+    powers = (lambda size: b.rng.choice([1, 2, 0.5, -1, 1 + 0.5j, 0.3j], size)) if name == "power" else numbers
+    y = b.input((*shape[:axis], count, *shape[axis + 1:]), dtype, powers)
+    indices = b.input((count,), "i64", lambda size: b.rng.integers(-shape[axis], shape[axis], size))
+    if name == "segment_prod":
+
+        def products(values, dims):
+            result = np.ones(shape, values[0].dtype)
+            np.multiply.at(result, values[1], values[0])
+            return result
+
+        return b.add(f"segment_prod({{0}}, {{1}}, {shape[0]})", [y, indices], check, products)
+    x = b.input(shape, dtype, numbers)
+
+    def evaluate(values, dims):
+        result = np.array(values[0])
+        COMBINED[name].at(result, (slice(None),) * axis + (values[1],), values[2])
+        return result
+
+    b.add(f"{{0}}.at[{':, ' * axis}{{1}}].{name}({{2}})", [x, indices, y], check, evaluate)
+
+
+def searched(b: Builder):
+    few = lambda count: b.rng.integers(-2, 3, count) + 1j * b.rng.integers(-2, 3, count)  # noqa: E731
+    dtype = b.choose(list(COMPLEX))
+    x, y = b.input((int(b.choose([0, 1, 3, 16, 100])),), dtype, few), b.input(None, dtype, few)
+    if b.chance(0.4):
+        return b.add("isin({1}, {0})", [x, y], is_exact, lambda values, dims: np.isin(values[1], values[0]))
+    side = b.choose(["left", "right"])
+    b.add(f"searchsorted(sort({{0}}), {{1}}, side='{side}')", [x, y], is_exact,
+          lambda values, dims: np.searchsorted(np.sort(values[0]), values[1], side))
+
+
 def products(b: Builder):
     rows, inner, columns = (int(b.choose([1, 2, 5, 17])) for _ in range(3))
     dtype = b.choose(list(COMPLEX))
@@ -208,9 +257,9 @@ def composed(b: Builder):
             return np.inf
         return np.maximum(1, np.nanmax(np.abs(values[0])) ** 2)
 
-    # Sizes are about 1; products are as large as they are.
-    check = near(4000) if "prod" in template else near(400, size)
+    # Sizes are about 1; products are as large as they are. NumPy's running sums round at every element.
+    check = near(4000) if "prod" in template else near(400 + 8 * int(np.prod(shape)), size)
     b.add(template, [b.input(shape, b.choose(list(COMPLEX)), draw)], check)
 
 
-MAKERS += [composed] * 2 + [moved, moved, moved, arithmetic, arithmetic, functions, reductions, reductions, ordered, picked, products]
+MAKERS += [composed] * 2 + [moved, moved, moved, arithmetic, arithmetic, functions, reductions, reductions, ordered, picked, combined, searched, products]
