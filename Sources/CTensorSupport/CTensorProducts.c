@@ -76,8 +76,9 @@ static int64_t grain_of(const TensorComplexRows *job) {
       for (int64_t i = 0; i < work->job->extent; i++) {                                                                \
         const Real a = factors[2 * i], b = factors[2 * i + 1];                                                         \
         const Real next = real * a - imaginary * b, other = real * b + imaginary * a;                                  \
-        result[2 * i] = real = i == 0 ? terms[0] : next + terms[2 * i];                                                \
-        result[2 * i + 1] = imaginary = i == 0 ? terms[1] : other + terms[2 * i + 1];                                  \
+        const int is_first = i == 0 || (work->job->starts_anew && a == 0 && b == 0);                                   \
+        result[2 * i] = real = is_first ? terms[2 * i] : next + terms[2 * i];                                          \
+        result[2 * i + 1] = imaginary = is_first ? terms[2 * i + 1] : other + terms[2 * i + 1];                        \
       }                                                                                                                \
     }                                                                                                                  \
   }

@@ -10,9 +10,7 @@ public enum Lowering: Sendable {
   case reduction(ReductionLowering)
   /// Elements are combined along one axis, every partial result being kept.
   case scan(axis: Int, combiner: Combiner)
-  /// `y[j] = a[j] * y[j - 1] + b[j]` along one axis, for operands `a` and `b` of one type and shape, with 0 before the
-  /// first element; from the last one on with `y[j + 1]` where it is reversed. Products and sums are rounded each.
-  case recurrence(axis: Int, isReversed: Bool)
+  case recurrence(RecurrenceLowering)
   /// The first operand, into which elements of the last are combined at indices, which the operands between these two give.
   case scatter(ScatterLowering)
   /// The first operand with the second written over a part of it: the closure says at which index of the first, whose shape it gets, the second's
@@ -97,6 +95,19 @@ public enum ScatterCombiner: String, Hashable, Sendable, CaseIterable {
     case .minimum: .minimum
     case .maximum: .maximum
     }
+  }
+}
+
+/// `y[j] = a[j] * y[j - 1] + b[j]` along one axis, for operands `a` and `b` of one type and shape, with 0 before the first element; from the
+/// last one on with `y[j + 1]` where it is reversed. Products and sums are rounded each.
+public struct RecurrenceLowering: Hashable, Sendable {
+  public var axis: Int
+  public var isReversed: Bool
+  /// Where a factor is 0 nothing of what came before is left, infinite or NaN as it may be: `y[j] = b[j]`.
+  public var startsAnew: Bool
+
+  public init(axis: Int, isReversed: Bool = false, startsAnew: Bool = false) {
+    (self.axis, self.isReversed, self.startsAnew) = (axis, isReversed, startsAnew)
   }
 }
 

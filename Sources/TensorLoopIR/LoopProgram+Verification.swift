@@ -313,7 +313,7 @@ extension LibraryCall.Routine {
     case .compact, .spread: ([.bool, nil, nil], 3, [2])
     case .orderVectors: ([nil, .i64, nil, .i64], 5, [1, 2, 3])
     case .accumulateComplex: ([nil, nil], 4, [1])
-    case .recurComplex: ([nil, nil, nil], 3, [2])
+    case .recurComplex: ([nil, nil, nil], 4, [2])
     }
   }
 }

@@ -203,7 +203,7 @@ public struct LibraryCall: Hashable, Sendable {
     /// (0 to 3): one result of a row for 0.
     case accumulateComplex
     /// Linear recurrences of complex numbers along rows: a factor times the last result, plus a term. Pointers: factors, terms, results, as
-    /// pairs. Integers: rows, the elements of each, the bytes of a part.
+    /// pairs. Integers: rows, the elements of each, the bytes of a part, and 1 where a factor of 0 leaves nothing of the last result.
     case recurComplex
   }
 

@@ -4,8 +4,8 @@ import TensorJIT
 // Operations whose elements come about in an order.
 extension ExactEvaluator {
   /// `y[j] = a[j] * y[j - 1] + b[j]`, up to an element.
-  func recur(_ node: Node, _ axis: Int, _ isReversed: Bool, _ index: [Int]) -> ExactValue {
-    let type = node.types[0].elementType
+  func recur(_ node: Node, _ recurrence: RecurrenceLowering, _ index: [Int]) -> ExactValue {
+    let (axis, isReversed, type) = (recurrence.axis, recurrence.isReversed, node.types[0].elementType)
     func combined(_ primitive: Primitive, _ a: ExactValue, _ b: ExactValue) -> ExactValue {
       let value = ExactValue.primitive(primitive, [a, b], [type, type], precision: precision)
       return rounding?.rounded(value, type) ?? value
@@ -15,8 +15,9 @@ extension ExactEvaluator {
     for place in stride(from: last, through: index[axis], by: isReversed ? -1 : 1) {
       var inner = index
       inner[axis] = place
-      result = combined(.multiply, value(of: node.inputs[0], at: inner), result)
-      result = combined(.add, result, value(of: node.inputs[1], at: inner))
+      let (factor, term) = (value(of: node.inputs[0], at: inner), value(of: node.inputs[1], at: inner))
+      let startsAnew = recurrence.startsAnew && factor.scalar(type).isNumber(0)
+      result = startsAnew ? term : combined(.add, combined(.multiply, factor, result), term)
     }
     return result
   }

@@ -96,7 +96,7 @@ package final class ExactEvaluator {
         combination.add([value(of: node.inputs[0], at: inner)])
       }
       return combination.result(startsAtZero: false)
-    case .recurrence(let axis, let isReversed): return recur(node, axis, isReversed, index)
+    case .recurrence(let recurrence): return recur(node, recurrence, index)
     case .scatter(let scatter): return self.scatter(node, scatter, index)
     case .overwrite(let place): return overwrite(node, place, index)
     case .compaction(let part): return masked(node, part, index[0])

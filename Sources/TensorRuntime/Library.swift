@@ -53,7 +53,7 @@ enum Library {
     _ pointers: UnsafePointer<UnsafeMutableRawPointer?>
   ) {
     var rows = TensorComplexRows()
-    (rows.rows, rows.extent, rows.bytes) = (integers[0], integers[1], Int32(integers[2]))
+    (rows.rows, rows.extent, rows.bytes, rows.starts_anew) = (integers[0], integers[1], Int32(integers[2]), Int32(integers[3]))
     guard rows.rows > 0, rows.extent > 0, let factors = pointers[0], let terms = pointers[1], let result = pointers[2] else { return }
     tensor_recur_complex(context, &rows, factors, terms, result)
   }

@@ -121,9 +121,14 @@ public struct GraphNormalizer {
     case .matrixProduct: return inputs.map { packedUnderTransposes($0) }
     case .reduction(let reduction): return reduction.axes.count < 2 ? inputs : inputs.map { copied($0) }
     case .routine: return inputs.map { packedUnderTransposes($0) }
-    case .scan(let axis, _), .recurrence(let axis, _): return axis + 1 < inputs[0].rank || axis == 0 ? inputs : inputs.map { copied($0) }
+    case .scan(let axis, _): return alongRows(axis, inputs)
+    case .recurrence(let recurrence): return alongRows(recurrence.axis, inputs)
     case .leaf, .elements, .scatter, .overwrite, .reshape, .concatenation, .compaction, .composite: return inputs
     }
+  }
+
+  private mutating func alongRows(_ axis: Int, _ inputs: [Tensor]) -> [Tensor] {
+    axis + 1 < inputs[0].rank || axis == 0 ? inputs : inputs.map { copied($0) }
   }
 
   private mutating func copied(_ tensor: Tensor) -> Tensor {

@@ -3,7 +3,8 @@ import TensorGraph
 extension KernelEmitter {
   /// `y[j] = a[j] * y[j - 1] + b[j]`: in order along the axis, side by side over the axes behind it, in parallel over the
   /// axes in front.
-  func emitRecurrence(_ root: RootAnalysis, axis: Int, isReversed: Bool) {
+  func emitRecurrence(_ root: RootAnalysis, _ recurrence: RecurrenceLowering) {
+    let (axis, isReversed) = (recurrence.axis, recurrence.isReversed)
     allocate(root.entry)
     let lines = AxisLines(
       axis: axis, space: root.space, expressions: offsets([root]) + [access(root.entry, variables(root.space)).offset])
@@ -13,7 +14,7 @@ extension KernelEmitter {
       let zero = builder.constant(ScalarValue(.integer(0), type: graph.entries[root.entry].type.elementType))
       _ = builder.fold(extent, outers.map { _ in zero }) { number, previous in
         let position = isReversed ? extent - 1 - number : number
-        return zip(outers, previous).map { recurred(root, lines.index($0, position, inner), $1) }
+        return zip(outers, previous).map { recurred(root, recurrence, lines.index($0, position, inner), $1) }
       }
     }
     guard let columns = lines.innerExtents.last else {
@@ -53,7 +54,7 @@ extension KernelEmitter {
   }
 
   /// The element at an index, from the one before it; stored, too.
-  private func recurred(_ root: RootAnalysis, _ index: [Dimension], _ previous: Value) -> Value {
+  private func recurred(_ root: RootAnalysis, _ recurrence: RecurrenceLowering, _ index: [Dimension], _ previous: Value) -> Value {
     walker.withScope {
       order = linear(index, root.space)
       let item = graph.entries[root.entry]
@@ -61,7 +62,11 @@ extension KernelEmitter {
         builder.convert(walker.value(operand, at: index), to: item.type.elementType)
       }
       let product = builder.primitive(.multiply, operands[0], previous)
-      let value = builder.primitive(.add, product, operands[1])
+      var value = builder.primitive(.add, product, operands[1])
+      if recurrence.startsAnew {
+        let zero = builder.constant(ScalarValue(.integer(0), type: item.type.elementType))
+        value = builder.primitive(.select, builder.primitive(.equal, operands[0], zero), operands[1], value)
+      }
       store(value, root.entry, index)
       return value
     }

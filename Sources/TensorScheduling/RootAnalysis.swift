@@ -7,7 +7,7 @@ struct RootAnalysis {
     /// Over the neighbouring axes `axes` of the space.
     case reduction(ReductionLowering)
     case scan(axis: Int, Combiner)
-    case recurrence(axis: Int, isReversed: Bool)
+    case recurrence(RecurrenceLowering)
     /// What is read is in terms of each operand's own axes.
     case scatter(ScatterLowering)
     case overwrite(@Sendable (_ shape: [Dimension], _ index: [Dimension]) -> [Dimension])
@@ -76,8 +76,8 @@ struct RootAnalysis {
       kind = .relabel
       space = item.inputTypes[0].shape
       _ = EntryContext(walker: walker, entry: entry).input(0, at: variables(space))
-    case .recurrence(let axis, let isReversed):
-      kind = .recurrence(axis: axis, isReversed: isReversed)
+    case .recurrence(let recurrence):
+      kind = .recurrence(recurrence)
       space = item.type.shape
       readOperands()
     case .scatter(let scatter):
@@ -162,7 +162,7 @@ struct RootAnalysis {
     let scanned: Int
     switch kind {
     case .scan(let axis, _): scanned = axis
-    case .recurrence(let axis, _): scanned = axis
+    case .recurrence(let recurrence): scanned = recurrence.axis
     case .map, .reduction, .interleaved, .scatter, .overwrite, .concatenation, .matrixProduct, .routine, .compaction, .relabel: return false
     }
     guard space[(scanned + 1)...].allSatisfy({ $0.constant == 1 }) else { return false }

@@ -144,7 +144,7 @@ extension KernelEmitter {
       case .map: emitMaps([root])
       case .reduction(let reduction): emitReduction(root, reduction)
       case .scan(let axis, let combiner): emitScan(root, axis: axis, combiner)
-      case .recurrence(let axis, let isReversed): emitRecurrence(root, axis: axis, isReversed: isReversed)
+      case .recurrence(let recurrence): emitRecurrence(root, recurrence)
       case .scatter(let scatter): emitScatter(root, scatter)
       case .overwrite(let place): emitOverwrite(root, place)
       case .concatenation: emitConcatenation(root)

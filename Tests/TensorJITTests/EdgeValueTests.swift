@@ -40,6 +40,19 @@ import TensorJIT
     // 1 + x is rounded to 1 - 2^-53 and to 1: what that loses counts in every digit.
     DefinedValue("(x: f64[n], y: f64[n]) -> compound(x, y) == [4.119176534075853e+221, 5.875990038289111e+166]",
       [NDArray([-0x1.504464p-53, 0x1p-53]), NDArray([-3.499127445614128e18, 0x1.8p61])], is: "[ True  True]"),
+    DefinedValue("(x: f64[n]) -> (x + 2j).at[[0, 0, 1]].multiply([1j, 2 + 1j, 3])", [NDArray([0.0, 1])], is: "[-4.-2.j  3.+6.j]"),
+    DefinedValue("(x: f64[n]) -> (x + 2j).at[[0, 0, 1]].divide([1j, 2 + 1j, 4])", [NDArray([0.0, 1])], is: "[0.8 -0.4j 0.25+0.5j]"),
+    DefinedValue("(x: f64[n]) -> (x + 2j).at[[0, 0, 1]].power([0, 2j, 1])", [NDArray([0.0, 1])], is: "[1.+0.j 1.+2.j]"),
+    DefinedValue("(x: f64[n]) -> (x + 2j).at[[0, 0, 1]].max([1j, 2 + 1j, 3])", [NDArray([0.0, 1])], is: "[2.+1.j 3.+0.j]"),
+    DefinedValue("(x: f64[n]) -> (x + 2j).at[[0, 0, 1]].min([1j, 2 + 1j, 3])", [NDArray([0.0, 1])], is: "[0.+1.j 1.+2.j]"),
+    DefinedValue("(x: f64[n]) -> segment_prod(x + 1j, [0, 2, 0], 3)", [NDArray([0.0, 1, 2])], is: "[-1.+2.j  1.+0.j  1.+1.j]"),
+    DefinedValue("(x: f64[n]) -> searchsorted([1, 1 + 1j, 2, 2 + 3j], [x + 1j, x], side='right')", [NDArray([1.0, 0, 2])], is: "[[2 0 3]\n [1 0 3]]"),
+    DefinedValue("(x: f64[n]) -> isin([1j, 2, nan], x + 1j)", [NDArray([0.0, .nan])], is: "[ True False False]"),
+    DefinedValue("(x: f64[n, m]) -> vmap((a) -> isin(a, a[1:] * 2), x)", [[[1.0, 2, 1], [8, 2, 4]]], is: "[[False  True False]\n [ True False  True]]"),
+    DefinedValue("(x: f64[n]) -> grad(grad(sum(segment_prod(x, [0, 0, 0, 1], 2)), x)[0], x)",
+      [NDArray([0.0, 0, 5, .infinity])], is: "[0. 5. 0. 0.]"),
+    DefinedValue("(x: f64[n]) -> grad(real(grad(real(sum((x + 0j).at[[0, 0]].multiply(x * (1 + 0j)))), x)[0]), x)",
+      [NDArray([0.0, 3])], is: "[6. 0.]"),
     DefinedValue("(x: f64[n], y: f64[n]) -> log1p_product(x, y)", [NDArray([3.0]), NDArray([-0.3333333333333333])], is: "[-37.42994775]"),
   ]
 

@@ -22,6 +22,8 @@ typedef struct TensorComplexRows {
   int32_t bytes;
   /// A `TensorComplexAccumulation`.
   int32_t accumulation;
+  /// Of recurrences: whether a factor of 0 leaves nothing of the last result, infinite or NaN as it may be.
+  int32_t starts_anew;
 } TensorComplexRows;
 
 /// In the order of the elements; each product is rounded as one of two complex numbers is. Numbers are in order by real parts, and where these

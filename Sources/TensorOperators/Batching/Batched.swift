@@ -60,7 +60,7 @@ struct Batched: Operation {
     switch operation.derivative {
     case .flat: .flat
     case .none(let reason): .none(reason)
-    case .partials, .ofLowering, .recomputed: .none("\(operation.name) has no rule of its own")
+    case .partials, .ofLowering, .of, .recomputed: .none("\(operation.name) has no rule of its own")
     case .reverse(let rule): .reverse { cotangents($0, rule) }
     }
   }
@@ -115,7 +115,9 @@ struct Batched: Operation {
           arguments: { context, index in reduction.arguments(example(context, index[0]), Array(index.dropFirst())) },
           finish: { context, combined in reduction.finish(example(context, 0), combined) }))
     case .scan(let axis, let combiner): return .scan(axis: axis + 1, combiner: combiner)
-    case .recurrence(let axis, let isReversed): return .recurrence(axis: axis + 1, isReversed: isReversed)
+    case .recurrence(var recurrence):
+      recurrence.axis += 1
+      return .recurrence(recurrence)
     case .scatter(let scatter): return .scatter(scatter.batched)
     case .overwrite(let place):
       return .overwrite { shape, index in [index[0]] + place(Array(shape.dropFirst()), Array(index.dropFirst())) }

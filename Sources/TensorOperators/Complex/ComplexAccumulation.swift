@@ -47,7 +47,10 @@ struct ComplexAccumulation: Operation {
 
 /// Linear recurrences of complex numbers along rows, of pairs `[..., n, 2]`: of the factors and of the terms.
 struct ComplexRecurrence: Operation {
+  let startsAnew: Bool
+
   var name: String { "op.complex_recurrence" }
+  var attributes: [Attribute] { [Attribute("anew", .flag(startsAnew))] }
 
   func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 2, inputs[0].elementType == inputs[1].elementType, inputs[0].elementType == .f32 || inputs[0].elementType == .f64
@@ -56,16 +59,17 @@ struct ComplexRecurrence: Operation {
   }
 
   var lowering: Lowering {
-    .routine(
+    let startsAnew = startsAnew
+    return .routine(
       RoutineLowering(.recurComplex) { inputs, _ in
         let (type, shape) = (inputs[1].elementType, inputs[1].shape)
-        return [shape.dropLast(2).reduce(1, *), shape[shape.count - 2], Dimension(type.byteCount)]
+        return [shape.dropLast(2).reduce(1, *), shape[shape.count - 2], Dimension(type.byteCount), startsAnew ? 1 : 0]
       })
   }
 
   /// Along the last axis.
-  static func of(_ factors: Tensor, _ terms: Tensor, at place: SourcePlace) -> Tensor {
-    .complex(ofPairs: .single(ComplexRecurrence(), [factors.pairs(at: place), terms.pairs(at: place)], at: place), at: place)
+  static func of(_ factors: Tensor, _ terms: Tensor, startsAnew: Bool, at place: SourcePlace) -> Tensor {
+    .complex(ofPairs: .single(ComplexRecurrence(startsAnew: startsAnew), [factors.pairs(at: place), terms.pairs(at: place)], at: place), at: place)
   }
 }
 

@@ -83,15 +83,8 @@ private struct ScatterDerivative {
 
   /// The cotangents of updates that are multiplied into an array: each gets the product of the others, also where one of them is 0.
   private func factors(of cotangent: Tensor, from base: Tensor) -> Tensor {
-    let zero = constant(0, like: updates)
-    let isZero = apply(.equal, [updates, zero])
-    let zeros = isZero.converted(to: target.elementType, at: place)
-    let nonzero = apply(.where, [isZero, constant(1, like: updates), updates])
-    let product = apply(.multiply, [cotangent, scattered(.multiply, base, nonzero)])
-    let quotient = apply(.divide, [taken(product), nonzero])
-    // The only zero of a place gets all other factors; among several nobody gets anything, nor does who is none beside one.
-    let others = apply(.subtract, [taken(scattered(.add, constant(0, like: target), zeros)), zeros])
-    return apply(.where, [apply(.equal, [others, zero]), quotient, zero])
+    let others = Tensor.single(ProductOfOthers(form: form), [target] + indices + [updates], at: place)
+    return apply(.multiply, [taken(apply(.multiply, [cotangent, base])), others])
   }
 
   func divided() -> Pair {

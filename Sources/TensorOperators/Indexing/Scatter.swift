@@ -30,6 +30,12 @@ public struct Scatter: Operation {
     "(x: f64[4, m], v: f64[3, m]) -> x.at[[0, 2, 2]].divide(v)", "(x: f64[4, m], v: f64[3, m]) -> x.at[[0, 2, 2]].min(v)",
     "(x: f64[4], v: f64[3]) -> x.at[[0, 2, 2]].max(v)", "(x: f64[n], v: f64[2]) -> x.at[:2].multiply(v)",
     "(x: f64[n], v: f64[3]) -> (x * x + 1).at[[0, 1, 1]].power(v * v + 0.5)", "(x: f64[n, m], v: f64[m]) -> x.at[0].set(v) * x",
+    "(x: f64[4], v: f64[6]) -> x.at[[0, 2, 2, 3, 3, 3]].multiply(where(v < 0.5, 0, v))",
+    "(x: f64[4, 2], v: f64[3]) -> vmap((a) -> a.at[[0, 2, 2]].multiply(a[1:] * v), x.T)",
+    "(x: f64[4], v: f64[3]) -> abs(complex(x, 1.0).at[[0, 2, 2]].multiply(complex(1.0, v)))",
+    "(x: f64[4], v: f64[3]) -> real(complex(x, 1.0).at[[0, 2, 2]].divide(complex(1.0, v)))",
+    "(x: f64[4], v: f64[3]) -> imag(complex(x, 1.0).at[[0, 2, 2]].power(complex(1.0, v)))",
+    "(x: f64[4], v: f64[3]) -> abs(complex(x, 1.0).at[[0, 2, 2]].max(complex(v, 2.0)))",
     "(x: f64[n, m], v: f64[]) -> x.at[::-1, 1:].set(v) * x", "(x: f64[3], v: f64[2]) -> x.at[[true, false, true]].set(v) ** 2",
   ]
 
@@ -99,13 +105,18 @@ public struct Scatter: Operation {
   public var batching: Batching {
     let form = form
     return .rule { step in
-      let places = form.axes.indices.map { $0 + 1 }
-      let areShared = form.batchAxes == 0 && !places.contains { step.isBatched[$0] }
-      var batched = form.batched
-      if areShared { batched.batchAxes = 0 }
-      let indices = places.map { areShared ? step.inputs[$0] : step.repeated($0) }
-      return [.single(Scatter(batched), [step.repeated(0)] + indices + [step.repeated(places.count + 1)], at: step.place)]
+      let (batched, operands) = Scatter.batched(form, step)
+      return [.single(Scatter(batched), operands, at: step.place)]
     }
+  }
+
+  static func batched(_ form: ScatterLowering, _ step: BatchStep) -> (form: ScatterLowering, operands: [Tensor]) {
+    let places = form.axes.indices.map { $0 + 1 }
+    let areShared = form.batchAxes == 0 && !places.contains { step.isBatched[$0] }
+    var batched = form.batched
+    if areShared { batched.batchAxes = 0 }
+    let indices = places.map { areShared ? step.inputs[$0] : step.repeated($0) }
+    return (batched, [step.repeated(0)] + indices + [step.repeated(places.count + 1)])
   }
 
   public var lowering: Lowering { .scatter(form) }

@@ -1,13 +1,19 @@
 /// `y[j] = a[j] * y[j - 1] + b[j]` along an axis.
 public struct LinearRecurrence: Operation {
-  public let axis: Int
-  /// Whether it runs from the last element to the first: `y[j] = a[j] * y[j + 1] + b[j]`.
-  public let isReversed: Bool
+  public let form: RecurrenceLowering
 
-  public init(axis: Int, isReversed: Bool = false) { (self.axis, self.isReversed) = (axis, isReversed) }
+  public init(_ form: RecurrenceLowering) { self.form = form }
 
-  public var name: String { "linear_recurrence" }
-  public var attributes: [Attribute] { [Attribute("axis", .integer(axis)), Attribute("reverse", .flag(isReversed))] }
+  /// From the last element to the first where it is reversed: `y[j] = a[j] * y[j + 1] + b[j]`. With `startsAnew` a factor of 0 leaves
+  /// nothing of what came before, infinite or NaN as it may be.
+  public init(axis: Int, isReversed: Bool = false, startsAnew: Bool = false) {
+    form = RecurrenceLowering(axis: axis, isReversed: isReversed, startsAnew: startsAnew)
+  }
+
+  private var axis: Int { form.axis }
+
+  public var name: String { form.startsAnew ? "op.recurrence_anew" : "linear_recurrence" }
+  public var attributes: [Attribute] { [Attribute("axis", .integer(form.axis)), Attribute("reverse", .flag(form.isReversed))] }
 
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
     guard inputs.count == 2 else { throw failure("takes 2 operands, got \(inputs.count)") }
@@ -38,12 +44,14 @@ public struct LinearRecurrence: Operation {
   /// The cotangent of `b` is a recurrence in the other direction, `s[j] = g[j] + a[j + 1] s[j + 1]`; that of `a` is
   /// `s[j] y[j - 1]`.
   public var derivative: Derivative {
-    let (axis, isReversed) = (axis, isReversed)
+    let (form, axis, isReversed) = (form, form.axis, form.isReversed)
     return .reverse { step in
       guard let cotangent = step.cotangents[0] else { return [nil, nil] }
       let place = step.place
       let next = step.inputs[0].neighbours(along: axis, isReversed ? .before : .after, at: place)
-      let sums = Tensor.single(LinearRecurrence(axis: axis, isReversed: !isReversed), [next, cotangent], at: place)
+      var back = form
+      back.isReversed.toggle()
+      let sums = Tensor.single(LinearRecurrence(back), [next, cotangent], at: place)
       guard step.wanted[0] else { return [nil, sums] }
       let last = step.result.neighbours(along: axis, isReversed ? .after : .before, at: place)
       return [.apply(.multiply, [sums, last], at: place), sums]
@@ -51,17 +59,14 @@ public struct LinearRecurrence: Operation {
   }
 
   public var batching: Batching {
-    let (axis, isReversed) = (axis, isReversed)
-    return .rule { step in
-      [
-        .single(
-          LinearRecurrence(axis: axis + 1, isReversed: isReversed), [step.repeated(0), step.repeated(1)], at: step.place)
-      ]
-    }
+    var form = form
+    form.axis += 1
+    let batched = LinearRecurrence(form)
+    return .rule { step in [.single(batched, [step.repeated(0), step.repeated(1)], at: step.place)] }
   }
 
   public var complexRule: ComplexRule {
-    let (axis, isReversed) = (axis, isReversed)
+    let (axis, isReversed, startsAnew) = (form.axis, form.isReversed, form.startsAnew)
     return .expanded { operands in
       let last = operands[0].rank - 1
       let turned = SliceEntry.range(start: nil, stop: nil, step: -1).along(last, of: last + 1)
@@ -69,12 +74,12 @@ public struct LinearRecurrence: Operation {
         let row = operand.moved([axis], to: [last], at: .none)
         return isReversed ? sliced(row, turned, at: .none) : row
       }
-      let results = ComplexRecurrence.of(rows[0], rows[1], at: .none)
+      let results = ComplexRecurrence.of(rows[0], rows[1], startsAnew: startsAnew, at: .none)
       return [(isReversed ? sliced(results, turned, at: .none) : results).moved([last], to: [axis], at: .none)]
     }
   }
 
-  public var lowering: Lowering { .recurrence(axis: axis, isReversed: isReversed) }
+  public var lowering: Lowering { .recurrence(form) }
 
   static func apply<A: ArrayAlgebra>(_ a: A, _ b: A, axis: Int, isReversed: Bool, at place: SourcePlace) -> A {
     A.building("linear_recurrence", [a, b], at: place) { () throws(TensorError) in
