@@ -55,4 +55,11 @@ import TensorJIT
     let lines = "  let x = [1 + 2j, 2, 0.5 - 1.5j]\n  let s = [complex(nan, 1), 3 - 1j, 2]"
     try DefinedValue("func main() {\n\(lines)\n  return \(expression)\n}\n", is: value).check()
   }
+
+  /// Numbers beside arrays become arrays of one element.
+  @Test("of arrays") func arrays() throws {
+    #expect("\(try NDArray.evaluating { NDArray(Self.x) * 2 + 1 })" == "[3.+4.j 5.+0.j 2.-3.j]")
+    #expect("\(try NDArray(ScalarValue(Complex128(1, -2))))" == "(1-2j)")
+    #expect("\(try NDArray(ScalarValue(ComplexNumber<Float>(0.5, 4))))" == "(0.5+4j)")
+  }
 }

@@ -97,12 +97,14 @@ final class ReferenceEvaluation {
         result[place] = combine([[result[place - inner]], [result[place]]], combiner, tensor.elementType)
       }
       return result
-    case .recurrence(let axis, let isReversed):
+    case .recurrence(let recurrence):
+      let (axis, isReversed) = (recurrence.axis, recurrence.isReversed)
       var result = operands[1].elements
       let inner = shape[(axis + 1)...].reduce(1, *)
       for place in isReversed ? Array(result.indices.reversed()) : Array(result.indices) where inner > 0 {
         let position = (place / inner) % shape[axis]
         let isFirst = position == (isReversed ? shape[axis] - 1 : 0)
+        if recurrence.startsAnew, operands[0].elements[place].isNumber(0) { continue }
         let before = isFirst ? ScalarValue(.integer(0), type: tensor.elementType) : result[place + (isReversed ? inner : -inner)]
         result[place] = Primitive.add.evaluate([Primitive.multiply.evaluate([operands[0].elements[place], before]), result[place]])
       }
