@@ -65,7 +65,6 @@ struct ReverseMode {
     case .reverse(let rule): return rule(step)
     case .flat: return step.inputs.map { _ in nil }
     case .ofLowering: return try throughLowering(step, operands: step.inputs)
-    case .of(let expression): return try through(expression, step, operands: step.inputs)
     case .recomputed:
       let waited = step.cotangents.compactMap(\.self)
       let barrier = Barrier(FreshNumbers.next())
@@ -80,12 +79,6 @@ struct ReverseMode {
   /// Through the simpler operations that an operation stands for, of these operands.
   private static func throughLowering(_ step: ReverseStep, operands actual: [Tensor]) throws(TensorError) -> [Tensor?] {
     guard case .composite(let expand) = step.node.operation.lowering else { return step.inputs.map { _ in nil } }
-    return try through(expand, step, operands: actual)
-  }
-
-  private static func through(
-    _ expand: ([Tensor]) -> [Tensor], _ step: ReverseStep, operands actual: [Tensor]
-  ) throws(TensorError) -> [Tensor?] {
     // Stand-ins, so that nothing below the operands is walked.
     let operands = step.inputs.map { Tensor(parameter: "operand", $0.type, at: step.place) }
     let results = rewrite(expand(operands), plan: stabilizing).results

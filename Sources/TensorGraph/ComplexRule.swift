@@ -17,7 +17,8 @@ extension Operation {
     case .leaf, .composite: .own
     case .reshape, .concatenation, .overwrite, .compaction: .parts
     case .scan(_, let combiner): combiner == .sum ? .parts : .none
-    case .elements, .reduction, .scatter, .recurrence, .matrixProduct, .routine: .none
+    case .scatter(let scatter): scatter.combiner == .set || scatter.combiner == .add ? .parts : .none
+    case .elements, .reduction, .recurrence, .matrixProduct, .routine: .none
     }
   }
 }

@@ -9,9 +9,7 @@ public enum Derivative: Sendable {
   case partials
   /// That of the simpler operations that stand for it: its lowering is composite.
   case ofLowering
-  /// That of an expression of the same values, where the lowering's own is not right everywhere.
-  case of(@Sendable (_ inputs: [Tensor]) -> [Tensor])
-  /// The same as that of the lowering, but computed again behind a barrier when cotangents arrive, so that nothing of it is kept until then.
+  /// The same, but computed again behind a barrier when cotangents arrive, so that nothing of it is kept until then.
   case recomputed
   /// Nothing flows: the results are constant wherever they are differentiable at all.
   case flat

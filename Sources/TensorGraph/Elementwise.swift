@@ -127,8 +127,7 @@ extension Tensor: Algebra {
         let literal = argument.node.operation as? Literal
       else { continue }
       let value = literal.value.integer
-      let fits = type == .u64 ? value >= 0 : ScalarValue(integer: value, type: type).integer == value
-      if !fits { result[position] = "the integer \(value) is out of bounds for \(type.name)" }
+      if !type.holds(value) { result[position] = "the integer \(value) is out of bounds for \(type.name)" }
     }
     return result
   }

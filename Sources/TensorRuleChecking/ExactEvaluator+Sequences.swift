@@ -39,6 +39,7 @@ extension ExactEvaluator {
 
   /// The element of the first operand and what is combined into it.
   func scatter(_ node: Node, _ scatter: ScatterLowering, _ index: [Int]) -> ExactValue {
+    precondition(!scatter.isOfPairs, "rules know of no complex numbers")
     let (type, extents) = (node.types[0].elementType, shape(of: Tensor(node: node)))
     var result = value(of: node.inputs[0], at: index)
     let batch = Array(index[..<scatter.batchAxes])

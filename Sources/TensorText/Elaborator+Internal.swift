@@ -26,7 +26,7 @@ extension Elaborator {
       let operand = try tensor(values[0], id)
       return .tensor(.make(Cast(type), [operand], at: place(id)))
     case "sum_to", "place", "unit_vectors", "barrier", "set_slice", "gather", "scatter", "in_range", "sort_range",
-      "argsort_range", "mask_counts", "masked_elements", "mask_spread":
+      "argsort_range", "recurrence_anew", "mask_counts", "masked_elements", "mask_spread":
       return try ofDerivatives(name, arguments, id)
     default: return try raw(String(name.dropFirst(3)), arguments, id)
     }
@@ -68,6 +68,9 @@ extension Elaborator {
         else { throw misuse(name, id) }
         operation = Scatter(ScatterLowering(axes: axes, position: position, batchAxes: batch, combiner: combiner))
       }
+    case "op.recurrence_anew":
+      guard let axis = attribute("axis")?.integer, case .number(.flag(let isReversed))? = attribute("reverse") else { throw misuse(name, id) }
+      operation = LinearRecurrence(axis: axis, isReversed: isReversed, startsAnew: true)
     case "op.mask_counts": operation = MaskCounts()
     case "op.mask_spread": operation = MaskSpread()
     case "op.masked_elements":

@@ -105,7 +105,7 @@ extension Printer {
   /// `x.at[i, :, j].set(y)`
   private func scattered(_ scatter: Scatter, _ node: Node) -> Rendered {
     let form = scatter.form
-    guard scatter.name == "op.scatter", form.batchAxes == 0, let updates = node.inputs.last,
+    guard scatter.name == "op.scatter", form.batchAxes == 0, !form.isOfPairs, let updates = node.inputs.last,
       let index = index(form.axes, form.position, Array(node.inputs[1..<node.inputs.count - 1]))
     else { return call(node) }
     return postfix("\(base(node)).at[\(index)].\(form.combiner.rawValue)(\(operand(updates)))")

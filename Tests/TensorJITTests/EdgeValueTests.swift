@@ -53,6 +53,16 @@ import TensorJIT
       [NDArray([0.0, 0, 5, .infinity])], is: "[0. 5. 0. 0.]"),
     DefinedValue("(x: f64[n]) -> grad(real(grad(real(sum((x + 0j).at[[0, 0]].multiply(x * (1 + 0j)))), x)[0]), x)",
       [NDArray([0.0, 3])], is: "[6. 0.]"),
+    DefinedValue("(x: u8[n]) -> isin(x, 300), isin(x, -1), isin(x, 44.5)", [NDArray([UInt8(44), 255])], is: "[False False] [False False] [False False]"),
+    DefinedValue("(x: i64[n], y: u64[m]) -> isin(x, y)",
+      [NDArray([9_007_199_254_740_992, 9_007_199_254_740_993, -1]), NDArray([UInt64(9_007_199_254_740_992), .max])], is: "[ True False False]"),
+    DefinedValue("(x: u8[n]) -> searchsorted(x, 300), searchsorted(x, -1)", [NDArray([UInt8(1), 44])], is: "2 0"),
+    DefinedValue("(x: f64[n]) -> grad(segment_prod(x, [0, 0], 1)[0], x)", [NDArray([1e-200, 3e-200])], is: "[3.e-200 1.e-200]"),
+    DefinedValue("(x: f64[n]) -> grad(segment_prod(x, [0, 0], 1)[0], x)", [NDArray([Double.infinity, 2])], is: "[ 2. inf]"),
+    DefinedValue("(v: f64[n]) -> grad(real(ones(2, c128).at[[0, 0]].multiply(-1 + 0.1j).at[[0, 0]].power(v)[0]), v)",
+      [NDArray([3.0, 0.5])], is: "[-0.02497502 -0.1498501 ]"),
+    DefinedValue("(x: f64[n], v: f64[n]) -> isnan(grad(real((x + 0.1j).at[[0, 0]].power(v)[0]), v))",
+      [NDArray([-1.0, 2]), NDArray([3.0, 0.5])], is: "[False  True]"),
     DefinedValue("(x: f64[n], y: f64[n]) -> log1p_product(x, y)", [NDArray([3.0]), NDArray([-0.3333333333333333])], is: "[-37.42994775]"),
   ]
 

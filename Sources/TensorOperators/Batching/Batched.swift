@@ -60,7 +60,7 @@ struct Batched: Operation {
     switch operation.derivative {
     case .flat: .flat
     case .none(let reason): .none(reason)
-    case .partials, .ofLowering, .of, .recomputed: .none("\(operation.name) has no rule of its own")
+    case .partials, .ofLowering, .recomputed: .none("\(operation.name) has no rule of its own")
     case .reverse(let rule): .reverse { cotangents($0, rule) }
     }
   }

@@ -54,8 +54,15 @@ extension ArrayAlgebra {
     return .single(Cast(type), [self], at: place)
   }
 
-  /// This in the type of an array that it is put into, as assignments convert. Errors: complex numbers for an array of real ones, whose
-  /// imaginary parts would be lost without a word.
+  /// This in the type of an array that it is put into, as assignments convert. Errors: those of `stored`, and an integer without a type of
+  /// its own that the array's does not hold. (What it is must be known: composite operations see stand-ins of their operands first.)
+  package func assigned(as type: ElementType, in operation: String, at place: SourcePlace) throws(TensorError) -> Self {
+    try requireHeld(by: type, in: operation)
+    return try stored(as: type, in: operation, at: place)
+  }
+
+  /// This in the type of an array that it is put into. Errors: complex numbers for an array of real ones, whose imaginary parts would be
+  /// lost without a word.
   package func stored(as type: ElementType, in operation: String, at place: SourcePlace) throws(TensorError) -> Self {
     try requireStorable(as: type, in: operation)
     return converted(to: type, at: place)
@@ -74,6 +81,25 @@ extension ArrayAlgebra {
       throw TensorError(
         operation: operation, message: "values of type \(given.name) do not go into \(type.name)", hint: "take real(...) of them")
     }
+  }
+
+  package func requireHeld(by type: ElementType, in operation: String) throws(TensorError) {
+    if type.isInteger, let integer = weakInteger, !type.holds(integer) {
+      throw TensorError(operation: operation, message: "the integer \(integer) is out of bounds for \(type.name)")
+    }
+  }
+
+  /// An integer without a type of its own, where it is known.
+  private var weakInteger: Int64? {
+    guard inferredType.isWeak, inferredType.elementType == .i64, let array = knownArray else { return nil }
+    return array.toArray(of: Int64.self).first
+  }
+
+  /// This with the type of its own where that of another array, which it would take, does not (surely) hold it.
+  package func held(beside other: Self, at place: SourcePlace) -> Self {
+    let (own, type) = (inferredType, other.inferredType.elementType)
+    guard own.isWeak, !other.inferredType.isWeak, own.elementType == .i64, type.isInteger else { return self }
+    return weakInteger.map(type.holds) ?? false ? self : converted(to: .i64, at: place)
   }
 }
 

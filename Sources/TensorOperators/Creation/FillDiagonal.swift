@@ -24,7 +24,7 @@ extension ArrayAlgebra {
       for axis in shape.indices.dropFirst(2) {
         isOn = isOn.calling(.logicalAnd, along(0, row).calling(.equal, along(axis, .numbers(shape[0], at: place)), at: place), at: place)
       }
-      var values = try value.stored(as: inferredType.elementType, in: "fill_diagonal", at: place)
+      var values = try value.assigned(as: inferredType.elementType, in: "fill_diagonal", at: place)
       if value.inferredRank > 0 {
         values = values.raveled(at: place)
         let start = row.calling(.multiply, .extent(columns, at: place), at: place).calling(.add, column, at: place)

@@ -3,6 +3,9 @@ extension Tensor {
     _ shape: [Dimension], _ value: Tensor, type: ElementType?, at place: SourcePlace
   ) -> Tensor {
     .building("full", [value], at: place) { () throws(TensorError) in
+      // A number is one without a type of its own, however it is read.
+      let number = (value.node.operation as? Literal).map { $0.value.type == .i64 ? Tensor(weak: .integer(Int($0.value.integer))) : value }
+      try number?.requireHeld(by: type ?? value.elementType, in: "full")
       let fill = try value.stored(as: type ?? value.elementType, in: "full", at: place)
       // A fresh 0-d array keeps the value itself.
       return shape.isEmpty && fill.rank == 0 ? fill : fill.broadcast(to: shape, at: place)

@@ -36,10 +36,10 @@ extension ArrayAlgebra {
       let type = x.inferredType.elementType
       let shape = x.inferredType.shape
       let fallback = values.count > conditions.count ? values[conditions.count] : Self.weak(.integer(0), like: x)
-      var result = try fallback.stored(as: type, in: "piecewise", at: place).broadcast(to: shape, at: place)
+      var result = try fallback.assigned(as: type, in: "piecewise", at: place).broadcast(to: shape, at: place)
       for (condition, value) in zip(conditions, values) {
         let isHere = condition.converted(to: .bool, at: place)
-        result = .apply(.where, [isHere, try value.stored(as: type, in: "piecewise", at: place), result], at: place)
+        result = .apply(.where, [isHere, try value.assigned(as: type, in: "piecewise", at: place), result], at: place)
       }
       return result
     }

@@ -152,7 +152,7 @@ extension ArrayAlgebra {
   /// What is inserted, in the shape that it has in the result.
   private func inserted(_ values: Self, _ places: Self, _ axis: Int, isSingle: Bool, at place: SourcePlace) throws(TensorError) -> Self {
     let (shape, rank) = (inferredType.shape, inferredRank)
-    var new = try values.stored(as: inferredType.elementType, in: "insert", at: place)
+    var new = try values.assigned(as: inferredType.elementType, in: "insert", at: place)
     guard new.inferredRank <= rank else {
       throw TensorError(operation: "insert", message: "values with \(new.inferredRank) axes for an array with \(rank)")
     }

@@ -4,7 +4,7 @@ extension ArrayAlgebra {
       try indices.requireIntegers("indices", "put")
       let places = indices.indices(in: inferredType.count, mode, at: place).raveled(at: place)
       let count = places.inferredType.shape[0]
-      var given = try values.stored(as: inferredType.elementType, in: "put", at: place).raveled(at: place)
+      var given = try values.assigned(as: inferredType.elementType, in: "put", at: place).raveled(at: place)
       let length = given.inferredType.shape[0]
       if length.constant == 1 {
         given = given.broadcast(to: [count], at: place)

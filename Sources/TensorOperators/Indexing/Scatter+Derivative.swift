@@ -83,9 +83,10 @@ private struct ScatterDerivative {
 
   /// The cotangents of updates that are multiplied into an array: each gets the product of the others, also where one of them is 0.
   private func factors(of cotangent: Tensor, from base: Tensor) -> Tensor {
-    let others = Tensor.single(ProductOfOthers(form: form), [target] + indices + [updates], at: place)
-    return apply(.multiply, [taken(apply(.multiply, [cotangent, base])), others])
+    apply(.multiply, [taken(apply(.multiply, [cotangent, base])), ordered.productsOfOthers()])
   }
+
+  private var ordered: OrderedUpdates { OrderedUpdates(updates, indices, form, target: target.shape, at: place) }
 
   func divided() -> Pair {
     (
@@ -113,9 +114,22 @@ private struct ScatterDerivative {
         let isZero = apply(.equal, [target, constant(0, like: target)])
         let logarithm = apply(.log, [apply(.where, [isZero, constant(1, like: target), target])])
         let outer = apply(.multiply, [cotangent, apply(.multiply, [step.result, logarithm])])
-        return factors(of: outer, from: constant(1, like: target))
+        let result = factors(of: outer, from: constant(1, like: target))
+        return target.elementType.isComplex ? knownOnBranch(result, logarithm) : result
       }
     )
+  }
+
+  /// The cotangents of complex exponents, NaN behind a power of the same place whose logarithm is not the product of those before: what comes
+  /// next starts from the principal one.
+  private func knownOnBranch(_ cotangents: Tensor, _ logarithm: Tensor) -> Tensor {
+    let ordered = ordered
+    let logarithms = apply(.multiply, [ordered.ordered(taken(logarithm)), ordered.productsSoFar()])
+    let angle = apply(.absolute, [apply(.imag, [logarithms])])
+    let pi = Tensor(ScalarValue(.float(.pi), type: angle.elementType), at: place)
+    let isLost = ordered.restored(ordered.anyBefore(apply(.greater, [angle, pi])))
+    let nan = Tensor(ScalarValue(.float(.nan), type: target.elementType), at: place)
+    return apply(.where, [isLost, nan, cotangents])
   }
 
   /// Equal extremes share the cotangent, as those of `min` and `max` do.

@@ -43,7 +43,7 @@ extension ArrayAlgebra {
       let last = beside.count
       var shape = beside
       shape.insert(indices.inferredType.shape[axis], at: axis)
-      let spread = try values.stored(as: inferredType.elementType, in: name, at: place).broadcast(to: shape, at: place)
+      let spread = try values.assigned(as: inferredType.elementType, in: name, at: place).broadcast(to: shape, at: place)
       var own = array.inferredType.shape
       own.remove(at: axis)
       let result: Self

@@ -15,6 +15,7 @@ struct ReductionIgnoringNaN: Sendable {
       let normal = try Axes.normalized(axes, rank: x.inferredRank, scalarsHaveAxis: kind.scalarsHaveAxis, operation: name)
       let labels: [String?] = [nil] + (initial == nil ? [] : ["initial"]) + (condition == nil ? [] : ["where"])
       let (hasInitial, hasCondition) = (initial != nil, condition != nil)
+      if kind.combiner == .minimum || kind.combiner == .maximum { try initial?.requireHeld(by: x.inferredType.elementType, in: name) }
       let chosen: [Int]? = axes == nil ? nil : normal
       if kind.takesOneAxis, let axes, axes.count != 1 {
         throw TensorError(operation: name, message: "takes one axis or None, got \(axes.count) axes")

@@ -57,6 +57,7 @@ extension ReductionKind {
       if let initial, initial.inferredRank != 0 {
         throw TensorError(operation: name, message: "initial must be a scalar, got \(initial.inferredType)")
       }
+      if combiner == .minimum || combiner == .maximum { try initial?.requireHeld(by: x.inferredType.elementType, in: name) }
       let labels: [String?] = [nil] + (initial == nil ? [] : ["initial"]) + (condition == nil ? [] : ["where"])
       let (hasInitial, hasCondition) = (initial != nil, condition != nil)
       return .composedOne(

@@ -10,7 +10,8 @@ public struct LinearRecurrence: Operation {
     form = RecurrenceLowering(axis: axis, isReversed: isReversed, startsAnew: startsAnew)
   }
 
-  private var axis: Int { form.axis }
+  public var axis: Int { form.axis }
+  public var isReversed: Bool { form.isReversed }
 
   public var name: String { form.startsAnew ? "op.recurrence_anew" : "linear_recurrence" }
   public var attributes: [Attribute] { [Attribute("axis", .integer(form.axis)), Attribute("reverse", .flag(form.isReversed))] }

@@ -1,13 +1,14 @@
 extension Tensor {
-  /// Whether each element is among those of another array: whether, when these are sorted, it belongs behind others than before.
+  /// Whether each element is among those of another array: whether, when these are sorted, it belongs behind others than before. In their
+  /// type, if that holds it.
   func isIn(_ others: Tensor, operation: String, at place: SourcePlace) -> Tensor {
     Tensor.building(operation, [self, others], at: place) { () throws(TensorError) in
-      let parts = Tensor.promoted([others, self], to: nil, at: place)
-      let sorted = Ordering.apply(.elements, parts[0].raveled(at: place), axis: 0, name: operation, at: place)
-      let ends = SearchSide.allCases.map { Searchsorted.apply(sorted, parts[1], side: $0, sorter: nil, at: place) }
-      // NaN belongs among the others that are NaN, but is none of them.
-      let isNumber = Tensor.apply(.equal, [parts[1], parts[1]], at: place)
-      return .apply(.logicalAnd, [isNumber, .apply(.less, ends, at: place)], at: place)
+      let (others, own) = (others.converted(to: others.elementType, at: place), converted(to: others.elementType, at: place))
+      let sorted = Ordering.apply(.elements, others.raveled(at: place), axis: 0, name: operation, at: place)
+      let ends = SearchSide.allCases.map { Searchsorted.apply(sorted, own, side: $0, sorter: nil, at: place) }
+      // What their type does not hold is none of them, nor is NaN, which belongs among others that are NaN.
+      let isHeld = Tensor.apply(.equal, [converted(to: elementType, at: place), own], at: place)
+      return .apply(.logicalAnd, [isHeld, .apply(.less, ends, at: place)], at: place)
     }
   }
 }

@@ -102,7 +102,8 @@ public struct Searchsorted: Operation {
         guard last >= 0 else { throw TensorError(operation: "searchsorted", message: "what is searched in must have an axis") }
         sorted = .single(Take(axis: last, batchAxes: last), [rows, sorter], at: place)
       }
-      var operands = A.promoted([sorted, values], to: nil, at: place)
+      let given = [sorted.held(beside: values, at: place), values.held(beside: sorted, at: place)]
+      var operands = A.promoted(given, to: nil, at: place)
       let type = operands[0].inferredType.elementType
       // Narrow floats are exact as wider ones.
       if type.isFloat, type.bitWidth < 32 { operands = operands.map { $0.converted(to: .f32, at: place) } }
