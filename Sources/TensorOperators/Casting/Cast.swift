@@ -84,22 +84,25 @@ extension ArrayAlgebra {
   }
 
   package func requireHeld(by type: ElementType, in operation: String) throws(TensorError) {
-    if type.isInteger, let integer = weakInteger, !type.holds(integer) {
-      throw TensorError(operation: operation, message: "the integer \(integer) is out of bounds for \(type.name)")
+    guard type.isInteger, inferredType.isWeak, inferredType.elementType.isInteger, let array = knownArray else { return }
+    let isGreat = array.elementType == .u64 && array.toArray(of: UInt64.self).first ?? 0 > UInt64(Int64.max)
+    if isGreat ? type != .u64 : !(weakInteger.map(type.holds) ?? true) {
+      throw TensorError(operation: operation, message: "the integer \(array) is out of bounds for \(type.name)")
     }
   }
 
   /// An integer without a type of its own, where it is known.
   private var weakInteger: Int64? {
-    guard inferredType.isWeak, inferredType.elementType == .i64, let array = knownArray else { return nil }
+    guard inferredType.isWeak, inferredType.elementType.isInteger, let array = knownArray else { return nil }
     return array.toArray(of: Int64.self).first
   }
 
-  /// This with the type of its own where that of another array, which it would take, does not (surely) hold it.
+  /// This with the type of its own where that of another array, which it would take, does not (surely) hold it. Floats are rounded.
   package func held(beside other: Self, at place: SourcePlace) -> Self {
     let (own, type) = (inferredType, other.inferredType.elementType)
-    guard own.isWeak, !other.inferredType.isWeak, own.elementType == .i64, type.isInteger else { return self }
-    return weakInteger.map(type.holds) ?? false ? self : converted(to: .i64, at: place)
+    guard own.isWeak, !other.inferredType.isWeak, !own.elementType.isComplex, !type.isComplex else { return self }
+    if type.isInteger, own.elementType == .i64, weakInteger.map(type.holds) ?? false { return self }
+    return converted(to: own.elementType, at: place)
   }
 }
 

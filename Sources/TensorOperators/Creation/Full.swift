@@ -4,7 +4,7 @@ extension Tensor {
   ) -> Tensor {
     .building("full", [value], at: place) { () throws(TensorError) in
       // A number is one without a type of its own, however it is read.
-      let number = (value.node.operation as? Literal).map { $0.value.type == .i64 ? Tensor(weak: .integer(Int($0.value.integer))) : value }
+      let number = (value.node.operation as? Literal).map { $0.value.type == .i64 || $0.value.type == .u64 ? Tensor.make(Literal(value: $0.value, isWeak: true), [], at: place) : value }
       try number?.requireHeld(by: type ?? value.elementType, in: "full")
       let fill = try value.stored(as: type ?? value.elementType, in: "full", at: place)
       // A fresh 0-d array keeps the value itself.

@@ -15,13 +15,15 @@ struct OrderedUpdates {
     let places = numbers.gathered(indices, form, at: place).raveled(at: place)
     (shape, self.place) = (updates.shape, place)
     order = Ordering.apply(.places, places, axis: 0, name: "argsort", at: place)
-    self.updates = updates.raveled(at: place).taking(order, axis: 0, at: place)
+    // Products of 16-bit floats are taken in f32, as the write itself does.
+    let computed = updates.converted(to: updates.elementType.computed, at: place)
+    self.updates = computed.raveled(at: place).taking(order, axis: 0, at: place)
     isFirst = places.taking(order, axis: 0, at: place).startsOfRuns(mergesNaN: false, at: place)
     let goesOn = Tensor.apply(.logicalNot, [isFirst], at: place).neighbours(along: 0, .after, at: place)
     isLast = .apply(.logicalNot, [goesOn], at: place)
   }
 
-  /// For each update the product of the others of its place.
+  /// For each update the product of the others of its place, of 16-bit floats in f32.
   func productsOfOthers() -> Tensor { restored(.apply(.multiply, [running(isReversed: false), running(isReversed: true)], at: place)) }
 
   /// Whether a value of an update in front holds, of its place. Of ordered updates, as are the values.

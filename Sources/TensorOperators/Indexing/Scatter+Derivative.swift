@@ -83,7 +83,8 @@ private struct ScatterDerivative {
 
   /// The cotangents of updates that are multiplied into an array: each gets the product of the others, also where one of them is 0.
   private func factors(of cotangent: Tensor, from base: Tensor) -> Tensor {
-    apply(.multiply, [taken(apply(.multiply, [cotangent, base])), ordered.productsOfOthers()])
+    let whole = taken(apply(.multiply, [cotangent, base].map { $0.converted(to: updates.elementType.computed, at: place) }))
+    return apply(.multiply, [whole, ordered.productsOfOthers()])
   }
 
   private var ordered: OrderedUpdates { OrderedUpdates(updates, indices, form, target: target.shape, at: place) }

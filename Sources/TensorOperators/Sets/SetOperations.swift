@@ -7,9 +7,11 @@ public enum SetCombination: String, CaseIterable, Sendable {
 }
 
 extension Tensor {
-  /// Both in one type, flat.
-  private static func flat(_ a: Tensor, _ b: Tensor, at place: SourcePlace) -> [Tensor] {
-    promoted([a, b], to: nil, at: place).map { $0.raveled(at: place) }
+  /// Both in one type, flat. Numbers without a type of their own have that of an array of them, as for NumPy, but in unions, where they take the
+  /// other's.
+  private static func flat(_ a: Tensor, _ b: Tensor, _ combination: SetCombination, at place: SourcePlace) -> [Tensor] {
+    let operands = combination == .union ? [a, b] : [a, b].map { $0.converted(to: $0.elementType, at: place) }
+    return promoted(operands, to: nil, at: place).map { $0.raveled(at: place) }
   }
 
   private static func sorted(_ parts: [Tensor], _ operation: String, at place: SourcePlace) -> Tensor {
@@ -21,7 +23,7 @@ extension Tensor {
   ) -> Tensor {
     let name = combination.rawValue
     return building(name, [a, b], at: place) { () throws(TensorError) in
-      let parts = flat(a, b, at: place)
+      let parts = flat(a, b, combination, at: place)
       func sets() -> [Tensor] { areUnique ? parts : parts.map { $0.distinct(operation: name, at: place) } }
       switch combination {
       case .union: return .concatenated(parts, axis: 0, type: nil, at: place).distinct(operation: name, at: place)
@@ -53,7 +55,7 @@ extension Tensor {
   /// The common elements, and their first places in both.
   static func intersectionWithPlaces(_ a: Tensor, _ b: Tensor, areUnique: Bool, at place: SourcePlace) throws(TensorError) -> [Tensor] {
     let name = SetCombination.intersection.rawValue
-    let parts = flat(a, b, at: place)
+    let parts = flat(a, b, .intersection, at: place)
     if let broken = parts.first(where: { $0.error != nil }) { return [broken] }
     let found = parts.map { areUnique ? nil : $0.distinctElements(mergesNaN: true, operation: name, at: place) }
     let sets = zip(parts, found).map { $1?.values ?? $0 }
