@@ -5,7 +5,9 @@
 // Each variant writes the first `kept` places of `out` and nothing behind them: what follows belongs to another thread.
 
 #define DEFINE_COMPACT(type)                                                                                             \
-  static void compact_##type(const uint8_t *mask, const type *values, type *out, int64_t count, int64_t kept) {          \
+  static void compact_##type(const uint8_t *mask, const void *source, void *target, int64_t count, int64_t kept) {       \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     /* Stores are made whether or not the element is kept; eight can be made while eight places are left. */             \
     for (; i + 8 <= count && place + 8 <= kept; i += 8) {                                                                \
@@ -31,7 +33,9 @@ DEFINE_COMPACT(uint64_t)
 DEFINE_COMPACT(pair64)
 
 #define DEFINE_SPREAD(type)                                                                                              \
-  static void spread_##type(const uint8_t *mask, const type *values, type *out, int64_t count, int64_t kept) {           \
+  static void spread_##type(const uint8_t *mask, const void *source, void *target, int64_t count, int64_t kept) {        \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     const type zero = {0};                                                                                               \
     for (; i < count && place < kept; i++) {                                                                             \
@@ -65,8 +69,10 @@ __attribute__((always_inline)) static inline void ask_ahead(const void *values, 
 // In registers of 64 bytes: `lanes` elements, of which a group's bits say which are kept. A compressed register is stored whole where that
 // stays inside what is kept, else by its first lanes. (Compressing straight to memory is slow on some processors.)
 #define DEFINE_WIDE(name, features, type, lanes, group_type, compress, load, store, store_some)                          \
-  __attribute__((target(features))) static void name(const uint8_t *mask, const type *values, type *out,                 \
+  __attribute__((target(features))) static void name(const uint8_t *mask, const void *source, void *target,              \
                                                         int64_t count, int64_t kept) {                                   \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 64 <= count; i += 64) {                                                                                   \
       ask_ahead(values + i, 64 * (int64_t)sizeof(type));                                                                 \
@@ -101,8 +107,10 @@ DEFINE_WIDE(wide_uint8_t, "avx512f,avx512bw,avx512vbmi2", uint8_t, 64, __mmask64
 
 // What a group's bits say are to be filled takes the next values; values behind the last one are not read.
 #define DEFINE_WIDE_SPREAD(name, features, type, lanes, group_type, expand, load, load_some)                             \
-  __attribute__((target(features))) static void name(const uint8_t *mask, const type *values, type *out,                 \
+  __attribute__((target(features))) static void name(const uint8_t *mask, const void *source, void *target,              \
                                                      int64_t count, int64_t kept) {                                      \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 64 <= count; i += 64) {                                                                                   \
       __m512i flags = _mm512_loadu_si512((const void *)(mask + i));                                                      \
@@ -150,8 +158,10 @@ __attribute__((target("avx2"))) static inline uint32_t flags_of_32(const uint8_t
 // Registers of 32 bytes cannot be compressed, but permuted: groups of lanes by what the table says of their flags. `bits` are the flags that
 // the table is asked for.
 #define DEFINE_PERMUTED(type, lanes, bits, permuted_store)                                                               \
-  __attribute__((target("avx2"))) static void permuted_##type(const uint8_t *mask, const type *values, type *out,        \
+  __attribute__((target("avx2"))) static void permuted_##type(const uint8_t *mask, const void *source, void *target,     \
                                                                  int64_t count, int64_t kept) {                          \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 32 <= count && place + 32 <= kept; i += 32) {                                                             \
       ask_ahead(values + i, 32 * (int64_t)sizeof(type));                                                                 \
@@ -204,7 +214,9 @@ static const uint64_t ranked_bits[256] = {EVERY_BYTE(RANKED)};
 
 #define DEFINE_PERMUTED_SPREAD(type, lanes, bits)                                                                        \
   __attribute__((target("avx2"))) static void permuted_spread_##type(                                                    \
-    const uint8_t *mask, const type *values, type *out, int64_t count, int64_t kept) {                                   \
+    const uint8_t *mask, const void *source, void *target, int64_t count, int64_t kept) {                                \
+    const type *values = source;                                                                                         \
+    type *out = target;                                                                                                  \
     int64_t place = 0, i = 0;                                                                                            \
     for (; i + 32 <= count && place + 32 <= kept; i += 32) {                                                             \
       uint32_t all = flags_of_32(mask + i);                                                                              \
@@ -230,18 +242,6 @@ static enum support found_support(void) {
 }
 #else
 static enum support found_support(void) { return plain; }
-#define wide_spread_uint64_t spread_uint64_t
-#define wide_spread_uint32_t spread_uint32_t
-#define permuted_spread_uint64_t spread_uint64_t
-#define permuted_spread_uint32_t spread_uint32_t
-#define wide_uint64_t compact_uint64_t
-#define wide_uint32_t compact_uint32_t
-#define wide_uint16_t compact_uint16_t
-#define wide_uint8_t compact_uint8_t
-#define permuted_uint64_t compact_uint64_t
-#define permuted_uint32_t compact_uint32_t
-#define permuted_uint16_t compact_uint16_t
-#define permuted_uint8_t compact_uint8_t
 #endif
 
 // Threads that find out at once find the same.
@@ -255,32 +255,37 @@ static enum support cpu_support(void) {
   return support;
 }
 
+typedef void Kernel(const uint8_t *mask, const void *source, void *target, int64_t count, int64_t kept);
+
+// For elements of 1, 2, 4, 8 and 16 bytes.
+static Kernel *const packing[][5] = {
+  [plain] = {compact_uint8_t, compact_uint16_t, compact_uint32_t, compact_uint64_t, compact_pair64},
+#if defined(__x86_64__)
+  [permuted] = {permuted_uint8_t, permuted_uint16_t, permuted_uint32_t, permuted_uint64_t, compact_pair64},
+  [compressed_words] = {permuted_uint8_t, permuted_uint16_t, wide_uint32_t, wide_uint64_t, compact_pair64},
+  [compressed_bytes] = {wide_uint8_t, wide_uint16_t, wide_uint32_t, wide_uint64_t, compact_pair64},
+#endif
+};
+
+static Kernel *const spreading[][5] = {
+  [plain] = {spread_uint8_t, spread_uint16_t, spread_uint32_t, spread_uint64_t, spread_pair64},
+#if defined(__x86_64__)
+  [permuted] = {spread_uint8_t, spread_uint16_t, permuted_spread_uint32_t, permuted_spread_uint64_t, spread_pair64},
+  [compressed_words] = {spread_uint8_t, spread_uint16_t, wide_spread_uint32_t, wide_spread_uint64_t, spread_pair64},
+  [compressed_bytes] = {spread_uint8_t, spread_uint16_t, wide_spread_uint32_t, wide_spread_uint64_t, spread_pair64},
+#endif
+};
+
+static Kernel *kernel(Kernel *const table[][5], int64_t byte_count) {
+  return table[cpu_support()][__builtin_ctzll((uint64_t)byte_count)];
+}
+
 void tensor_compact(const uint8_t *mask, const void *values, void *out, int64_t count, int64_t kept, int64_t byte_count) {
   if (count <= 0 || kept <= 0) return;
   if (kept == count) {
     memcpy(out, values, (size_t)(count * byte_count));
-    return;
-  }
-  enum support support = cpu_support();
-  switch (byte_count) {
-    case 1:
-      (support == compressed_bytes ? wide_uint8_t : support >= permuted ? permuted_uint8_t : compact_uint8_t)(
-        mask, values, out, count, kept);
-      break;
-    case 2:
-      (support == compressed_bytes ? wide_uint16_t : support >= permuted ? permuted_uint16_t : compact_uint16_t)(
-        mask, values, out, count, kept);
-      break;
-    case 4:
-      (support >= compressed_words ? wide_uint32_t : support == permuted ? permuted_uint32_t : compact_uint32_t)(
-        mask, values, out, count, kept);
-      break;
-    case 8:
-      (support >= compressed_words ? wide_uint64_t : support == permuted ? permuted_uint64_t : compact_uint64_t)(
-        mask, values, out, count, kept);
-      break;
-    case 16: compact_pair64(mask, values, out, count, kept); break;
-    default: break;
+  } else {
+    kernel(packing, byte_count)(mask, values, out, count, kept);
   }
 }
 
@@ -288,21 +293,7 @@ void tensor_spread(const uint8_t *mask, const void *values, void *out, int64_t c
   if (count <= 0) return;
   if (kept <= 0) {
     memset(out, 0, (size_t)(count * byte_count));
-    return;
-  }
-  enum support support = cpu_support();
-  switch (byte_count) {
-    case 1: spread_uint8_t(mask, values, out, count, kept); break;
-    case 2: spread_uint16_t(mask, values, out, count, kept); break;
-    case 4:
-      (support >= compressed_words ? wide_spread_uint32_t : support == permuted ? permuted_spread_uint32_t : spread_uint32_t)(
-        mask, values, out, count, kept);
-      break;
-    case 8:
-      (support >= compressed_words ? wide_spread_uint64_t : support == permuted ? permuted_spread_uint64_t : spread_uint64_t)(
-        mask, values, out, count, kept);
-      break;
-    case 16: spread_pair64(mask, values, out, count, kept); break;
-    default: break;
+  } else {
+    kernel(spreading, byte_count)(mask, values, out, count, kept);
   }
 }

@@ -126,7 +126,7 @@ extension Tensor: Algebra {
       guard argument.type.isWeak, argument.elementType == .i64, type.isInteger,
         let literal = argument.node.operation as? Literal
       else { continue }
-      let value = literal.value.integer
+      let value = Int(literal.value.integer)
       if !type.holds(value) { result[position] = "the integer \(value) is out of bounds for \(type.name)" }
     }
     return result

@@ -32,14 +32,6 @@ extension NDArray: Algebra {
   }
 }
 
-extension ElementType {
-  /// Whether an integer is a value of this integer type.
-  fileprivate func holds(_ integer: Int) -> Bool {
-    if self == .u64 { return integer >= 0 }
-    return ScalarValue(integer: Int64(integer), type: self).integer == Int64(integer)
-  }
-}
-
 extension NDArray: ArrayAlgebra {
   public static func applying(_ operation: any Operation, _ operands: [NDArray], at place: SourcePlace) -> [NDArray] {
     EagerArrays.results { try evaluate(operation, operands, at: place) }

@@ -50,7 +50,9 @@ public enum ElementType: UInt8, CaseIterable, Hashable, Sendable {
   /// Integers proper; bool is not one of them.
   @inlinable public var isInteger: Bool { kind == .signed || kind == .unsigned }
   /// Whether an integer is one of this integer type.
-  public func holds(_ value: Int64) -> Bool { self == .u64 ? value >= 0 : ScalarValue(integer: value, type: self).integer == value }
+  public func holds(_ value: Int) -> Bool {
+    self == .u64 ? value >= 0 : ScalarValue(integer: Int64(value), type: self).integer == Int64(value)
+  }
 
   /// The type in which arithmetic on elements of this type is done: f32 for floats of 16 bits, else itself.
   @inlinable public var computed: ElementType { isHalf ? .f32 : self }

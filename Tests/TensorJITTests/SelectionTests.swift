@@ -14,31 +14,31 @@ import TensorJIT
   private static func mask(_ count: Int, density: Int) -> [Bool] { (0..<count).map { $0 * 61 % 100 < density } }
 
   @Test("of all types", arguments: ElementType.allCases) func picks(_ type: ElementType) throws {
-    let machines = try AllMachines("(x: \(type.name)[n], m: bool[n]) -> x[m]")
-    for count in Self.counts {
-      let array = try NDArray(Self.numbers(count)).astype(type)
-      let values = try array.astype(.f64).doubles()
-      for density in Self.densities {
-        let mask = Self.mask(count, density: density)
-        let (results, problems) = try machines.run([array, NDArray(mask)])
-        #expect(problems == [], "\(type.name)[\(count)]")
-        let picked = zip(values, mask).filter(\.1).map(\.0)
-        #expect(try results[0].astype(.f64).doubles() == picked, "\(type.name)[\(count)], \(density) of 100")
-      }
+    try Self.check("(x: \(type.name)[n], m: bool[n]) -> x[m]", type, inputs: { [$0, $1] }) { values, mask in
+      zip(values, mask).filter(\.1).map(\.0)
     }
   }
 
   @Test("are put back", arguments: [ElementType.f16, .f32, .f64]) func spreads(_ type: ElementType) throws {
-    let machines = try AllMachines("(x: \(type.name)[n], m: bool[n], w: \(type.name)[n]) -> grad(sum(x[m] * w[m]), x)")
-    for count in Self.counts {
-      let array = try NDArray(Self.numbers(count)).astype(type)
+    let text = "(x: \(type.name)[n], m: bool[n], w: \(type.name)[n]) -> grad(sum(x[m] * w[m]), x)"
+    try Self.check(text, type, inputs: { [$0, $1, $0] }) { values, mask in zip(values, mask).map { $1 ? $0 : 0 } }
+  }
+
+  /// - Parameters:
+  ///   - inputs: of an array and a mask.
+  ///   - expected: of their elements.
+  private static func check(
+    _ text: String, _ type: ElementType, inputs: (NDArray, NDArray) -> [NDArray], expected: ([Double], [Bool]) -> [Double]
+  ) throws {
+    let machines = try AllMachines(text)
+    for count in counts {
+      let array = try NDArray(numbers(count)).astype(type)
       let values = try array.astype(.f64).doubles()
-      for density in Self.densities {
-        let mask = Self.mask(count, density: density)
-        let (results, problems) = try machines.run([array, NDArray(mask), array])
+      for density in densities {
+        let mask = mask(count, density: density)
+        let (results, problems) = try machines.run(inputs(array, NDArray(mask)))
         #expect(problems == [], "\(type.name)[\(count)]")
-        let spread = zip(values, mask).map { $1 ? $0 : 0 }
-        #expect(try results[0].astype(.f64).doubles() == spread, "\(type.name)[\(count)], \(density) of 100")
+        #expect(try results[0].astype(.f64).doubles() == expected(values, mask), "\(type.name)[\(count)], \(density) of 100")
       }
     }
   }

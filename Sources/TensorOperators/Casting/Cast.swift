@@ -84,24 +84,19 @@ extension ArrayAlgebra {
   }
 
   package func requireHeld(by type: ElementType, in operation: String) throws(TensorError) {
-    guard type.isInteger, inferredType.isWeak, inferredType.elementType.isInteger, let array = knownArray else { return }
-    let isGreat = array.elementType == .u64 && array.toArray(of: UInt64.self).first ?? 0 > UInt64(Int64.max)
-    if isGreat ? type != .u64 : !(weakInteger.map(type.holds) ?? true) {
-      throw TensorError(operation: operation, message: "the integer \(array) is out of bounds for \(type.name)")
+    guard type.isInteger, inferredType.isWeak, let value = knownScalar else { return }
+    let isGreat = inferredType.elementType == .u64 && value < 0
+    if isGreat ? type != .u64 : !type.holds(value) {
+      let number = isGreat ? "\(UInt(bitPattern: value))" : "\(value)"
+      throw TensorError(operation: operation, message: "the integer \(number) is out of bounds for \(type.name)")
     }
-  }
-
-  /// An integer without a type of its own, where it is known.
-  private var weakInteger: Int64? {
-    guard inferredType.isWeak, inferredType.elementType.isInteger, let array = knownArray else { return nil }
-    return array.toArray(of: Int64.self).first
   }
 
   /// This with the type of its own where that of another array, which it would take, does not (surely) hold it. Floats are rounded.
   package func held(beside other: Self, at place: SourcePlace) -> Self {
     let (own, type) = (inferredType, other.inferredType.elementType)
     guard own.isWeak, !other.inferredType.isWeak, !own.elementType.isComplex, !type.isComplex else { return self }
-    if type.isInteger, own.elementType == .i64, weakInteger.map(type.holds) ?? false { return self }
+    if type.isInteger, own.elementType == .i64, knownScalar.map(type.holds) ?? false { return self }
     return converted(to: own.elementType, at: place)
   }
 }

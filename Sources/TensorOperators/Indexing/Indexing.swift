@@ -95,10 +95,7 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
       throw failure(
         "updates of type \(given.elementType.name) do not go into \(type.name)", hint: "cast them with \(type.name)(...)")
     }
-    if given.isWeak, type.isInteger, let value = updates.knownScalar, !type.holds(value) {
-      throw failure("the integer \(value) is out of bounds for \(type.name)")
-    }
-    return try updates.stored(as: type, in: name, at: place)
+    return try updates.assigned(as: type, in: name, at: place)
   }
 
   func result(_ updates: Operand) throws(TensorError) -> Operand {
@@ -182,14 +179,6 @@ private struct IndexWriter<Operand: ArrayAlgebra> {
       [operands[0].written(operands[2], by: operands[1], axis: axis, write, name, at: place)]
     }
     return try placed(written[0])
-  }
-}
-
-extension ElementType {
-  /// Whether an integer is a value of this integer type.
-  fileprivate func holds(_ integer: Int) -> Bool {
-    if self == .u64 { return integer >= 0 }
-    return ScalarValue(integer: Int64(integer), type: self).integer == Int64(integer)
   }
 }
 
