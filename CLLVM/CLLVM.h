@@ -65,6 +65,7 @@ typedef enum { LLVMAssemblyFile, LLVMObjectFile } LLVMCodeGenFileType;
 // Context, types, constants.
 void LLVMGetVersion(unsigned *Major, unsigned *Minor, unsigned *Patch);
 void LLVMDisposeMessage(char *Message);
+void LLVMParseCommandLineOptions(int argc, const char *const *argv, const char *Overview);
 LLVMContextRef LLVMContextCreate(void);
 void LLVMContextSetDiscardValueNames(LLVMContextRef C, LLVMBool Discard);
 void LLVMContextDispose(LLVMContextRef C);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Two builds of the tool side by side: every benchmark workload, every form, in interleaved slices.
 
-  .venv/bin/python scripts/before-after.py OLD_BINARY [NEW_BINARY] [--rounds N]
+  .venv/bin/python scripts/before-after.py OLD_BINARY [NEW_BINARY] [--rounds N] [--only NAME,NAME]
   .venv/bin/python scripts/before-after.py --as-written [--rounds N]      one build, without the rewrite rules and with them
 
 Prints the median ratio of times, new by old, for each; status 1 if any is above 1.05.
@@ -27,11 +27,14 @@ def main() -> int:
     parser.add_argument("new", nargs="?", default=BINARY)
     parser.add_argument("--as-written", action="store_true", help="the old one computes what is written")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", default="", help="workloads whose names begin so: NAME,NAME")
     options = parser.parse_args()
     old, new = (tensorjit_worker(b, 2, {"TENSORJIT_CACHE": "off"}) for b in (options.old, options.new))
     slower, ratios = [], []
     with tempfile.TemporaryDirectory() as folder:
         for workload in WORKLOADS:
+            if not workload.name.startswith(tuple(options.only.split(","))):
+                continue
             for form in [workload.main, *workload.permuted]:
                 rng = np.random.default_rng(1)
                 names = {}

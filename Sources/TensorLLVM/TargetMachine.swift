@@ -39,7 +39,22 @@ package struct TargetMachine: ~Copyable {
     LLVMInitializeAArch64Target()
     LLVMInitializeAArch64TargetMC()
     LLVMInitializeAArch64AsmPrinter()
+    setGenerationOption()
   }()
+
+  /// What the code generator is told beside the level, as on the command line of `llc`.
+  ///
+  /// No strength reduction of loops: addresses are emitted so that inner loops have little to add, and it took a third of
+  /// the time. LLVM keeps this for the process; to say it twice is allowed.
+  package static let generationOption = "-disable-lsr"
+
+  private static func setGenerationOption() {
+    "tensorjit".withCString { name in
+      generationOption.withCString { option in
+        [name, option].withUnsafeBufferPointer { LLVMParseCommandLineOptions(Int32($0.count), $0.baseAddress!, nil) }
+      }
+    }
+  }
 
   package static var hostTriple: String { takeMessage(LLVMGetDefaultTargetTriple()) }
   package static var hostCPU: String { takeMessage(LLVMGetHostCPUName()) }

@@ -7,13 +7,31 @@ extension FunctionEmitter {
   func integer(_ expression: SymbolicInteger) -> Operand {
     if let value = expression.constant { return integerConstant(value) }
     if let known = remembered(.integer(expression)) { return known }
+    if expression.terms.count == 1 {
+      let product = term(expression.terms[0])
+      remember(.integer(expression), product)
+      return product
+    }
     // Outer terms first, so that partial sums stay in outer loops.
-    let terms = expression.terms.map(term).enumerated()
+    let terms = expression.terms.map { integer(SymbolicInteger(terms: [$0])) }.enumerated()
       .sorted { ($0.element.level, $0.element.lanes, $0.offset) < ($1.element.level, $1.element.lanes, $1.offset) }
       .map(\.element)
     let sum = terms.dropFirst().reduce(terms[0]) { binary(.add, $0, $1) }
     remember(.integer(expression), sum)
     return sum
+  }
+
+  /// The terms as sums by the level that computes them, outermost first, and the constant apart.
+  func partsByLevel(_ expression: SymbolicInteger) -> (parts: [(level: Int, sum: SymbolicInteger)], constant: Int) {
+    var (parts, constant): ([Int: [SymbolicInteger.Term]], Int) = ([:], 0)
+    for term in expression.terms {
+      if term.atoms.isEmpty {
+        constant = term.coefficient
+      } else {
+        parts[integer(SymbolicInteger(terms: [term])).level, default: []].append(term)
+      }
+    }
+    return (parts.sorted { $0.key < $1.key }.map { ($0.key, SymbolicInteger(terms: $0.value)) }, constant)
   }
 
   private func term(_ term: SymbolicInteger.Term) -> Operand {

@@ -28,10 +28,9 @@ extension FunctionEmitter {
   private func stripStates(_ reduction: Reduction, _ reducers: [Reducing], writes: Set<Int>) -> States {
     let lanes = vector?.lanes ?? 1
     let extent = integer(reduction.extent)
-    func down(_ first: Operand, _ end: Operand, step: Int, _ block: Operand?) -> States {
+    func down(_ first: Operand, _ end: Operand, step: Int) -> States {
       let empty = identities(reducers, lanes: lanes, inBlock: false)
-      return counted(first, end, step: step, writes: writes, carrying: empty) { row, carried in
-        let index = block.map { binary(.add, $0, row) } ?? row
+      return counted(first, end, step: step, writes: writes, carrying: empty) { index, carried in
         remember(.loop(reduction.variable), index)
         emit(reduction.body)
         return accumulated(reducers, carried, offset: index, mask: nil)
@@ -44,7 +43,7 @@ extension FunctionEmitter {
         return elementStates(reducers, index: index, lanes: lanes)
       }
     }
-    guard reducers.contains(where: \.isOrdered) else { return down(integerConstant(0), extent, step: 1, nil) }
+    guard reducers.contains(where: \.isOrdered) else { return down(integerConstant(0), extent, step: 1) }
     let width = reduction.treeLanes
     let isCheap = module.isCheap(module.profile(reduction.body + reduction.then), reducers)
     let blocks = binary(
@@ -54,6 +53,7 @@ extension FunctionEmitter {
       let start = binary(.shiftLeft, block, integerConstant(ReductionTree.blockShift))
       let count = intrinsic(
         "llvm.smin", [binary(.subtract, extent, start), integerConstant(ReductionTree.block)])
+      let end = binary(.add, start, count)
       // Where the body is cheap, four lanes meet before they are stored. (One that does not exist is the identity.)
       let quarter = isCheap ? width / 4 : width
       let used = intrinsic("llvm.smin", [count, integerConstant(quarter)])
@@ -61,10 +61,10 @@ extension FunctionEmitter {
       let slots = stateSlots(types, count: quarter, lanes: lanes, use: SlotUse.strips)
       func place(_ lane: Operand) -> Operand { binary(.multiply, lane, integerConstant(lanes)) }
       func part(_ lane: Operand, _ distance: Int) -> States {
-        down(binary(.add, lane, integerConstant(distance)), count, step: width, start)
+        down(binary(.add, binary(.add, start, lane), integerConstant(distance)), end, step: width)
       }
       counted(integerConstant(0), used, writes: writes) { lane, _ in
-        var state = down(lane, count, step: width, start)
+        var state = down(binary(.add, start, lane), end, step: width)
         if isCheap {
           let (half, both) = (2 * quarter, 3 * quarter)
           state = combined(reducers, state, part(lane, half))

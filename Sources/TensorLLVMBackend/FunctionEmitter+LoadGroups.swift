@@ -77,18 +77,13 @@ extension FunctionEmitter {
   }
 
   /// The start of lane 0's first member.
-  private func start(_ group: LoadGroup, _ first: Int, _ vector: VectorContext) -> Operand {
-    let pointer = address(group.buffer, group.rest + SymbolicInteger(first))
-    let step = binary(.multiply, vector.base, integer(group.factor))
-    let level = max(pointer.level, step.level)
-    at(level)
-    let type = module.memoryType(buffers[group.buffer].type)
-    return Operand(module.ir.element(type, pointer.ir, step.ir), lanes: 1, level: level)
+  private func start(_ group: LoadGroup, _ first: Int) -> Operand {
+    address(group.buffer, group.rest + SymbolicInteger(first), walkingBy: group.factor)
   }
 
   /// One wide load, from which each member picks its elements.
   private func readRun(_ group: LoadGroup, _ members: [Int], gap: Int, _ vector: VectorContext) {
-    let pointer = start(group, members[0], vector)
+    let pointer = start(group, members[0])
     let buffer = buffers[group.buffer]
     let type = module.memoryType(buffer.type)
     at(pointer.level)
@@ -103,7 +98,7 @@ extension FunctionEmitter {
 
   /// A run of members for each lane, transposed in registers.
   private func readTransposed(_ group: LoadGroup, _ members: [Int], _ vector: VectorContext) {
-    let pointer = start(group, members[0], vector)
+    let pointer = start(group, members[0])
     let factor = integer(group.factor)
     let buffer = buffers[group.buffer]
     let type = module.memoryType(buffer.type)

@@ -24,25 +24,40 @@ extension FunctionEmitter {
     return .strided(factor: factor, rest: rest)
   }
 
-  /// The address of element `rest` of a buffer.
-  func address(_ buffer: Int, _ rest: SymbolicInteger) -> Operand {
-    if let known = remembered(.pointer(buffer, rest)) { return known }
-    let offset = integer(rest)
-    let start = base(buffer)
-    at(offset.level)
+  /// The address of element `rest` of a buffer; with a factor, that of the lane 0 of a walk by so many elements a lane.
+  ///
+  /// What varies further out is added further out, so that in an inner loop one addition is left, which the instruction that
+  /// reads or writes does by itself. Constants come last: neighbours share all but those.
+  func address(_ buffer: Int, _ rest: SymbolicInteger, walkingBy factor: SymbolicInteger? = nil) -> Operand {
+    let (parts, constant) = partsByLevel(rest)
     let type = module.memoryType(buffers[buffer].type)
-    let pointer = offset.ir.isConstant && offset.ir == module.ir.constant(0) ? start : module.ir.element(type, start, offset.ir)
-    let operand = Operand(pointer, lanes: 1, level: offset.level)
-    remember(.pointer(buffer, rest), operand)
-    return operand
+    var pointer = Operand(base(buffer), lanes: 1, level: 0)
+    var (sum, step) = (SymbolicInteger(0), factor.map(laneStart))
+    func advance(_ offset: Operand) {
+      let level = max(pointer.level, offset.level)
+      at(level)
+      pointer = Operand(module.ir.element(type, pointer.ir, offset.ir), lanes: 1, level: level)
+    }
+    for (level, part) in parts {
+      if let first = step, level > first.level { (_, step) = (advance(first), nil) }
+      sum = sum + part
+      let isShared = step != nil || factor == nil
+      if isShared, let known = remembered(.pointer(buffer, sum)) {
+        pointer = known
+      } else {
+        advance(integer(part))
+        if isShared { remember(.pointer(buffer, sum), pointer) }
+      }
+    }
+    if let step { advance(step) }
+    if constant != 0 { advance(integerConstant(constant)) }
+    return pointer
   }
 
-  /// The address `pointer + index * factor`.
-  func strided(_ pointer: Operand, _ index: Operand, _ factor: SymbolicInteger, _ type: IRType) -> Operand {
-    let step = factor == 1 ? index : binary(.multiply, index, integer(factor))
-    let level = max(pointer.level, step.level)
-    at(level)
-    return Operand(module.ir.element(type, pointer.ir, step.ir), lanes: 1, level: level)
+  /// The elements from that of iteration 0 to that of lane 0, in a walk by `factor`.
+  private func laneStart(_ factor: SymbolicInteger) -> Operand {
+    guard let vector else { preconditionFailure("lanes without a vector loop") }
+    return factor == 1 ? vector.base : binary(.multiply, vector.base, integer(factor))
   }
 
   // MARK: Loads
@@ -66,10 +81,9 @@ extension FunctionEmitter {
       return Operand(value, lanes: 1, level: level)
     case .strided(let factor, let rest):
       guard let vector else { preconditionFailure("lanes without a vector loop") }
-      let pointer = address(access.buffer, rest)
       let isReversed = factor == -1
       if factor == 1 || isReversed {
-        var first = strided(pointer, vector.base, factor, type)
+        var first = address(access.buffer, rest, walkingBy: factor)
         if isReversed {
           at(first.level)
           first.ir = module.ir.element(type, first.ir, module.ir.constant(1 - vector.lanes))
@@ -77,7 +91,7 @@ extension FunctionEmitter {
         return contiguous(first, type, buffer, reversed: isReversed)
       }
       if let grouped = groupedLoad(buffer, access.buffer, factor: factor, rest: rest) { return grouped }
-      let first = strided(pointer, vector.base, factor, type)
+      let first = address(access.buffer, rest, walkingBy: factor)
       let steps = laneSteps(factor, vector.lanes)
       let level = max(max(first.level, steps.level), vector.mask?.level ?? 0)
       at(level)
@@ -204,8 +218,7 @@ extension FunctionEmitter {
     case .strided(let factor, let rest):
       if factor == 2, pairedStore(stored, buffer, access.buffer, rest: rest) { return }
       guard let vector else { preconditionFailure("lanes without a vector loop") }
-      let pointer = address(access.buffer, rest)
-      var first = strided(pointer, vector.base, factor, type)
+      var first = address(access.buffer, rest, walkingBy: factor)
       let lanes = widened(stored, vector.lanes)
       if factor == 1 || factor == -1 {
         let operand = Operand(lanes, lanes: vector.lanes, level: depth)

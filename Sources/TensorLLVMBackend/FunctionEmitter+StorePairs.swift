@@ -30,11 +30,10 @@ extension FunctionEmitter {
       return true
     }
     let (first, second) = pair == asFirst ? (value, other) : (other, value)
-    let pointer = address(number, pair.rest)
     let type = module.memoryType(buffer.type)
     let lanes = vector.lanes
     let turns = (0..<lanes).flatMap { [$0, $0 + lanes] }
-    let start = strided(pointer, vector.base, 2, type)
+    let start = address(number, pair.rest, walkingBy: 2)
     let (a, b) = (widened(first, lanes), widened(second, lanes))
     at(depth)
     let both = module.ir.shuffle(a, b, turns)

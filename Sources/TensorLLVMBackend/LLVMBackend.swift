@@ -101,6 +101,7 @@ public struct LLVMBackend: Backend {
     digest.add(program)
     digest.add("\(options.target.triple) \(options.target.cpu) \(options.target.features)")
     digest.add("\(options.level) \(options.passes) \(TargetMachine.version) \(TENSOR_ABI_VERSION)")
+    digest.add(TargetMachine.generationOption)
     digest.add(options.tuning.fourRegisterCost)
     digest.add(options.tuning.twoRegisterCost)
     digest.add(options.tuning.streamedBytes)

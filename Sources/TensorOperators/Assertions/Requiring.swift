@@ -66,7 +66,12 @@ extension ArrayAlgebra {
       let count = sizes.reduce(Dimension(1), *)
       if count.constant == nil { constraints.append(ShapeConstraint(.atLeast, count, 0, "the dimensions are too large")) }
     }
-    if constraints.isEmpty { return self }
+    return requiring(constraints, operation, at: place)
+  }
+
+  /// This, asking for conditions on extents in the name of an operation.
+  func requiring(_ constraints: [ShapeConstraint], _ operation: String, at place: SourcePlace) -> Self {
+    guard error == nil, !constraints.isEmpty else { return self }
     return .single(Requiring(origins: constraints.map { .init(operation: operation, constraint: $0, places: [place]) }), [self], at: place)
   }
 }

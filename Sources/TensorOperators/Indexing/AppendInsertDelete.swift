@@ -48,8 +48,7 @@ extension ArrayAlgebra {
   private func requiring(_ extent: Dimension, atLeast least: Int, axis: Int, _ operation: String, at place: SourcePlace) -> Self {
     if (extent - Dimension(least)).isNonnegative { return self }
     let meaning = "the extent of axis \(axis), for the indices that are given"
-    let constraint = ShapeConstraint(.atLeast, extent, Dimension(least), meaning)
-    return .single(Requiring(origins: [.init(operation: operation, constraint: constraint, places: [place])]), [self], at: place)
+    return requiring([ShapeConstraint(.atLeast, extent, Dimension(least), meaning)], operation, at: place)
   }
 
   /// One integer, from the front; out of range the run fails.
@@ -99,7 +98,7 @@ extension ArrayAlgebra {
       if indices.inferredRank == 0 {
         let hole = indices.frontPlace(extent, atEnd: false, axis: axis, "delete", at: place)
         let base = array.requiring(extent, atLeast: 1, axis: axis, "delete", at: place)
-        let numbers = try Self.positions(extent - 1, rank: 1, axis: 0, at: place)
+        let numbers = Self.positions(extent - 1, rank: 1, axis: 0, at: place)
         let isBehind = Self.apply(.greaterEqual, [numbers, hole], at: place).converted(to: .i64, at: place)
         return .single(Take(axis: axis), [base, .apply(.add, [numbers, isBehind], at: place)], at: place)
       }
@@ -185,7 +184,7 @@ extension ArrayAlgebra {
   /// All that is new at one place.
   private func opened(_ new: Self, at start: Self, _ axis: Int, _ count: Dimension, _ place: SourcePlace) throws(TensorError) -> Self {
     let extent = inferredType.shape[axis]
-    let numbers = try Self.positions(extent + count, rank: 1, axis: 0, at: place)
+    let numbers = Self.positions(extent + count, rank: 1, axis: 0, at: place)
     let end = Self.apply(.add, [start, start.extent(count, at: place)], at: place)
     let within = Self.apply(.add, [.apply(.subtract, [numbers, start], at: place), numbers.extent(extent, at: place)], at: place)
     let behind = Self.apply(.subtract, [numbers, numbers.extent(count, at: place)], at: place)
@@ -200,7 +199,7 @@ extension ArrayAlgebra {
     let order = Ordering.apply(.places, places, axis: 0, isDescending: false, at: place)
     let sorted = Self.single(Take(axis: 0), [places, order], at: place)
     // The j-th in order has j others in front of it.
-    let targets = Self.apply(.add, [sorted, try Self.positions(count, rank: 1, axis: 0, at: place)], at: place)
+    let targets = Self.apply(.add, [sorted, Self.positions(count, rank: 1, axis: 0, at: place)], at: place)
     let length = [extent + count]
     func written(_ values: Self) -> Self {
       let nothing = Self.ofArray(NDArray(scalar: 0), at: place).broadcast(to: length, at: place)
@@ -209,7 +208,7 @@ extension ArrayAlgebra {
     let marks = written(Self.ofArray(NDArray(scalar: 1), at: place).broadcast(to: [count], at: place))
     let source = written(.apply(.add, [order, order.extent(extent, at: place)], at: place))
     let before = Self.single(Cumulative(.sum, axis: 0), [marks], at: place)
-    let old = Self.apply(.subtract, [try Self.positions(length[0], rank: 1, axis: 0, at: place), before], at: place)
+    let old = Self.apply(.subtract, [Self.positions(length[0], rank: 1, axis: 0, at: place), before], at: place)
     let isNew = marks.converted(to: .bool, at: place)
     let all = Self.concatenated([self, new], axis: axis, type: nil, at: place)
     return .single(Take(axis: axis), [all, .apply(.where, [isNew, source, old], at: place)], at: place)

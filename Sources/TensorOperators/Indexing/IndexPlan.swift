@@ -218,7 +218,7 @@ extension ArrayAlgebra {
     guard let value = knownArray.flatMap(KnownElements.init)?.elements.first else {
       return try expanded([0], at: place).truePlaces("x[...]", at: place)[0]
     }
-    return try Self.positions(value.isTrue ? 1 : 0, rank: 1, axis: 0, at: place)
+    return Self.positions(value.isTrue ? 1 : 0, rank: 1, axis: 0, at: place)
   }
 
   /// Whether values are computed at once.

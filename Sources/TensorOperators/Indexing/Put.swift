@@ -10,7 +10,7 @@ extension ArrayAlgebra {
         given = given.broadcast(to: [count], at: place)
       } else if length != count {
         // What is short is gone through again and again.
-        let numbers = try Self.positions(count, rank: 1, axis: 0, at: place)
+        let numbers = Self.positions(count, rank: 1, axis: 0, at: place)
         given = .single(Take(axis: 0), [given, numbers.indices(in: length, .wrap, at: place)], at: place)
       }
       let written = Self.single(Scatter(.set, axis: 0), [raveled(at: place), places, given], at: place)

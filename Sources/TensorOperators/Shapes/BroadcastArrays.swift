@@ -3,8 +3,11 @@ extension ArrayAlgebra {
   package static func broadcast(_ arrays: [Self], at place: SourcePlace) -> [Self] {
     if let broken = arrays.first(where: { $0.error != nil }) { return [broken] }
     do {
-      let (shape, _) = try Broadcasting.combine(arrays.map(\.inferredType.shape), operation: "broadcast_arrays")
-      return arrays.map { $0.strong(at: place).broadcast(to: shape, at: place) }
+      let (shape, constraints) = try Broadcasting.combine(arrays.map(\.inferredType.shape), operation: "broadcast_arrays")
+      // Each asks for what all of them must be: a result does not read the others.
+      return arrays.map {
+        $0.strong(at: place).requiring(constraints, "broadcast_arrays", at: place).broadcast(to: shape, at: place)
+      }
     } catch {
       return [.failing(error, arrays, at: place)]
     }
@@ -44,8 +47,10 @@ extension OperationDefinition {
         }
         shapes.append(shape)
       }
-      let (joint, _) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
-      return joint.map { .single(Extent($0), [], at: arguments.place) }
+      let (joint, constraints) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
+      return joint.map {
+        Tensor.single(Extent($0), [], at: arguments.place).requiring(constraints, "broadcast_shapes", at: arguments.place)
+      }
     }.givingTuple,
   ]
 

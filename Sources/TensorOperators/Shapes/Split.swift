@@ -29,8 +29,7 @@ extension ArrayAlgebra {
           }
           let constraint = ShapeConstraint(
             .equal, rest, 0, "the extent of axis \(normal) modulo the \(count) equal parts of \(name)")
-          let origin = Requiring.Origin(operation: name, constraint: constraint, places: [place])
-          source = .single(Requiring(origins: [origin]), [self], at: place)
+          source = requiring([constraint], name, at: place)
         }
         let isEven = name != "array_split" || rest.constant == 0
         return (0..<count).map { number in

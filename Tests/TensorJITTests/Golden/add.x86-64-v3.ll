@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_3348a64d20ca009c91a4161809f44a3e'
-source_filename = "tensor_3348a64d20ca009c91a4161809f44a3e"
+; ModuleID = 'tensor_6db7fca73c4e2ebb256e054d28c37a3f'
+source_filename = "tensor_6db7fca73c4e2ebb256e054d28c37a3f"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_3348a64d20ca009c91a4161809f44a3e(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_6db7fca73c4e2ebb256e054d28c37a3f(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -88,7 +88,7 @@ none:                                             ; preds = %loop.end, %start
   br i1 %20, label %some8, label %none9
 
 loop:                                             ; preds = %some, %none2
-  %21 = phi i64 [ %43, %none2 ], [ %2, %some ]
+  %21 = phi i64 [ %42, %none2 ], [ %2, %some ]
   %22 = mul i64 -4096, %21
   %23 = add i64 %9, %22
   %24 = call i64 @llvm.smin.i64(i64 4096, i64 %23)
@@ -112,122 +112,120 @@ some1:                                            ; preds = %loop
   %39 = icmp slt i64 %35, %24
   %40 = getelementptr double, ptr %13, i64 %26
   %41 = getelementptr double, ptr %15, i64 %26
-  %42 = mul i64 4096, %21
   br i1 %36, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %43 = add nuw nsw i64 %21, 1
-  %44 = icmp slt i64 %43, %3
-  br i1 %44, label %loop, label %loop.end
+  %42 = add nuw nsw i64 %21, 1
+  %43 = icmp slt i64 %42, %3
+  br i1 %43, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %vector
-  %45 = phi i64 [ %77, %vector ], [ 0, %some1 ]
-  %46 = getelementptr double, ptr %40, i64 %45
-  %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
-  %48 = getelementptr double, ptr %46, i64 4
-  %49 = load <4 x double>, ptr %48, align 8, !invariant.load !0
-  %50 = getelementptr double, ptr %46, i64 8
-  %51 = load <4 x double>, ptr %50, align 8, !invariant.load !0
-  %52 = getelementptr double, ptr %46, i64 12
-  %53 = load <4 x double>, ptr %52, align 8, !invariant.load !0
-  %54 = shufflevector <4 x double> %47, <4 x double> %49, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %55 = shufflevector <4 x double> %51, <4 x double> %53, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %56 = shufflevector <8 x double> %54, <8 x double> %55, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %57 = getelementptr double, ptr %41, i64 %45
-  %58 = load <4 x double>, ptr %57, align 8, !invariant.load !0
-  %59 = getelementptr double, ptr %57, i64 4
-  %60 = load <4 x double>, ptr %59, align 8, !invariant.load !0
-  %61 = getelementptr double, ptr %57, i64 8
-  %62 = load <4 x double>, ptr %61, align 8, !invariant.load !0
-  %63 = getelementptr double, ptr %57, i64 12
-  %64 = load <4 x double>, ptr %63, align 8, !invariant.load !0
-  %65 = shufflevector <4 x double> %58, <4 x double> %60, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %66 = shufflevector <4 x double> %62, <4 x double> %64, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %67 = shufflevector <8 x double> %65, <8 x double> %66, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %68 = fadd <16 x double> %56, %67
-  %69 = getelementptr double, ptr %27, i64 %45
-  %70 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  store <4 x double> %70, ptr %69, align 32, !nontemporal !1
-  %71 = getelementptr double, ptr %69, i64 4
-  %72 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  store <4 x double> %72, ptr %71, align 32, !nontemporal !1
-  %73 = getelementptr double, ptr %69, i64 8
-  %74 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
-  store <4 x double> %74, ptr %73, align 32, !nontemporal !1
-  %75 = getelementptr double, ptr %69, i64 12
-  %76 = shufflevector <16 x double> %68, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
-  store <4 x double> %76, ptr %75, align 32, !nontemporal !1
-  %77 = add nuw nsw i64 %45, 16
-  %78 = icmp slt i64 %77, %33
-  br i1 %78, label %vector, label %next
+  %44 = phi i64 [ %76, %vector ], [ 0, %some1 ]
+  %45 = getelementptr double, ptr %40, i64 %44
+  %46 = load <4 x double>, ptr %45, align 8, !invariant.load !0
+  %47 = getelementptr double, ptr %45, i64 4
+  %48 = load <4 x double>, ptr %47, align 8, !invariant.load !0
+  %49 = getelementptr double, ptr %45, i64 8
+  %50 = load <4 x double>, ptr %49, align 8, !invariant.load !0
+  %51 = getelementptr double, ptr %45, i64 12
+  %52 = load <4 x double>, ptr %51, align 8, !invariant.load !0
+  %53 = shufflevector <4 x double> %46, <4 x double> %48, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %54 = shufflevector <4 x double> %50, <4 x double> %52, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %55 = shufflevector <8 x double> %53, <8 x double> %54, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %56 = getelementptr double, ptr %41, i64 %44
+  %57 = load <4 x double>, ptr %56, align 8, !invariant.load !0
+  %58 = getelementptr double, ptr %56, i64 4
+  %59 = load <4 x double>, ptr %58, align 8, !invariant.load !0
+  %60 = getelementptr double, ptr %56, i64 8
+  %61 = load <4 x double>, ptr %60, align 8, !invariant.load !0
+  %62 = getelementptr double, ptr %56, i64 12
+  %63 = load <4 x double>, ptr %62, align 8, !invariant.load !0
+  %64 = shufflevector <4 x double> %57, <4 x double> %59, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %65 = shufflevector <4 x double> %61, <4 x double> %63, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %66 = shufflevector <8 x double> %64, <8 x double> %65, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %67 = fadd <16 x double> %55, %66
+  %68 = getelementptr double, ptr %27, i64 %44
+  %69 = shufflevector <16 x double> %67, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  store <4 x double> %69, ptr %68, align 32, !nontemporal !1
+  %70 = getelementptr double, ptr %68, i64 4
+  %71 = shufflevector <16 x double> %67, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  store <4 x double> %71, ptr %70, align 32, !nontemporal !1
+  %72 = getelementptr double, ptr %68, i64 8
+  %73 = shufflevector <16 x double> %67, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
+  store <4 x double> %73, ptr %72, align 32, !nontemporal !1
+  %74 = getelementptr double, ptr %68, i64 12
+  %75 = shufflevector <16 x double> %67, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
+  store <4 x double> %75, ptr %74, align 32, !nontemporal !1
+  %76 = add nuw nsw i64 %44, 16
+  %77 = icmp slt i64 %76, %33
+  br i1 %77, label %vector, label %next
 
 vector3:                                          ; preds = %next, %vector3
-  %79 = phi i64 [ %111, %vector3 ], [ %33, %next ]
-  %80 = getelementptr double, ptr %40, i64 %79
-  %81 = load <4 x double>, ptr %80, align 8, !invariant.load !0
-  %82 = getelementptr double, ptr %80, i64 4
-  %83 = load <4 x double>, ptr %82, align 8, !invariant.load !0
-  %84 = getelementptr double, ptr %80, i64 8
-  %85 = load <4 x double>, ptr %84, align 8, !invariant.load !0
-  %86 = getelementptr double, ptr %80, i64 12
-  %87 = load <4 x double>, ptr %86, align 8, !invariant.load !0
-  %88 = shufflevector <4 x double> %81, <4 x double> %83, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %89 = shufflevector <4 x double> %85, <4 x double> %87, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %90 = shufflevector <8 x double> %88, <8 x double> %89, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %91 = getelementptr double, ptr %41, i64 %79
-  %92 = load <4 x double>, ptr %91, align 8, !invariant.load !0
-  %93 = getelementptr double, ptr %91, i64 4
-  %94 = load <4 x double>, ptr %93, align 8, !invariant.load !0
-  %95 = getelementptr double, ptr %91, i64 8
-  %96 = load <4 x double>, ptr %95, align 8, !invariant.load !0
-  %97 = getelementptr double, ptr %91, i64 12
-  %98 = load <4 x double>, ptr %97, align 8, !invariant.load !0
-  %99 = shufflevector <4 x double> %92, <4 x double> %94, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %100 = shufflevector <4 x double> %96, <4 x double> %98, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %101 = shufflevector <8 x double> %99, <8 x double> %100, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %102 = fadd <16 x double> %90, %101
-  %103 = getelementptr double, ptr %27, i64 %79
-  %104 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  store <4 x double> %104, ptr %103, align 8
-  %105 = getelementptr double, ptr %103, i64 4
-  %106 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  store <4 x double> %106, ptr %105, align 8
-  %107 = getelementptr double, ptr %103, i64 8
-  %108 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
-  store <4 x double> %108, ptr %107, align 8
-  %109 = getelementptr double, ptr %103, i64 12
-  %110 = shufflevector <16 x double> %102, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
-  store <4 x double> %110, ptr %109, align 8
-  %111 = add nuw nsw i64 %79, 16
-  %112 = icmp slt i64 %111, %34
-  br i1 %112, label %vector3, label %next6
+  %78 = phi i64 [ %110, %vector3 ], [ %33, %next ]
+  %79 = getelementptr double, ptr %40, i64 %78
+  %80 = load <4 x double>, ptr %79, align 8, !invariant.load !0
+  %81 = getelementptr double, ptr %79, i64 4
+  %82 = load <4 x double>, ptr %81, align 8, !invariant.load !0
+  %83 = getelementptr double, ptr %79, i64 8
+  %84 = load <4 x double>, ptr %83, align 8, !invariant.load !0
+  %85 = getelementptr double, ptr %79, i64 12
+  %86 = load <4 x double>, ptr %85, align 8, !invariant.load !0
+  %87 = shufflevector <4 x double> %80, <4 x double> %82, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %88 = shufflevector <4 x double> %84, <4 x double> %86, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %89 = shufflevector <8 x double> %87, <8 x double> %88, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %90 = getelementptr double, ptr %41, i64 %78
+  %91 = load <4 x double>, ptr %90, align 8, !invariant.load !0
+  %92 = getelementptr double, ptr %90, i64 4
+  %93 = load <4 x double>, ptr %92, align 8, !invariant.load !0
+  %94 = getelementptr double, ptr %90, i64 8
+  %95 = load <4 x double>, ptr %94, align 8, !invariant.load !0
+  %96 = getelementptr double, ptr %90, i64 12
+  %97 = load <4 x double>, ptr %96, align 8, !invariant.load !0
+  %98 = shufflevector <4 x double> %91, <4 x double> %93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %99 = shufflevector <4 x double> %95, <4 x double> %97, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %100 = shufflevector <8 x double> %98, <8 x double> %99, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %101 = fadd <16 x double> %89, %100
+  %102 = getelementptr double, ptr %27, i64 %78
+  %103 = shufflevector <16 x double> %101, <16 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  store <4 x double> %103, ptr %102, align 8
+  %104 = getelementptr double, ptr %102, i64 4
+  %105 = shufflevector <16 x double> %101, <16 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  store <4 x double> %105, ptr %104, align 8
+  %106 = getelementptr double, ptr %102, i64 8
+  %107 = shufflevector <16 x double> %101, <16 x double> poison, <4 x i32> <i32 8, i32 9, i32 10, i32 11>
+  store <4 x double> %107, ptr %106, align 8
+  %108 = getelementptr double, ptr %102, i64 12
+  %109 = shufflevector <16 x double> %101, <16 x double> poison, <4 x i32> <i32 12, i32 13, i32 14, i32 15>
+  store <4 x double> %109, ptr %108, align 8
+  %110 = add nuw nsw i64 %78, 16
+  %111 = icmp slt i64 %110, %34
+  br i1 %111, label %vector3, label %next6
 
 vector4:                                          ; preds = %next6, %vector4
-  %113 = phi i64 [ %120, %vector4 ], [ %34, %next6 ]
-  %114 = getelementptr double, ptr %40, i64 %113
-  %115 = load <4 x double>, ptr %114, align 8, !invariant.load !0
-  %116 = getelementptr double, ptr %41, i64 %113
-  %117 = load <4 x double>, ptr %116, align 8, !invariant.load !0
-  %118 = fadd <4 x double> %115, %117
-  %119 = getelementptr double, ptr %27, i64 %113
-  store <4 x double> %118, ptr %119, align 8
-  %120 = add nuw nsw i64 %113, 4
-  %121 = icmp slt i64 %120, %35
-  br i1 %121, label %vector4, label %next7
+  %112 = phi i64 [ %119, %vector4 ], [ %34, %next6 ]
+  %113 = getelementptr double, ptr %40, i64 %112
+  %114 = load <4 x double>, ptr %113, align 8, !invariant.load !0
+  %115 = getelementptr double, ptr %41, i64 %112
+  %116 = load <4 x double>, ptr %115, align 8, !invariant.load !0
+  %117 = fadd <4 x double> %114, %116
+  %118 = getelementptr double, ptr %27, i64 %112
+  store <4 x double> %117, ptr %118, align 8
+  %119 = add nuw nsw i64 %112, 4
+  %120 = icmp slt i64 %119, %35
+  br i1 %120, label %vector4, label %next7
 
 vector5:                                          ; preds = %next7, %vector5
-  %122 = phi i64 [ %130, %vector5 ], [ %35, %next7 ]
-  %123 = add i64 %42, %122
-  %124 = getelementptr double, ptr %13, i64 %123
+  %121 = phi i64 [ %128, %vector5 ], [ %35, %next7 ]
+  %122 = getelementptr double, ptr %40, i64 %121
+  %123 = load double, ptr %122, align 8, !invariant.load !0
+  %124 = getelementptr double, ptr %41, i64 %121
   %125 = load double, ptr %124, align 8, !invariant.load !0
-  %126 = getelementptr double, ptr %15, i64 %123
-  %127 = load double, ptr %126, align 8, !invariant.load !0
-  %128 = fadd double %125, %127
-  %129 = getelementptr double, ptr %11, i64 %123
-  store double %128, ptr %129, align 8
-  %130 = add nuw nsw i64 %122, 1
-  %131 = icmp slt i64 %130, %24
-  br i1 %131, label %vector5, label %vector.end
+  %126 = fadd double %123, %125
+  %127 = getelementptr double, ptr %27, i64 %121
+  store double %126, ptr %127, align 8
+  %128 = add nuw nsw i64 %121, 1
+  %129 = icmp slt i64 %128, %24
+  br i1 %129, label %vector5, label %vector.end
 
 next:                                             ; preds = %some1, %vector
   br i1 %37, label %vector3, label %next6

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_eafb505529b26ca9f97c384428405dfb'
-source_filename = "tensor_eafb505529b26ca9f97c384428405dfb"
+; ModuleID = 'tensor_12b1886b9e47390b91624032f09cb1b1'
+source_filename = "tensor_12b1886b9e47390b91624032f09cb1b1"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_eafb505529b26ca9f97c384428405dfb(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_12b1886b9e47390b91624032f09cb1b1(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0

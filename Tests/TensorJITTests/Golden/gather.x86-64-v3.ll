@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_704231a60878571631100663c39bebfb'
-source_filename = "tensor_704231a60878571631100663c39bebfb"
+; ModuleID = 'tensor_5f563e13b4da385e3c6a60c80f9597e8'
+source_filename = "tensor_5f563e13b4da385e3c6a60c80f9597e8"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_704231a60878571631100663c39bebfb(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_5f563e13b4da385e3c6a60c80f9597e8(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 2
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -117,7 +117,7 @@ none:                                             ; preds = %loop.end, %start
   ret void
 
 loop:                                             ; preds = %some, %none2
-  %39 = phi i64 [ %70, %none2 ], [ %2, %some ]
+  %39 = phi i64 [ %66, %none2 ], [ %2, %some ]
   br i1 %29, label %some1, label %none2
 
 some1:                                            ; preds = %loop
@@ -138,50 +138,46 @@ some1:                                            ; preds = %loop
   %54 = select i1 %45, i64 %44, i64 0
   %55 = mul i64 %9, %54
   %56 = getelementptr float, ptr %22, i64 %55
-  %57 = mul i64 %9, %39
-  %58 = getelementptr float, ptr %24, i64 %57
-  %59 = mul i64 %9, %39
-  %60 = insertelement <4 x i64> poison, i64 %59, i64 0
-  %61 = shufflevector <4 x i64> %60, <4 x i64> poison, <4 x i32> zeroinitializer
-  %62 = xor i1 %45, true
-  %63 = insertelement <4 x i1> poison, i1 %62, i64 0
-  %64 = shufflevector <4 x i1> %63, <4 x i1> poison, <4 x i32> zeroinitializer
-  %65 = insertelement <4 x i64> poison, i64 %41, i64 0
-  %66 = shufflevector <4 x i64> %65, <4 x i64> poison, <4 x i32> zeroinitializer
-  %67 = mul i64 %9, %39
-  %68 = xor i1 %45, true
-  %69 = mul i64 %9, %54
+  %57 = getelementptr float, ptr %24, i64 %46
+  %58 = insertelement <4 x i64> poison, i64 %46, i64 0
+  %59 = shufflevector <4 x i64> %58, <4 x i64> poison, <4 x i32> zeroinitializer
+  %60 = xor i1 %45, true
+  %61 = insertelement <4 x i1> poison, i1 %60, i64 0
+  %62 = shufflevector <4 x i1> %61, <4 x i1> poison, <4 x i32> zeroinitializer
+  %63 = insertelement <4 x i64> poison, i64 %41, i64 0
+  %64 = shufflevector <4 x i64> %63, <4 x i64> poison, <4 x i32> zeroinitializer
+  %65 = xor i1 %45, true
   br i1 %32, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %70 = add nuw nsw i64 %39, 1
-  %71 = icmp slt i64 %70, %3
-  br i1 %71, label %loop, label %loop.end
+  %66 = add nuw nsw i64 %39, 1
+  %67 = icmp slt i64 %66, %3
+  br i1 %67, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %checked
-  %72 = phi i64 [ %97, %checked ], [ 0, %some1 ]
-  %73 = insertelement <16 x i64> poison, i64 %72, i64 0
-  %74 = shufflevector <16 x i64> %73, <16 x i64> poison, <16 x i32> zeroinitializer
-  %75 = add <16 x i64> %74, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15>
-  %76 = add <16 x i64> %48, %75
-  %77 = bitcast <16 x i1> %51 to i16
-  %78 = icmp ne i16 %77, 0
-  br i1 %78, label %failed, label %checked, !prof !1
+  %68 = phi i64 [ %93, %checked ], [ 0, %some1 ]
+  %69 = insertelement <16 x i64> poison, i64 %68, i64 0
+  %70 = shufflevector <16 x i64> %69, <16 x i64> poison, <16 x i32> zeroinitializer
+  %71 = add <16 x i64> %70, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15>
+  %72 = add <16 x i64> %48, %71
+  %73 = bitcast <16 x i1> %51 to i16
+  %74 = icmp ne i16 %73, 0
+  br i1 %74, label %failed, label %checked, !prof !1
 
 vector3:                                          ; preds = %next, %checked7
-  %79 = phi i64 [ %117, %checked7 ], [ %30, %next ]
-  %80 = insertelement <4 x i64> poison, i64 %79, i64 0
-  %81 = shufflevector <4 x i64> %80, <4 x i64> poison, <4 x i32> zeroinitializer
-  %82 = add <4 x i64> %81, <i64 0, i64 1, i64 2, i64 3>
-  %83 = add <4 x i64> %61, %82
-  %84 = bitcast <4 x i1> %64 to i4
-  %85 = icmp ne i4 %84, 0
-  br i1 %85, label %failed6, label %checked7, !prof !1
+  %75 = phi i64 [ %113, %checked7 ], [ %30, %next ]
+  %76 = insertelement <4 x i64> poison, i64 %75, i64 0
+  %77 = shufflevector <4 x i64> %76, <4 x i64> poison, <4 x i32> zeroinitializer
+  %78 = add <4 x i64> %77, <i64 0, i64 1, i64 2, i64 3>
+  %79 = add <4 x i64> %59, %78
+  %80 = bitcast <4 x i1> %62 to i4
+  %81 = icmp ne i4 %80, 0
+  br i1 %81, label %failed6, label %checked7, !prof !1
 
 vector4:                                          ; preds = %next5, %checked12
-  %86 = phi i64 [ %140, %checked12 ], [ %31, %next5 ]
-  %87 = add i64 %67, %86
-  br i1 %68, label %failed11, label %checked12, !prof !1
+  %82 = phi i64 [ %135, %checked12 ], [ %31, %next5 ]
+  %83 = add i64 %46, %82
+  br i1 %65, label %failed11, label %checked12, !prof !1
 
 next:                                             ; preds = %some1, %checked
   br i1 %33, label %vector3, label %next5
@@ -193,107 +189,106 @@ vector.end:                                       ; preds = %next5, %checked12
   br label %none2
 
 failed:                                           ; preds = %vector
-  store <16 x i64> %76, ptr %18, align 64
+  store <16 x i64> %72, ptr %18, align 64
   store <16 x i64> %53, ptr %19, align 64
   store <16 x i64> %36, ptr %20, align 64
   br label %lanes
 
 checked:                                          ; preds = %lanes.end, %vector
-  %88 = getelementptr float, ptr %56, i64 %72
-  %89 = load <8 x float>, ptr %88, align 4, !invariant.load !0
-  %90 = getelementptr float, ptr %88, i64 8
-  %91 = load <8 x float>, ptr %90, align 4, !invariant.load !0
-  %92 = shufflevector <8 x float> %89, <8 x float> %91, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %93 = getelementptr float, ptr %58, i64 %72
-  %94 = shufflevector <16 x float> %92, <16 x float> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  store <8 x float> %94, ptr %93, align 4
-  %95 = getelementptr float, ptr %93, i64 8
-  %96 = shufflevector <16 x float> %92, <16 x float> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %96, ptr %95, align 4
-  %97 = add nuw nsw i64 %72, 16
-  %98 = icmp slt i64 %97, %30
-  br i1 %98, label %vector, label %next
+  %84 = getelementptr float, ptr %56, i64 %68
+  %85 = load <8 x float>, ptr %84, align 4, !invariant.load !0
+  %86 = getelementptr float, ptr %84, i64 8
+  %87 = load <8 x float>, ptr %86, align 4, !invariant.load !0
+  %88 = shufflevector <8 x float> %85, <8 x float> %87, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %89 = getelementptr float, ptr %57, i64 %68
+  %90 = shufflevector <16 x float> %88, <16 x float> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  store <8 x float> %90, ptr %89, align 4
+  %91 = getelementptr float, ptr %89, i64 8
+  %92 = shufflevector <16 x float> %88, <16 x float> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %92, ptr %91, align 4
+  %93 = add nuw nsw i64 %68, 16
+  %94 = icmp slt i64 %93, %30
+  br i1 %94, label %vector, label %next
 
 lanes:                                            ; preds = %failed
-  %99 = bitcast <16 x i1> %51 to i16
-  %100 = zext i16 %99 to i64
+  %95 = bitcast <16 x i1> %51 to i16
+  %96 = zext i16 %95 to i64
   br label %lane
 
 lane:                                             ; preds = %lane, %lanes
-  %101 = phi i64 [ %100, %lanes ], [ %112, %lane ]
-  %102 = call i64 @llvm.cttz.i64(i64 %101, i1 true)
-  %103 = getelementptr i64, ptr %18, i64 %102
+  %97 = phi i64 [ %96, %lanes ], [ %108, %lane ]
+  %98 = call i64 @llvm.cttz.i64(i64 %97, i1 true)
+  %99 = getelementptr i64, ptr %18, i64 %98
+  %100 = load i64, ptr %99, align 8
+  %101 = getelementptr i64, ptr %19, i64 %98
+  %102 = load i64, ptr %101, align 8
+  %103 = getelementptr i64, ptr %20, i64 %98
   %104 = load i64, ptr %103, align 8
-  %105 = getelementptr i64, ptr %19, i64 %102
-  %106 = load i64, ptr %105, align 8
-  %107 = getelementptr i64, ptr %20, i64 %102
-  %108 = load i64, ptr %107, align 8
-  %109 = getelementptr i64, ptr %0, i64 1
-  %110 = load ptr, ptr %109, align 8
-  call void %110(ptr %0, i64 0, i64 %104, i64 %106, i64 %108)
-  %111 = sub i64 %101, 1
-  %112 = and i64 %101, %111
-  %113 = icmp ne i64 %112, 0
-  br i1 %113, label %lane, label %lanes.end
+  %105 = getelementptr i64, ptr %0, i64 1
+  %106 = load ptr, ptr %105, align 8
+  call void %106(ptr %0, i64 0, i64 %100, i64 %102, i64 %104)
+  %107 = sub i64 %97, 1
+  %108 = and i64 %97, %107
+  %109 = icmp ne i64 %108, 0
+  br i1 %109, label %lane, label %lanes.end
 
 lanes.end:                                        ; preds = %lane
   br label %checked
 
 failed6:                                          ; preds = %vector3
-  store <4 x i64> %83, ptr %25, align 64
-  store <4 x i64> %66, ptr %26, align 64
+  store <4 x i64> %79, ptr %25, align 64
+  store <4 x i64> %64, ptr %26, align 64
   store <4 x i64> %38, ptr %27, align 64
   br label %lanes8
 
 checked7:                                         ; preds = %lanes.end10, %vector3
-  %114 = getelementptr float, ptr %56, i64 %79
-  %115 = load <4 x float>, ptr %114, align 4, !invariant.load !0
-  %116 = getelementptr float, ptr %58, i64 %79
-  store <4 x float> %115, ptr %116, align 4
-  %117 = add nuw nsw i64 %79, 4
-  %118 = icmp slt i64 %117, %31
-  br i1 %118, label %vector3, label %next5
+  %110 = getelementptr float, ptr %56, i64 %75
+  %111 = load <4 x float>, ptr %110, align 4, !invariant.load !0
+  %112 = getelementptr float, ptr %57, i64 %75
+  store <4 x float> %111, ptr %112, align 4
+  %113 = add nuw nsw i64 %75, 4
+  %114 = icmp slt i64 %113, %31
+  br i1 %114, label %vector3, label %next5
 
 lanes8:                                           ; preds = %failed6
-  %119 = bitcast <4 x i1> %64 to i4
-  %120 = zext i4 %119 to i64
+  %115 = bitcast <4 x i1> %62 to i4
+  %116 = zext i4 %115 to i64
   br label %lane9
 
 lane9:                                            ; preds = %lane9, %lanes8
-  %121 = phi i64 [ %120, %lanes8 ], [ %132, %lane9 ]
-  %122 = call i64 @llvm.cttz.i64(i64 %121, i1 true)
-  %123 = getelementptr i64, ptr %25, i64 %122
+  %117 = phi i64 [ %116, %lanes8 ], [ %128, %lane9 ]
+  %118 = call i64 @llvm.cttz.i64(i64 %117, i1 true)
+  %119 = getelementptr i64, ptr %25, i64 %118
+  %120 = load i64, ptr %119, align 8
+  %121 = getelementptr i64, ptr %26, i64 %118
+  %122 = load i64, ptr %121, align 8
+  %123 = getelementptr i64, ptr %27, i64 %118
   %124 = load i64, ptr %123, align 8
-  %125 = getelementptr i64, ptr %26, i64 %122
-  %126 = load i64, ptr %125, align 8
-  %127 = getelementptr i64, ptr %27, i64 %122
-  %128 = load i64, ptr %127, align 8
-  %129 = getelementptr i64, ptr %0, i64 1
-  %130 = load ptr, ptr %129, align 8
-  call void %130(ptr %0, i64 0, i64 %124, i64 %126, i64 %128)
-  %131 = sub i64 %121, 1
-  %132 = and i64 %121, %131
-  %133 = icmp ne i64 %132, 0
-  br i1 %133, label %lane9, label %lanes.end10
+  %125 = getelementptr i64, ptr %0, i64 1
+  %126 = load ptr, ptr %125, align 8
+  call void %126(ptr %0, i64 0, i64 %120, i64 %122, i64 %124)
+  %127 = sub i64 %117, 1
+  %128 = and i64 %117, %127
+  %129 = icmp ne i64 %128, 0
+  br i1 %129, label %lane9, label %lanes.end10
 
 lanes.end10:                                      ; preds = %lane9
   br label %checked7
 
 failed11:                                         ; preds = %vector4
-  %134 = getelementptr i64, ptr %0, i64 1
-  %135 = load ptr, ptr %134, align 8
-  call void %135(ptr %0, i64 0, i64 %87, i64 %41, i64 %17)
+  %130 = getelementptr i64, ptr %0, i64 1
+  %131 = load ptr, ptr %130, align 8
+  call void %131(ptr %0, i64 0, i64 %83, i64 %41, i64 %17)
   br label %lane.end
 
 checked12:                                        ; preds = %lane.end, %vector4
-  %136 = add i64 %69, %86
-  %137 = getelementptr float, ptr %22, i64 %136
-  %138 = load float, ptr %137, align 4, !invariant.load !0
-  %139 = getelementptr float, ptr %24, i64 %87
-  store float %138, ptr %139, align 4
-  %140 = add nuw nsw i64 %86, 1
-  %141 = icmp slt i64 %140, %9
-  br i1 %141, label %vector4, label %vector.end
+  %132 = getelementptr float, ptr %56, i64 %82
+  %133 = load float, ptr %132, align 4, !invariant.load !0
+  %134 = getelementptr float, ptr %57, i64 %82
+  store float %133, ptr %134, align 4
+  %135 = add nuw nsw i64 %82, 1
+  %136 = icmp slt i64 %135, %9
+  br i1 %136, label %vector4, label %vector.end
 
 lane.end:                                         ; preds = %failed11
   br label %checked12

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_f998e1cfa6dfa56941bae24fd40030c2'
-source_filename = "tensor_f998e1cfa6dfa56941bae24fd40030c2"
+; ModuleID = 'tensor_ada9e737bca236a7dc1678c2e05cdb3b'
+source_filename = "tensor_ada9e737bca236a7dc1678c2e05cdb3b"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_f998e1cfa6dfa56941bae24fd40030c2(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_ada9e737bca236a7dc1678c2e05cdb3b(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 2
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -115,7 +115,7 @@ none:                                             ; preds = %loop.end, %start
   ret void
 
 loop:                                             ; preds = %some, %none2
-  %37 = phi i64 [ %65, %none2 ], [ %2, %some ]
+  %37 = phi i64 [ %63, %none2 ], [ %2, %some ]
   br i1 %29, label %some1, label %none2
 
 some1:                                            ; preds = %loop
@@ -136,49 +136,47 @@ some1:                                            ; preds = %loop
   %52 = select i1 %43, i64 %42, i64 0
   %53 = mul i64 %9, %52
   %54 = getelementptr float, ptr %22, i64 %53
-  %55 = mul i64 %9, %37
-  %56 = getelementptr float, ptr %24, i64 %55
-  %57 = mul i64 %9, %37
-  %58 = insertelement <8 x i64> poison, i64 %57, i64 0
-  %59 = shufflevector <8 x i64> %58, <8 x i64> poison, <8 x i32> zeroinitializer
-  %60 = xor i1 %43, true
-  %61 = insertelement <8 x i1> poison, i1 %60, i64 0
-  %62 = shufflevector <8 x i1> %61, <8 x i1> poison, <8 x i32> zeroinitializer
-  %63 = insertelement <8 x i64> poison, i64 %39, i64 0
-  %64 = shufflevector <8 x i64> %63, <8 x i64> poison, <8 x i32> zeroinitializer
+  %55 = getelementptr float, ptr %24, i64 %44
+  %56 = insertelement <8 x i64> poison, i64 %44, i64 0
+  %57 = shufflevector <8 x i64> %56, <8 x i64> poison, <8 x i32> zeroinitializer
+  %58 = xor i1 %43, true
+  %59 = insertelement <8 x i1> poison, i1 %58, i64 0
+  %60 = shufflevector <8 x i1> %59, <8 x i1> poison, <8 x i32> zeroinitializer
+  %61 = insertelement <8 x i64> poison, i64 %39, i64 0
+  %62 = shufflevector <8 x i64> %61, <8 x i64> poison, <8 x i32> zeroinitializer
   br i1 %31, label %vector, label %next
 
 none2:                                            ; preds = %vector.end, %loop
-  %65 = add nuw nsw i64 %37, 1
-  %66 = icmp slt i64 %65, %3
-  br i1 %66, label %loop, label %loop.end
+  %63 = add nuw nsw i64 %37, 1
+  %64 = icmp slt i64 %63, %3
+  br i1 %64, label %loop, label %loop.end
 
 vector:                                           ; preds = %some1, %checked
-  %67 = phi i64 [ %97, %checked ], [ 0, %some1 ]
-  %68 = insertelement <32 x i64> poison, i64 %67, i64 0
-  %69 = shufflevector <32 x i64> %68, <32 x i64> poison, <32 x i32> zeroinitializer
-  %70 = add <32 x i64> %69, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15, i64 16, i64 17, i64 18, i64 19, i64 20, i64 21, i64 22, i64 23, i64 24, i64 25, i64 26, i64 27, i64 28, i64 29, i64 30, i64 31>
-  %71 = add <32 x i64> %46, %70
-  %72 = bitcast <32 x i1> %49 to i32
-  %73 = icmp ne i32 %72, 0
-  br i1 %73, label %failed, label %checked, !prof !1
+  %65 = phi i64 [ %95, %checked ], [ 0, %some1 ]
+  %66 = insertelement <32 x i64> poison, i64 %65, i64 0
+  %67 = shufflevector <32 x i64> %66, <32 x i64> poison, <32 x i32> zeroinitializer
+  %68 = add <32 x i64> %67, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7, i64 8, i64 9, i64 10, i64 11, i64 12, i64 13, i64 14, i64 15, i64 16, i64 17, i64 18, i64 19, i64 20, i64 21, i64 22, i64 23, i64 24, i64 25, i64 26, i64 27, i64 28, i64 29, i64 30, i64 31>
+  %69 = add <32 x i64> %46, %68
+  %70 = bitcast <32 x i1> %49 to i32
+  %71 = icmp ne i32 %70, 0
+  br i1 %71, label %failed, label %checked, !prof !1
 
 vector3:                                          ; preds = %next, %checked5
-  %74 = phi i64 [ %117, %checked5 ], [ %30, %next ]
-  %75 = sub i64 %9, %74
-  %76 = call i64 @llvm.smin.i64(i64 %75, i64 8)
-  %77 = trunc i64 %76 to i32
-  %78 = insertelement <8 x i32> poison, i32 %77, i64 0
-  %79 = shufflevector <8 x i32> %78, <8 x i32> poison, <8 x i32> zeroinitializer
-  %80 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %79
-  %81 = insertelement <8 x i64> poison, i64 %74, i64 0
-  %82 = shufflevector <8 x i64> %81, <8 x i64> poison, <8 x i32> zeroinitializer
-  %83 = add <8 x i64> %82, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7>
-  %84 = add <8 x i64> %59, %83
-  %85 = and <8 x i1> %62, %80
-  %86 = bitcast <8 x i1> %85 to i8
-  %87 = icmp ne i8 %86, 0
-  br i1 %87, label %failed4, label %checked5, !prof !1
+  %72 = phi i64 [ %115, %checked5 ], [ %30, %next ]
+  %73 = sub i64 %9, %72
+  %74 = call i64 @llvm.smin.i64(i64 %73, i64 8)
+  %75 = trunc i64 %74 to i32
+  %76 = insertelement <8 x i32> poison, i32 %75, i64 0
+  %77 = shufflevector <8 x i32> %76, <8 x i32> poison, <8 x i32> zeroinitializer
+  %78 = icmp ult <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %77
+  %79 = insertelement <8 x i64> poison, i64 %72, i64 0
+  %80 = shufflevector <8 x i64> %79, <8 x i64> poison, <8 x i32> zeroinitializer
+  %81 = add <8 x i64> %80, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7>
+  %82 = add <8 x i64> %57, %81
+  %83 = and <8 x i1> %60, %78
+  %84 = bitcast <8 x i1> %83 to i8
+  %85 = icmp ne i8 %84, 0
+  br i1 %85, label %failed4, label %checked5, !prof !1
 
 next:                                             ; preds = %some1, %checked
   br i1 %32, label %vector3, label %vector.end
@@ -187,88 +185,88 @@ vector.end:                                       ; preds = %next, %checked5
   br label %none2
 
 failed:                                           ; preds = %vector
-  store <32 x i64> %71, ptr %18, align 64
+  store <32 x i64> %69, ptr %18, align 64
   store <32 x i64> %51, ptr %19, align 64
   store <32 x i64> %34, ptr %20, align 64
   br label %lanes
 
 checked:                                          ; preds = %lanes.end, %vector
-  %88 = getelementptr float, ptr %54, i64 %67
+  %86 = getelementptr float, ptr %54, i64 %65
+  %87 = load <16 x float>, ptr %86, align 4, !invariant.load !0
+  %88 = getelementptr float, ptr %86, i64 16
   %89 = load <16 x float>, ptr %88, align 4, !invariant.load !0
-  %90 = getelementptr float, ptr %88, i64 16
-  %91 = load <16 x float>, ptr %90, align 4, !invariant.load !0
-  %92 = shufflevector <16 x float> %89, <16 x float> %91, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %93 = getelementptr float, ptr %56, i64 %67
-  %94 = shufflevector <32 x float> %92, <32 x float> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %90 = shufflevector <16 x float> %87, <16 x float> %89, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %91 = getelementptr float, ptr %55, i64 %65
+  %92 = shufflevector <32 x float> %90, <32 x float> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  store <16 x float> %92, ptr %91, align 4
+  %93 = getelementptr float, ptr %91, i64 16
+  %94 = shufflevector <32 x float> %90, <32 x float> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
   store <16 x float> %94, ptr %93, align 4
-  %95 = getelementptr float, ptr %93, i64 16
-  %96 = shufflevector <32 x float> %92, <32 x float> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %96, ptr %95, align 4
-  %97 = add nuw nsw i64 %67, 32
-  %98 = icmp slt i64 %97, %30
-  br i1 %98, label %vector, label %next
+  %95 = add nuw nsw i64 %65, 32
+  %96 = icmp slt i64 %95, %30
+  br i1 %96, label %vector, label %next
 
 lanes:                                            ; preds = %failed
-  %99 = bitcast <32 x i1> %49 to i32
-  %100 = zext i32 %99 to i64
+  %97 = bitcast <32 x i1> %49 to i32
+  %98 = zext i32 %97 to i64
   br label %lane
 
 lane:                                             ; preds = %lane, %lanes
-  %101 = phi i64 [ %100, %lanes ], [ %112, %lane ]
-  %102 = call i64 @llvm.cttz.i64(i64 %101, i1 true)
-  %103 = getelementptr i64, ptr %18, i64 %102
+  %99 = phi i64 [ %98, %lanes ], [ %110, %lane ]
+  %100 = call i64 @llvm.cttz.i64(i64 %99, i1 true)
+  %101 = getelementptr i64, ptr %18, i64 %100
+  %102 = load i64, ptr %101, align 8
+  %103 = getelementptr i64, ptr %19, i64 %100
   %104 = load i64, ptr %103, align 8
-  %105 = getelementptr i64, ptr %19, i64 %102
+  %105 = getelementptr i64, ptr %20, i64 %100
   %106 = load i64, ptr %105, align 8
-  %107 = getelementptr i64, ptr %20, i64 %102
-  %108 = load i64, ptr %107, align 8
-  %109 = getelementptr i64, ptr %0, i64 1
-  %110 = load ptr, ptr %109, align 8
-  call void %110(ptr %0, i64 0, i64 %104, i64 %106, i64 %108)
-  %111 = sub i64 %101, 1
-  %112 = and i64 %101, %111
-  %113 = icmp ne i64 %112, 0
-  br i1 %113, label %lane, label %lanes.end
+  %107 = getelementptr i64, ptr %0, i64 1
+  %108 = load ptr, ptr %107, align 8
+  call void %108(ptr %0, i64 0, i64 %102, i64 %104, i64 %106)
+  %109 = sub i64 %99, 1
+  %110 = and i64 %99, %109
+  %111 = icmp ne i64 %110, 0
+  br i1 %111, label %lane, label %lanes.end
 
 lanes.end:                                        ; preds = %lane
   br label %checked
 
 failed4:                                          ; preds = %vector3
-  store <8 x i64> %84, ptr %25, align 64
-  store <8 x i64> %64, ptr %26, align 64
+  store <8 x i64> %82, ptr %25, align 64
+  store <8 x i64> %62, ptr %26, align 64
   store <8 x i64> %36, ptr %27, align 64
   br label %lanes6
 
 checked5:                                         ; preds = %lanes.end8, %vector3
-  %114 = getelementptr float, ptr %54, i64 %74
-  %115 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %114, i32 4, <8 x i1> %80, <8 x float> zeroinitializer), !invariant.load !0
-  %116 = getelementptr float, ptr %56, i64 %74
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %115, ptr %116, i32 4, <8 x i1> %80)
-  %117 = add nuw nsw i64 %74, 8
-  %118 = icmp slt i64 %117, %9
-  br i1 %118, label %vector3, label %vector.end
+  %112 = getelementptr float, ptr %54, i64 %72
+  %113 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %112, i32 4, <8 x i1> %78, <8 x float> zeroinitializer), !invariant.load !0
+  %114 = getelementptr float, ptr %55, i64 %72
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %113, ptr %114, i32 4, <8 x i1> %78)
+  %115 = add nuw nsw i64 %72, 8
+  %116 = icmp slt i64 %115, %9
+  br i1 %116, label %vector3, label %vector.end
 
 lanes6:                                           ; preds = %failed4
-  %119 = bitcast <8 x i1> %85 to i8
-  %120 = zext i8 %119 to i64
+  %117 = bitcast <8 x i1> %83 to i8
+  %118 = zext i8 %117 to i64
   br label %lane7
 
 lane7:                                            ; preds = %lane7, %lanes6
-  %121 = phi i64 [ %120, %lanes6 ], [ %132, %lane7 ]
-  %122 = call i64 @llvm.cttz.i64(i64 %121, i1 true)
-  %123 = getelementptr i64, ptr %25, i64 %122
+  %119 = phi i64 [ %118, %lanes6 ], [ %130, %lane7 ]
+  %120 = call i64 @llvm.cttz.i64(i64 %119, i1 true)
+  %121 = getelementptr i64, ptr %25, i64 %120
+  %122 = load i64, ptr %121, align 8
+  %123 = getelementptr i64, ptr %26, i64 %120
   %124 = load i64, ptr %123, align 8
-  %125 = getelementptr i64, ptr %26, i64 %122
+  %125 = getelementptr i64, ptr %27, i64 %120
   %126 = load i64, ptr %125, align 8
-  %127 = getelementptr i64, ptr %27, i64 %122
-  %128 = load i64, ptr %127, align 8
-  %129 = getelementptr i64, ptr %0, i64 1
-  %130 = load ptr, ptr %129, align 8
-  call void %130(ptr %0, i64 0, i64 %124, i64 %126, i64 %128)
-  %131 = sub i64 %121, 1
-  %132 = and i64 %121, %131
-  %133 = icmp ne i64 %132, 0
-  br i1 %133, label %lane7, label %lanes.end8
+  %127 = getelementptr i64, ptr %0, i64 1
+  %128 = load ptr, ptr %127, align 8
+  call void %128(ptr %0, i64 0, i64 %122, i64 %124, i64 %126)
+  %129 = sub i64 %119, 1
+  %130 = and i64 %119, %129
+  %131 = icmp ne i64 %130, 0
+  br i1 %131, label %lane7, label %lanes.end8
 
 lanes.end8:                                       ; preds = %lane7
   br label %checked5

@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_69a2619ed029bc1056f7d143f72f041a'
-source_filename = "tensor_69a2619ed029bc1056f7d143f72f041a"
+; ModuleID = 'tensor_b3292b5a91145ca5615dfeb7aa92b3c5'
+source_filename = "tensor_b3292b5a91145ca5615dfeb7aa92b3c5"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_69a2619ed029bc1056f7d143f72f041a(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_b3292b5a91145ca5615dfeb7aa92b3c5(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
@@ -174,7 +174,7 @@ none:                                             ; preds = %loop.end24, %start
   ret void
 
 loop:                                             ; preds = %some, %none19
-  %17 = phi i64 [ %125, %none19 ], [ %2, %some ]
+  %17 = phi i64 [ %123, %none19 ], [ %2, %some ]
   %18 = mul i64 -2048, %17
   %19 = add i64 %9, %18
   %20 = call i64 @llvm.smin.i64(i64 2048, i64 %19)
@@ -186,119 +186,117 @@ loop:                                             ; preds = %some, %none19
 some1:                                            ; preds = %loop
   %24 = mul i64 2048, %17
   %25 = getelementptr double, ptr %12, i64 %24
-  %26 = mul i64 2048, %17
   br label %loop3
 
 none2:                                            ; preds = %loop.end17, %loop
-  %27 = icmp sgt i64 %22, 0
-  br i1 %27, label %some18, label %none19
+  %26 = icmp sgt i64 %22, 0
+  br i1 %26, label %some18, label %none19
 
 loop3:                                            ; preds = %some1, %none14
-  %28 = phi i64 [ %106, %none14 ], [ 0, %some1 ]
-  %29 = shl i64 %28, 11
-  %30 = sub i64 %20, %29
-  %31 = call i64 @llvm.smin.i64(i64 %30, i64 2048)
-  %32 = and i64 %31, -32
-  %33 = icmp slt i64 0, %32
-  br i1 %33, label %some4, label %none5
+  %27 = phi i64 [ %104, %none14 ], [ 0, %some1 ]
+  %28 = shl i64 %27, 11
+  %29 = sub i64 %20, %28
+  %30 = call i64 @llvm.smin.i64(i64 %29, i64 2048)
+  %31 = and i64 %30, -32
+  %32 = icmp slt i64 0, %31
+  br i1 %32, label %some4, label %none5
 
 some4:                                            ; preds = %loop3
   br label %loop6
 
 none5:                                            ; preds = %loop.end, %loop3
-  %34 = phi <32 x double> [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %loop3 ], [ %63, %loop.end ]
-  %35 = sub i64 %31, %32
-  %36 = icmp sgt i64 %35, 0
-  br i1 %36, label %some7, label %none8
+  %33 = phi <32 x double> [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %loop3 ], [ %62, %loop.end ]
+  %34 = sub i64 %30, %31
+  %35 = icmp sgt i64 %34, 0
+  br i1 %35, label %some7, label %none8
 
 loop6:                                            ; preds = %some4, %loop6
-  %37 = phi i64 [ %64, %loop6 ], [ 0, %some4 ]
-  %38 = phi <32 x double> [ %63, %loop6 ], [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %some4 ]
-  %39 = add i64 %29, %37
-  %40 = getelementptr double, ptr %25, i64 %39
-  %41 = load <4 x double>, ptr %40, align 8, !invariant.load !0
-  %42 = getelementptr double, ptr %40, i64 4
-  %43 = load <4 x double>, ptr %42, align 8, !invariant.load !0
-  %44 = getelementptr double, ptr %40, i64 8
-  %45 = load <4 x double>, ptr %44, align 8, !invariant.load !0
-  %46 = getelementptr double, ptr %40, i64 12
-  %47 = load <4 x double>, ptr %46, align 8, !invariant.load !0
-  %48 = getelementptr double, ptr %40, i64 16
-  %49 = load <4 x double>, ptr %48, align 8, !invariant.load !0
-  %50 = getelementptr double, ptr %40, i64 20
-  %51 = load <4 x double>, ptr %50, align 8, !invariant.load !0
-  %52 = getelementptr double, ptr %40, i64 24
-  %53 = load <4 x double>, ptr %52, align 8, !invariant.load !0
-  %54 = getelementptr double, ptr %40, i64 28
-  %55 = load <4 x double>, ptr %54, align 8, !invariant.load !0
-  %56 = shufflevector <4 x double> %41, <4 x double> %43, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %57 = shufflevector <4 x double> %45, <4 x double> %47, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %58 = shufflevector <4 x double> %49, <4 x double> %51, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %59 = shufflevector <4 x double> %53, <4 x double> %55, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %60 = shufflevector <8 x double> %56, <8 x double> %57, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %61 = shufflevector <8 x double> %58, <8 x double> %59, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %62 = shufflevector <16 x double> %60, <16 x double> %61, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %63 = fadd <32 x double> %38, %62
-  %64 = add nuw nsw i64 %37, 32
-  %65 = icmp slt i64 %64, %32
-  br i1 %65, label %loop6, label %loop.end
+  %36 = phi i64 [ %63, %loop6 ], [ 0, %some4 ]
+  %37 = phi <32 x double> [ %62, %loop6 ], [ <double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00, double -0.000000e+00>, %some4 ]
+  %38 = add i64 %28, %36
+  %39 = getelementptr double, ptr %25, i64 %38
+  %40 = load <4 x double>, ptr %39, align 8, !invariant.load !0
+  %41 = getelementptr double, ptr %39, i64 4
+  %42 = load <4 x double>, ptr %41, align 8, !invariant.load !0
+  %43 = getelementptr double, ptr %39, i64 8
+  %44 = load <4 x double>, ptr %43, align 8, !invariant.load !0
+  %45 = getelementptr double, ptr %39, i64 12
+  %46 = load <4 x double>, ptr %45, align 8, !invariant.load !0
+  %47 = getelementptr double, ptr %39, i64 16
+  %48 = load <4 x double>, ptr %47, align 8, !invariant.load !0
+  %49 = getelementptr double, ptr %39, i64 20
+  %50 = load <4 x double>, ptr %49, align 8, !invariant.load !0
+  %51 = getelementptr double, ptr %39, i64 24
+  %52 = load <4 x double>, ptr %51, align 8, !invariant.load !0
+  %53 = getelementptr double, ptr %39, i64 28
+  %54 = load <4 x double>, ptr %53, align 8, !invariant.load !0
+  %55 = shufflevector <4 x double> %40, <4 x double> %42, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %56 = shufflevector <4 x double> %44, <4 x double> %46, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %57 = shufflevector <4 x double> %48, <4 x double> %50, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %58 = shufflevector <4 x double> %52, <4 x double> %54, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %59 = shufflevector <8 x double> %55, <8 x double> %56, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %60 = shufflevector <8 x double> %57, <8 x double> %58, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %61 = shufflevector <16 x double> %59, <16 x double> %60, <32 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %62 = fadd <32 x double> %37, %61
+  %63 = add nuw nsw i64 %36, 32
+  %64 = icmp slt i64 %63, %31
+  br i1 %64, label %loop6, label %loop.end
 
 loop.end:                                         ; preds = %loop6
   br label %none5
 
 some7:                                            ; preds = %none5
-  %66 = getelementptr double, ptr %13, i64 0
-  store <32 x double> %34, ptr %66, align 1
-  %67 = icmp slt i64 %32, %31
-  br i1 %67, label %some9, label %none10
+  %65 = getelementptr double, ptr %13, i64 0
+  store <32 x double> %33, ptr %65, align 1
+  %66 = icmp slt i64 %31, %30
+  br i1 %66, label %some9, label %none10
 
 none8:                                            ; preds = %none10, %none5
-  %68 = phi <32 x double> [ %34, %none5 ], [ %89, %none10 ]
-  %69 = shufflevector <32 x double> %68, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %70 = shufflevector <32 x double> %68, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %71 = fadd <16 x double> %69, %70
-  %72 = shufflevector <16 x double> %71, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %73 = shufflevector <16 x double> %71, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
-  %74 = fadd <8 x double> %72, %73
-  %75 = shufflevector <8 x double> %74, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %76 = shufflevector <8 x double> %74, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %77 = fadd <4 x double> %75, %76
-  %78 = shufflevector <4 x double> %77, <4 x double> poison, <2 x i32> <i32 0, i32 1>
-  %79 = shufflevector <4 x double> %77, <4 x double> poison, <2 x i32> <i32 2, i32 3>
-  %80 = fadd <2 x double> %78, %79
-  %81 = extractelement <2 x double> %80, i64 0
-  %82 = extractelement <2 x double> %80, i64 1
-  %83 = fadd double %81, %82
-  %84 = call i64 @llvm.ctpop.i64(i64 %28)
-  %85 = xor i64 %28, -1
-  %86 = call i64 @llvm.cttz.i64(i64 %85, i1 false)
-  %87 = icmp slt i64 0, %86
-  br i1 %87, label %some13, label %none14
+  %67 = phi <32 x double> [ %33, %none5 ], [ %88, %none10 ]
+  %68 = shufflevector <32 x double> %67, <32 x double> poison, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %69 = shufflevector <32 x double> %67, <32 x double> poison, <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %70 = fadd <16 x double> %68, %69
+  %71 = shufflevector <16 x double> %70, <16 x double> poison, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %72 = shufflevector <16 x double> %70, <16 x double> poison, <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %73 = fadd <8 x double> %71, %72
+  %74 = shufflevector <8 x double> %73, <8 x double> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %75 = shufflevector <8 x double> %73, <8 x double> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %76 = fadd <4 x double> %74, %75
+  %77 = shufflevector <4 x double> %76, <4 x double> poison, <2 x i32> <i32 0, i32 1>
+  %78 = shufflevector <4 x double> %76, <4 x double> poison, <2 x i32> <i32 2, i32 3>
+  %79 = fadd <2 x double> %77, %78
+  %80 = extractelement <2 x double> %79, i64 0
+  %81 = extractelement <2 x double> %79, i64 1
+  %82 = fadd double %80, %81
+  %83 = call i64 @llvm.ctpop.i64(i64 %27)
+  %84 = xor i64 %27, -1
+  %85 = call i64 @llvm.cttz.i64(i64 %84, i1 false)
+  %86 = icmp slt i64 0, %85
+  br i1 %86, label %some13, label %none14
 
 some9:                                            ; preds = %some7
   br label %loop11
 
 none10:                                           ; preds = %loop.end12, %some7
-  %88 = getelementptr double, ptr %13, i64 0
-  %89 = load <32 x double>, ptr %88, align 1
+  %87 = getelementptr double, ptr %13, i64 0
+  %88 = load <32 x double>, ptr %87, align 1
   br label %none8
 
 loop11:                                           ; preds = %some9, %loop11
-  %90 = phi i64 [ %101, %loop11 ], [ %32, %some9 ]
-  %91 = and i64 %90, 31
-  %92 = add i64 %29, %90
-  %93 = add i64 %26, %92
-  %94 = getelementptr double, ptr %12, i64 %93
-  %95 = load double, ptr %94, align 8, !invariant.load !0
-  %96 = getelementptr double, ptr %13, i64 %91
-  %97 = load double, ptr %96, align 1
-  %98 = sub i64 %90, %91
-  %99 = fadd double %97, %95
-  %100 = getelementptr double, ptr %13, i64 %91
-  store double %99, ptr %100, align 1
-  %101 = add nuw nsw i64 %90, 1
-  %102 = icmp slt i64 %101, %31
-  br i1 %102, label %loop11, label %loop.end12
+  %89 = phi i64 [ %99, %loop11 ], [ %31, %some9 ]
+  %90 = and i64 %89, 31
+  %91 = add i64 %28, %89
+  %92 = getelementptr double, ptr %25, i64 %91
+  %93 = load double, ptr %92, align 8, !invariant.load !0
+  %94 = getelementptr double, ptr %13, i64 %90
+  %95 = load double, ptr %94, align 1
+  %96 = sub i64 %89, %90
+  %97 = fadd double %95, %93
+  %98 = getelementptr double, ptr %13, i64 %90
+  store double %97, ptr %98, align 1
+  %99 = add nuw nsw i64 %89, 1
+  %100 = icmp slt i64 %99, %30
+  br i1 %100, label %loop11, label %loop.end12
 
 loop.end12:                                       ; preds = %loop11
   br label %none10
@@ -307,25 +305,25 @@ some13:                                           ; preds = %none8
   br label %loop15
 
 none14:                                           ; preds = %loop.end16, %none8
-  %103 = phi double [ %83, %none8 ], [ %114, %loop.end16 ]
-  %104 = sub i64 %84, %86
-  %105 = getelementptr double, ptr %10, i64 %104
-  store double %103, ptr %105, align 1
-  %106 = add nuw nsw i64 %28, 1
-  %107 = icmp slt i64 %106, %22
-  br i1 %107, label %loop3, label %loop.end17
+  %101 = phi double [ %82, %none8 ], [ %112, %loop.end16 ]
+  %102 = sub i64 %83, %85
+  %103 = getelementptr double, ptr %10, i64 %102
+  store double %101, ptr %103, align 1
+  %104 = add nuw nsw i64 %27, 1
+  %105 = icmp slt i64 %104, %22
+  br i1 %105, label %loop3, label %loop.end17
 
 loop15:                                           ; preds = %some13, %loop15
-  %108 = phi i64 [ %115, %loop15 ], [ 0, %some13 ]
-  %109 = phi double [ %114, %loop15 ], [ %83, %some13 ]
-  %110 = sub i64 %84, %108
-  %111 = sub i64 %110, 1
-  %112 = getelementptr double, ptr %10, i64 %111
-  %113 = load double, ptr %112, align 1
-  %114 = fadd double %113, %109
-  %115 = add nuw nsw i64 %108, 1
-  %116 = icmp slt i64 %115, %86
-  br i1 %116, label %loop15, label %loop.end16
+  %106 = phi i64 [ %113, %loop15 ], [ 0, %some13 ]
+  %107 = phi double [ %112, %loop15 ], [ %82, %some13 ]
+  %108 = sub i64 %83, %106
+  %109 = sub i64 %108, 1
+  %110 = getelementptr double, ptr %10, i64 %109
+  %111 = load double, ptr %110, align 1
+  %112 = fadd double %111, %107
+  %113 = add nuw nsw i64 %106, 1
+  %114 = icmp slt i64 %113, %85
+  br i1 %114, label %loop15, label %loop.end16
 
 loop.end16:                                       ; preds = %loop15
   br label %none14
@@ -334,40 +332,40 @@ loop.end17:                                       ; preds = %none14
   br label %none2
 
 some18:                                           ; preds = %none2
-  %117 = call i64 @llvm.ctpop.i64(i64 %22)
-  %118 = sub i64 %117, 1
-  %119 = getelementptr double, ptr %10, i64 %118
-  %120 = load double, ptr %119, align 1
-  %121 = icmp slt i64 1, %117
-  br i1 %121, label %some20, label %none21
+  %115 = call i64 @llvm.ctpop.i64(i64 %22)
+  %116 = sub i64 %115, 1
+  %117 = getelementptr double, ptr %10, i64 %116
+  %118 = load double, ptr %117, align 1
+  %119 = icmp slt i64 1, %115
+  br i1 %119, label %some20, label %none21
 
 none19:                                           ; preds = %none21, %none2
-  %122 = phi double [ -0.000000e+00, %none2 ], [ %127, %none21 ]
-  %123 = fadd double 0.000000e+00, %122
-  %124 = getelementptr double, ptr %15, i64 %17
-  store double %123, ptr %124, align 8
-  %125 = add nuw nsw i64 %17, 1
-  %126 = icmp slt i64 %125, %3
-  br i1 %126, label %loop, label %loop.end24
+  %120 = phi double [ -0.000000e+00, %none2 ], [ %125, %none21 ]
+  %121 = fadd double 0.000000e+00, %120
+  %122 = getelementptr double, ptr %15, i64 %17
+  store double %121, ptr %122, align 8
+  %123 = add nuw nsw i64 %17, 1
+  %124 = icmp slt i64 %123, %3
+  br i1 %124, label %loop, label %loop.end24
 
 some20:                                           ; preds = %some18
   br label %loop22
 
 none21:                                           ; preds = %loop.end23, %some18
-  %127 = phi double [ %120, %some18 ], [ %134, %loop.end23 ]
+  %125 = phi double [ %118, %some18 ], [ %132, %loop.end23 ]
   br label %none19
 
 loop22:                                           ; preds = %some20, %loop22
-  %128 = phi i64 [ %135, %loop22 ], [ 1, %some20 ]
-  %129 = phi double [ %134, %loop22 ], [ %120, %some20 ]
-  %130 = sub i64 %117, %128
-  %131 = sub i64 %130, 1
-  %132 = getelementptr double, ptr %10, i64 %131
-  %133 = load double, ptr %132, align 1
-  %134 = fadd double %133, %129
-  %135 = add nuw nsw i64 %128, 1
-  %136 = icmp slt i64 %135, %117
-  br i1 %136, label %loop22, label %loop.end23
+  %126 = phi i64 [ %133, %loop22 ], [ 1, %some20 ]
+  %127 = phi double [ %132, %loop22 ], [ %118, %some20 ]
+  %128 = sub i64 %115, %126
+  %129 = sub i64 %128, 1
+  %130 = getelementptr double, ptr %10, i64 %129
+  %131 = load double, ptr %130, align 1
+  %132 = fadd double %131, %127
+  %133 = add nuw nsw i64 %126, 1
+  %134 = icmp slt i64 %133, %115
+  br i1 %134, label %loop22, label %loop.end23
 
 loop.end23:                                       ; preds = %loop22
   br label %none21

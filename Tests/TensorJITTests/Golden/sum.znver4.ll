@@ -1,10 +1,10 @@
-; ModuleID = 'tensor_7c7f758b2794ad8df0c330c316b03e30'
-source_filename = "tensor_7c7f758b2794ad8df0c330c316b03e30"
+; ModuleID = 'tensor_f68f9269368167420f1833db7b1efc9d'
+source_filename = "tensor_f68f9269368167420f1833db7b1efc9d"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
 ; Function Attrs: nounwind
-define i32 @tensor_7c7f758b2794ad8df0c330c316b03e30(ptr %0, ptr %1, ptr %2) #0 {
+define i32 @tensor_f68f9269368167420f1833db7b1efc9d(ptr %0, ptr %1, ptr %2) #0 {
 entry:
   %3 = getelementptr i64, ptr %2, i64 0
   %4 = load i64, ptr %3, align 8, !invariant.load !0
