@@ -68,14 +68,25 @@ package final class ExtentDefinition: Sendable {
         if !result.contains(where: { $0.symbol == symbol }) { result.append(definition) }
       }
     }
-    for type in types { type.shape.forEach(note) }
+    operation.forEachExtent(types, note)
     for constraint in constraints {
       note(constraint.first)
       note(constraint.second)
     }
-    for attribute in operation.attributes { attribute.value.forEachDimension(note) }
-    for extent in operation.furtherExtents { note(extent) }
     return result
+  }
+}
+
+extension Node {
+  /// The extents of the results and those that the operation mentions.
+  package func forEachExtent(_ body: (Dimension) -> Void) { operation.forEachExtent(types, body) }
+}
+
+extension Operation {
+  fileprivate func forEachExtent(_ types: [TensorType], _ body: (Dimension) -> Void) {
+    for type in types { type.shape.forEach(body) }
+    for attribute in attributes { attribute.value.forEachDimension(body) }
+    for extent in furtherExtents { body(extent) }
   }
 }
 

@@ -7,10 +7,11 @@ struct Requirement: Sendable {
   let operation: String
   let places: [SourcePlace]
 
-  /// The conditions of a graph as written, then those of what composite operations stand for.
+  /// The conditions of a graph as written, then those of what composite operations stand for, and of the extents themselves.
   static func all(of outputs: [Tensor]) -> [Requirement] {
     var normalizer = GraphNormalizer()
-    return Requiring.origins(of: outputs + normalizer.normalize(outputs)).map {
+    let asked = Requiring.origins(of: outputs + normalizer.normalize(outputs))
+    return (asked + Requiring.implied(by: outputs, beside: asked)).map {
       Requirement(constraint: $0.constraint, operation: $0.operation, places: $0.places)
     }
   }

@@ -50,7 +50,7 @@ struct RootSelection {
     markScatteredReductions(graph, facts, leafStrides)
     markOperandsOfScans(graph, facts, leafStrides)
     markSumsOfProducts(graph)
-    cutLargeExpressions(graph, costs)
+    cutLargeExpressions(graph, costs, facts)
     markShared(graph, costs)
     markProductOperands(graph, facts, leafStrides)
     resolveReshapes(graph, leafStrides)
@@ -210,20 +210,23 @@ struct RootSelection {
     }
   }
 
-  private mutating func cutLargeExpressions(_ graph: PrimitiveGraph, _ costs: [Int]) {
+  /// A reduction that is written out has its operand once for each element: reductions of reductions grow by products.
+  private mutating func cutLargeExpressions(_ graph: PrimitiveGraph, _ costs: [Int], _ facts: ShapeFacts) {
     var size = [Int](repeating: 0, count: graph.entries.count)
     var depth = [Int](repeating: 0, count: graph.entries.count)
     for (position, entry) in graph.entries.enumerated() where roles[position] == .inline || entry.isInlineRoot {
       let inline = Set(entry.inputs.filter { roles[$0] == .inline })
-      let total = costs[position] + inline.reduce(0) { $0 + size[$1] }
+      let copies = entry.writtenOutCount(facts)
+      let total = costs[position] + inline.reduce(0) { $0 + copies * size[$1] }
       let deepest = inline.reduce(0) { max($0, depth[$1]) }
       if total > RootSelection.sizeLimit || deepest >= RootSelection.depthLimit {
         // Store the largest operand, so that what follows starts small.
-        for operand in inline.sorted() where size[operand] * 2 > RootSelection.sizeLimit || depth[operand] >= RootSelection.depthLimit || inline.count > 8 {
+        for operand in inline.sorted()
+        where copies * size[operand] * 2 > RootSelection.sizeLimit || depth[operand] >= RootSelection.depthLimit || inline.count > 8 {
           roles[operand] = .root
         }
         let rest = inline.filter { roles[$0] == .inline }
-        size[position] = costs[position] + rest.reduce(0) { $0 + size[$1] }
+        size[position] = costs[position] + rest.reduce(0) { $0 + copies * size[$1] }
         depth[position] = 1 + rest.reduce(0) { max($0, depth[$1]) }
       } else {
         (size[position], depth[position]) = (total, deepest + 1)
@@ -285,6 +288,13 @@ extension PrimitiveGraph.Entry {
     if case .scatter = lowering { return true }
     if case .overwrite = lowering { return true }
     return false
+  }
+
+  /// How often each operand's expression stands in this one.
+  fileprivate func writtenOutCount(_ facts: ShapeFacts) -> Int {
+    guard case .reduction(let reduction) = lowering, reduction.isUnrolled(self, facts) else { return 1 }
+    let extents = facts.resolve(reduction.space(node.inputs.map(\.type)))
+    return reduction.axes.reduce(1) { $0 * (extents[$1].constant ?? 1) }
   }
 
   /// A root whose operands are computed inside its own loop.

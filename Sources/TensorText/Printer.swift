@@ -95,6 +95,11 @@ struct Printer {
     for extent in node.extents where said.insert(extent.symbol).inserted {
       lines.append("let \(names.name(extent)) = op.\(extent.use.name)(\(operand(extent.scalar)))")
     }
+    if node.operation is Requiring {
+      // Where an extent is defined: what is asked of other extents is left out here too.
+      rendered[Tensor(node: node)] = rendered[node.inputs[0]]
+      return
+    }
     let expression = expression(node)
     let uses = order.uses[ObjectIdentifier(node)] ?? 0
     if node.types.count > 1 {

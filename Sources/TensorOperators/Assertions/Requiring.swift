@@ -39,6 +39,25 @@ extension Requiring {
     }
   }
 
+  /// What extents ask for by being there: an extent that two have together has nodes behind it that broadcast them, though perhaps
+  /// none that are computed (`zeros((x + y).shape)`).
+  ///
+  /// - Parameter known: what is asked for anyway.
+  package static func implied(by tensors: [Tensor], beside known: [Origin]) -> [Origin] {
+    var seen = Set(known.lazy.map(\.constraint).filter { $0.relation == .broadcastable }.map { Set([$0.first, $0.second]) })
+    var result: [Origin] = []
+    for node in Traversal.nodes(of: tensors) {
+      node.forEachExtent { extent in
+        extent.forEachAtom { atom in
+          guard case .broadcast(let first, let second) = atom, seen.insert([first, second]).inserted else { return }
+          let constraint = ShapeConstraint(.broadcastable, first, second, "an extent of what broadcasts")
+          result.append(Origin(operation: node.writtenName, constraint: constraint, places: node.places))
+        }
+      }
+    }
+    return result
+  }
+
   /// The tensor, asking for what others ask for too.
   package static func tensor(_ tensor: Tensor, of origins: [Origin], at place: SourcePlace) -> Tensor {
     tensor.error != nil || origins.isEmpty ? tensor : .single(Requiring(origins: origins), [tensor], at: place)

@@ -47,10 +47,8 @@ extension OperationDefinition {
         }
         shapes.append(shape)
       }
-      let (joint, constraints) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
-      return joint.map {
-        Tensor.single(Extent($0), [], at: arguments.place).requiring(constraints, "broadcast_shapes", at: arguments.place)
-      }
+      let (joint, _) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
+      return joint.map { .single(Extent($0), [], at: arguments.place) }
     }.givingTuple,
   ]
 
