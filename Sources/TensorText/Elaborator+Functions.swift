@@ -91,9 +91,11 @@ extension Elaborator {
     guard value.rank == parameter.type.extents.count else {
       throw error(id, "\(what) must be \(declared), got \(value.type)")
     }
-    return try matcher.match(value, parameter.type, at: place(id)) { [self] in
+    let matched = try matcher.match(value, parameter.type, at: place(id).naming(function)) { [self] in
       error(id, "\(what) must be \(declared), got \(value.type): \($0)")
     }
+    note(.tensor(matched))
+    return matched
   }
 
   /// The value cast where the cast is safe; numbers take the type if they fit.

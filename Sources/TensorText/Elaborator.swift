@@ -10,6 +10,8 @@ final class Elaborator {
   /// The number of the function whose body is being read: it may call those before.
   var current = 0
   var calledFunctions: Set<Int> = []
+  /// The tensors that expressions have been.
+  var written: [Tensor] = []
   private var depth = 0
   private var steps = 0
 
@@ -84,9 +86,11 @@ final class Elaborator {
     } else {
       value = try primary(here, in: scope)
     }
+    note(value)
     while let next = chain.popLast() {
       try count(next)
       value = try extend(value, by: next, in: scope)
+      note(value)
     }
     return value
   }

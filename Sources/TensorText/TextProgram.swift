@@ -55,6 +55,7 @@ extension Elaborator {
   private func standalone(_ number: Int) throws(TextError) -> TextProgram {
     let function = tree.functions[number]
     current = number
+    written = []
     let scope = Scope()
     var parameters: [(name: String, tensor: Tensor)] = []
     for parameter in function.parameters {
@@ -73,7 +74,8 @@ extension Elaborator {
     let checked = try typed(values, as: function, &matcher)
     let results = try self.results(checked, of: function, names: names)
     return TextProgram(
-      name: function.name.text.isEmpty ? "main" : function.name.text, parameters: parameters, results: results)
+      name: function.name.text.isEmpty ? "main" : function.name.text, parameters: parameters,
+      results: askingForUnread(results, of: parameters, at: source.place(of: Int(function.name.start))))
   }
 
   private func type(_ syntax: TypeSyntax) throws(TextError) -> TensorType {

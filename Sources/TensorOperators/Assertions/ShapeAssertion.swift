@@ -36,3 +36,10 @@ package struct ShapeAssertion: Operation {
 
   package var lowering: Lowering { .elements { context, index in context.input(0, at: index) } }
 }
+
+extension ArrayAlgebra {
+  /// This, whose extents must be those of a shape, where broadcasting would do too little.
+  package func required(_ shape: [Dimension], of owner: String, at place: SourcePlace) -> Self {
+    inferredType.shape == shape || error != nil ? self : .single(ShapeAssertion(shape, of: owner), [self], at: place)
+  }
+}

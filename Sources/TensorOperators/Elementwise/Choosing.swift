@@ -38,8 +38,15 @@ extension ArrayAlgebra {
       let fallback = values.count > conditions.count ? values[conditions.count] : Self.weak(.integer(0), like: x)
       var result = try fallback.assigned(as: type, in: "piecewise", at: place).broadcast(to: shape, at: place)
       for (condition, value) in zip(conditions, values) {
-        let isHere = condition.converted(to: .bool, at: place)
-        result = .apply(.where, [isHere, try value.assigned(as: type, in: "piecewise", at: place), result], at: place)
+        let rank = Swift.max(condition.inferredRank, Swift.min(shape.count, 1))
+        guard rank <= shape.count else {
+          throw failure("a condition \(condition.inferredType) has more axes than the operand \(x.inferredType)")
+        }
+        // A condition is an index of the operand: of its first axes, and no broadcasting.
+        let mask = condition.converted(to: .bool, at: place).expanded(Array(0..<rank - condition.inferredRank), at: place)
+          .required(Array(shape[..<rank]), of: "the operand's extent", at: place).expanded(Array(rank..<shape.count), at: place)
+        let given = try value.assigned(as: type, in: "piecewise", at: place).broadcast(to: shape, at: place)
+        result = .apply(.where, [mask, given, result], at: place)
       }
       return result
     }

@@ -97,7 +97,8 @@ extension ArrayAlgebra {
       }
       if indices.inferredRank == 0 {
         let hole = indices.frontPlace(extent, atEnd: false, axis: axis, "delete", at: place)
-        let base = array.requiring(extent, atLeast: 1, axis: axis, "delete", at: place)
+        let least = indices.knownScalar.map { $0 < 0 ? -$0 : $0 + 1 } ?? 1
+        let base = array.requiring(extent, atLeast: Swift.max(least, 1), axis: axis, "delete", at: place)
         let numbers = Self.positions(extent - 1, rank: 1, axis: 0, at: place)
         let isBehind = Self.apply(.greaterEqual, [numbers, hole], at: place).converted(to: .i64, at: place)
         return .single(Take(axis: axis), [base, .apply(.add, [numbers, isBehind], at: place)], at: place)

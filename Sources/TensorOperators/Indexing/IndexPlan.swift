@@ -27,7 +27,7 @@ package struct IndexPlan<Operand: ArrayAlgebra> {
       TensorError(operation: operation, message: message, hint: hint)
     }
     let type = operand.inferredType
-    let items = try written.map { entry throws(TensorError) in try Self.item(entry, failure) }
+    let items = try written.map { entry throws(TensorError) in try Self.item(entry, at: place, failure) }
     let used = items.reduce(0) { $0 + $1.consumed }
     guard used <= type.rank else {
       throw failure(
@@ -86,7 +86,7 @@ package struct IndexPlan<Operand: ArrayAlgebra> {
   }
 
   private static func item(
-    _ entry: IndexingEntry<Operand>, _ failure: (String, String?) -> TensorError
+    _ entry: IndexingEntry<Operand>, at place: SourcePlace, _ failure: (String, String?) -> TensorError
   ) throws(TensorError) -> Item {
     switch entry {
     case .basic(.range(_, _, let step)) where step == 0:
@@ -103,6 +103,11 @@ package struct IndexPlan<Operand: ArrayAlgebra> {
       // A scalar whose value is known is an integer.
       if type.rank == 0, let value = array.knownScalar, value >= 0 || type.elementType.isSignedInteger {
         return .basic(.index(Dimension(value)))
+      }
+      // As a number it is out of range; elements of arrays wrap, as NumPy's do.
+      if type.rank == 0, type.elementType == .u64 {
+        let greatest = Operand.ofArray(NDArray(scalar: UInt64(Int64.max)), at: place)
+        return .integers(array.checked(.apply(.lessEqual, [array, greatest], at: place), "the index is out of bounds: i64 does not hold it", at: place))
       }
       return .integers(array)
     }

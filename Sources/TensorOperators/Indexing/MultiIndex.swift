@@ -30,6 +30,14 @@ extension ArrayAlgebra {
       guard modes.count == 1 || modes.count == shape.count else { throw failure("\(modes.count) modes for \(shape.count) axes") }
       var indices = indices
       indices[0] = try indices[0].requiring(sizes: shape, name, at: place)
+      for (axis, extent) in shape.enumerated() {
+        let mode = modes.count == 1 ? modes[0] : modes[axis]
+        if mode == .raise || extent.constant.map({ $0 > 0 }) ?? false { continue }
+        // There is no place that an index could be moved to.
+        let meaning = "the shape must not have zero entries for mode '\(mode.rawValue)'"
+        if extent.constant != nil { throw failure(meaning) }
+        indices[0] = indices[0].requiring([ShapeConstraint(.atLeast, extent, 1, meaning)], name, at: place)
+      }
       let strides = order.strides(shape)
       var sum: Self?
       for (axis, index) in indices.enumerated() {

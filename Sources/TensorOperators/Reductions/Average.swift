@@ -60,16 +60,12 @@ enum Average {
 
   /// Weights in the shape of the operand; those of axes come in the order in which these are named.
   static func spread(_ weights: Tensor, over x: Tensor, _ order: [Int]) -> Tensor {
-    if weights.rank == x.rank { return weights.broadcastKeeping(x.shape) }
+    let owner = "the operand's extent"
+    if weights.rank == x.rank { return weights.required(x.shape, of: owner, at: .none) }
     let places = order.indices.sorted { order[$0] < order[$1] }
-    let ordered = weights.transposed(places, at: .none).expanded(x.shape.indices.filter { !order.contains($0) }, at: .none)
-    return ordered.broadcastKeeping(x.shape)
+    let ordered = weights.required(order.map { x.shape[$0] }, of: owner, at: .none).transposed(places, at: .none).expanded(x.shape.indices.filter { !order.contains($0) }, at: .none)
+    return ordered.broadcast(to: x.shape, at: .none)
   }
-}
-
-extension Tensor {
-  /// Broadcast to a shape: where extents are equal but for what only a call shows, they must be.
-  func broadcastKeeping(_ shape: [Dimension]) -> Tensor { broadcast(to: shape, at: .none) }
 }
 
 /// The average over axes, by weights: `sum(x * weights) / sum(weights)`. NumPy's `average`.

@@ -63,18 +63,21 @@ enum Covariance {
     let ddof = options.ddof ?? (options.isBiased ? 0 : 1)
     for (label, values) in [("fweights", frequencies), ("aweights", weights)] {
       if let values, values.rank > 1 { throw failure("cannot handle multidimensional \(label)") }
+      if let values, values.rank == 0 { throw failure("\(label) must have an axis") }
+    }
+    let observations = x.shape[1]
+    func ofObservations(_ given: Tensor) -> Tensor {
+      given.converted(to: .f64, at: .none).required([observations], of: "the number of observations", at: .none)
     }
     let repeats = frequencies.map { given in
-      let values = given.converted(to: .f64, at: .none)
+      let values = ofObservations(given)
       return values.checked(equal(values, rint(values)) & greaterEqual(values, 0), "fweights must be integers and not negative", of: "cov")
     }
     let shares = weights.map { given in
-      let values = given.converted(to: .f64, at: .none)
+      let values = ofObservations(given)
       return values.checked(greaterEqual(values, 0), "aweights cannot be negative", of: "cov")
     }
-    let all = [repeats, shares].compactMap { $0 }.reduce(nil as Tensor?) { $0.map { known in { known * $0 } }?($1) ?? $1 }
-    let observations = x.shape[1]
-    let w = all.map { $0.broadcast(to: [observations], at: .none) }
+    let w = [repeats, shares].compactMap { $0 }.reduce(nil as Tensor?) { $0.map { known in { known * $0 } }?($1) ?? $1 }
     let pair = Average.of(x, w, [1], keepsAxes: true)
     let factor: Tensor
     if let w {

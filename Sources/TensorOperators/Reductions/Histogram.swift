@@ -35,7 +35,7 @@ extension ArrayAlgebra {
         let weights = operands[operands.count - 1]
         guard weights.rank == operands[0].rank else { throw failure("weights should have the same shape as a: \(weights.type), \(operands[0].type)") }
         guard weights.elementType != .bool else { throw failure("weights must be numbers", hint: "cast them") }
-        given = weights.raveled(at: .none)
+        given = weights.required(operands[0].shape, of: "the extent of what is counted", at: .none).raveled(at: .none)
       }
       let bins: Bins
       if hasEdges {
@@ -180,7 +180,9 @@ extension ArrayAlgebra {
       let type: ElementType = operands.count > 1 ? .f64 : .i64
       let values = operands.count > 1 ? try operands[1].stored(as: .f64, in: "bincount", at: .none) : Tensor(ScalarValue(.integer(1), type: .i64))
       if operands.count > 1, operands[1].rank != 1 { throw failure("the weights and list don't have the same length") }
-      let sums = scatterAdd(.filled([length + 1], 0, type: type, at: .none), at: places, values.broadcast(to: places.shape, at: .none), axis: 0)
+      let added = operands.count > 1
+        ? values.required(places.shape, of: "the number of integers", at: .none) : values.broadcast(to: places.shape, at: .none)
+      let sums = scatterAdd(.filled([length + 1], 0, type: type, at: .none), at: places, added, axis: 0)
       return sums.part(0, to: -1)
     }
   }

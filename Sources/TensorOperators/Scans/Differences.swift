@@ -39,20 +39,24 @@ extension ArrayAlgebra {
     return Self.building("trapezoid", operands, at: place) { () throws(TensorError) in
       let normal = try Axes.normalized(axis, rank: inferredRank, operation: "trapezoid")
       let hasPlaces = x != nil
+      // Where the places have other axes than the values, an axis that counts from the end does so in both, as in NumPy.
+      let isShared = x.map { $0.inferredRank > 1 && $0.inferredRank != inferredRank } ?? false
+      if isShared, let x { _ = try Axes.normalized(axis, rank: x.inferredRank, operation: "trapezoid") }
+      let axis = isShared ? axis : normal
       if let x, x.inferredRank == 0 { throw TensorError(operation: "trapezoid", message: "x must have an axis, got \(x.inferredType)") }
       return Self.composedOne(
-        "trapezoid", operands, [Attribute("axis", .integer(normal))],
+        "trapezoid", operands, [Attribute("axis", .integer(axis))],
         labels: [nil] + (x == nil ? [] : ["x"]) + (dx == nil ? [] : ["dx"]), at: place
       ) { operands in
         let y = operands[0]
         var distance = operands.count > 1 ? operands[1] : Tensor(weak: .float(1))
         if hasPlaces {
           let places = operands[1]
-          let axisOfPlaces = places.rank == 1 ? 0 : normal - (y.rank - places.rank)
+          let axisOfPlaces = places.rank == 1 ? 0 : axis < 0 ? places.rank + axis : axis
           distance = places.part(axisOfPlaces, from: 1) - places.part(axisOfPlaces, to: -1)
           if places.rank == 1 { distance = distance.expanded(Array(0..<y.rank - 1 - normal).map { $0 + 1 }, at: .none) }
         }
-        return sum(distance * (y.part(normal, from: 1) + y.part(normal, to: -1)) / 2.0, axis: normal)
+        return sum(distance * (y.part(normal, from: 1) + y.part(normal, to: -1)) / 2.0, axis: axis)
       }
     }
   }

@@ -25,14 +25,21 @@ extension ArrayAlgebra {
     _ axis: Int, _ before: Dimension, _ after: Dimension, _ mode: PadMode<Self>, at place: SourcePlace
   ) throws(TensorError) -> Self {
     if before.constant == 0, after.constant == 0 { return self }
-    let extent = inferredType.shape[axis]
     switch mode {
-    case .constant, .empty: break
+    case .constant, .empty: return try self.margined(axis, before, after, mode, at: place)
     case .edge, .linearRamp, .maximum, .minimum, .mean, .median, .reflect, .symmetric, .wrap:
-      if extent.constant == 0 {
-        throw TensorError(operation: "pad", message: "can't extend empty axis \(axis) using modes other than 'constant' or 'empty'")
-      }
+      let (extent, least) = (inferredType.shape[axis], Dimension.minimum(before + after, 1))
+      let meaning = "can't extend empty axis \(axis) using modes other than 'constant' or 'empty'"
+      if extent.constant == 0 { throw TensorError(operation: "pad", message: meaning) }
+      let isKnown = extent.constant != nil || least.constant == 0
+      let source = isKnown ? self : requiring([ShapeConstraint(.atLeast, extent, least, meaning)], "pad", at: place)
+      return try source.margined(axis, before, after, mode, at: place)
     }
+  }
+
+  private func margined(
+    _ axis: Int, _ before: Dimension, _ after: Dimension, _ mode: PadMode<Self>, at place: SourcePlace
+  ) throws(TensorError) -> Self {
     switch mode {
     case .constant(let values):
       let (front, back) = values[axis]
@@ -62,7 +69,7 @@ extension ArrayAlgebra {
     case .symmetric(let isOdd): return mirrored(axis, before, after, repeatsEdge: true, isOdd: isOdd, at: place)
     case .wrap:
       let numbers = { Self.numbers($0, at: place) }
-      let size = Self.extent(extent, at: place)
+      let size = Self.extent(inferredType.shape[axis], at: place)
       let front = numbers(before).calling(.subtract, Self.extent(before, at: place), at: place).calling(.remainder, size, at: place)
       let back = numbers(after).calling(.remainder, size, at: place)
       return joined(axis, gathered(axis, front, before, at: place), gathered(axis, back, after, at: place), at: place)

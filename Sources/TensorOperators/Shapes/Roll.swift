@@ -80,7 +80,10 @@ extension ArrayAlgebra {
   /// Moved along one axis by a number that a call brings: a gather.
   private func rolled(by count: Self, axis: Int, at place: SourcePlace) -> Self {
     let size = Self.extent(inferredType.shape[axis], at: place)
-    let offset = count.converted(to: .i64, at: place).calling(.remainder, size, at: place)
+    // Great ones without a sign do not fit i64 before they are brought into the axis.
+    let type = count.inferredType.elementType == .u64 ? ElementType.u64 : .i64
+    let offset = count.converted(to: type, at: place).calling(.remainder, size.converted(to: type, at: place), at: place)
+      .converted(to: .i64, at: place)
     // Negative places count from the end.
     let places = Self.numbers(inferredType.shape[axis], at: place).calling(.subtract, offset, at: place)
     return taking(places, axis: axis, at: place)
@@ -127,7 +130,7 @@ extension ArrayAlgebra {
 
   /// This, whose extents have another form but are these.
   func known(_ shape: [Dimension], at place: SourcePlace) -> Self {
-    inferredType.shape == shape || error != nil ? self : .single(ShapeAssertion(shape, of: "the extent that follows from its parts"), [self], at: place)
+    required(shape, of: "the extent that follows from its parts", at: place)
   }
 }
 

@@ -100,7 +100,9 @@ public struct Searchsorted: Operation {
         }
         let last = rows.inferredRank - 1
         guard last >= 0 else { throw TensorError(operation: "searchsorted", message: "what is searched in must have an axis") }
-        sorted = .single(Take(axis: last, batchAxes: last), [rows, sorter], at: place)
+        let whole = sorter.required(rows.inferredType.shape, of: "the extent of what it sorts", at: place)
+        let isPlace = A.apply(.greaterEqual, [whole, A.weak(.integer(0), like: whole)], at: place)
+        sorted = .single(Take(axis: last, batchAxes: last), [rows, whole.checked(isPlace, "sorter index out of range", at: place)], at: place)
       }
       let given = [sorted.held(beside: values, at: place), values.held(beside: sorted, at: place)]
       var operands = A.promoted(given, to: nil, at: place)
