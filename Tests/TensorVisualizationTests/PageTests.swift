@@ -90,15 +90,12 @@ import Testing
   @Test("a chain of 5,000 nodes", .timeLimit(.minutes(1))) func deep() throws {
     var x = Tensor("x", .f64, ["n"])
     for step in 0..<2500 { x = step % 5 == 0 ? log(1 + exp(x)) : sin(x) * 2 }
-    let start = ContinuousClock.now
     let picture = GraphPicture([x])
     #expect(picture.nodes.count > 5000)
     #expect(picture.dot(levels: 2).count > 100_000)
     let data = try pageData(picture.html)
     #expect((data["nodes"] as? [Any])?.count == picture.nodes.count)
     let page = RewritingPage(RewriteHistory([x], database: .builtIn)).html
-    // Some seconds of a slow machine; it is about two of a fast one.
-    #expect(ContinuousClock.now - start < .seconds(20))
     #expect(page.utf8.count < 20_000_000)
   }
 
