@@ -78,6 +78,7 @@ bar 15 "derivatives of all operations; gradients beside JAX and PyTorch" "make d
 bar 16 "misuse of derivatives, Hessians, checkpoints" "swift test -c release --filter TensorAutodiffTests"
 bar 17 "recorded graphs of PyTensor's" "make conformance"
 bar 18 "random index expressions" "make build && .venv/bin/python scripts/fuzz-indices.py --count 2000"
+bar 18 "random programs that may be wrong" "make build && .venv/bin/python scripts/fuzz-errors.py --count 2000"
 bar 19 "wrong programs, and the runtime under the address sanitizer" "scripts/sanitize.sh"
 bar 20 "operations and their table" "scripts/operators-table.sh && git diff --exit-code docs/operators.md"
 bar 14 "workloads without rules and with them" ".venv/bin/python scripts/before-after.py --as-written"
