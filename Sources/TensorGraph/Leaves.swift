@@ -58,16 +58,22 @@ public struct Constant: Operation {
 public struct Extent: Operation {
   public let dimension: Dimension
   public let isWeak: Bool
+  /// What other extents must be for this to be one.
+  package let conditions: [ShapeConstraint]
 
-  public init(_ dimension: Dimension, isWeak: Bool = true) { (self.dimension, self.isWeak) = (dimension, isWeak) }
+  public init(_ dimension: Dimension, isWeak: Bool = true) { self.init(dimension, isWeak: isWeak, requiring: []) }
+
+  package init(_ dimension: Dimension, isWeak: Bool = true, requiring conditions: [ShapeConstraint]) {
+    (self.dimension, self.isWeak, self.conditions) = (dimension, isWeak, conditions)
+  }
 
   public var name: String { "extent" }
   public var attributes: [Attribute] { [Attribute("dimension", .dimension(dimension))] }
   public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Extent {
-    Extent(dimension.withExtents(replacement), isWeak: isWeak)
+    Extent(dimension.withExtents(replacement), isWeak: isWeak, requiring: conditions.map { $0.withExtents(replacement) })
   }
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
-    Inference(TensorType(.i64, [], isWeak: isWeak))
+    Inference(TensorType(.i64, [], isWeak: isWeak), conditions)
   }
   public var lowering: Lowering {
     let dimension = dimension

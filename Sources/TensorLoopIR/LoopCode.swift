@@ -212,7 +212,8 @@ extension LoopCode {
           return
         }
       }
-      pointers.append(state.buffers[pointer.buffer].map { $0 + offset * pointer.byteCount })
+      // Where nothing is touched, the offset may be any number.
+      pointers.append(state.buffers[pointer.buffer].map { $0 + offset &* pointer.byteCount })
     }
     library(site.routine, integers, pointers)
   }
