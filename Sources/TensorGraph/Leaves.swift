@@ -58,22 +58,16 @@ public struct Constant: Operation {
 public struct Extent: Operation {
   public let dimension: Dimension
   public let isWeak: Bool
-  /// What other extents must be for this to be one.
-  package let conditions: [ShapeConstraint]
 
-  public init(_ dimension: Dimension, isWeak: Bool = true) { self.init(dimension, isWeak: isWeak, requiring: []) }
-
-  package init(_ dimension: Dimension, isWeak: Bool = true, requiring conditions: [ShapeConstraint]) {
-    (self.dimension, self.isWeak, self.conditions) = (dimension, isWeak, conditions)
-  }
+  public init(_ dimension: Dimension, isWeak: Bool = true) { (self.dimension, self.isWeak) = (dimension, isWeak) }
 
   public var name: String { "extent" }
   public var attributes: [Attribute] { [Attribute("dimension", .dimension(dimension))] }
   public func withExtents(_ replacement: (Symbol) -> Dimension?) -> Extent {
-    Extent(dimension.withExtents(replacement), isWeak: isWeak, requiring: conditions.map { $0.withExtents(replacement) })
+    Extent(dimension.withExtents(replacement), isWeak: isWeak)
   }
   public func infer(_ inputs: [TensorType]) throws(TensorError) -> Inference {
-    Inference(TensorType(.i64, [], isWeak: isWeak), conditions)
+    Inference(TensorType(.i64, [], isWeak: isWeak))
   }
   public var lowering: Lowering {
     let dimension = dimension

@@ -112,10 +112,7 @@ extension Elaborator {
 
   /// A result as a value: an extent (of `shape(x)`) as such, so that it can stand where extents do.
   private func value(_ result: Tensor) -> TextValue {
-    if result.type.isWeak, let extent = result.node.operation as? Extent {
-      if !extent.conditions.isEmpty { written.append(result) }
-      return weak(extent.dimension)
-    }
+    if result.type.isWeak, let extent = result.node.operation as? Extent { return weak(extent.dimension) }
     return .tensor(result)
   }
 

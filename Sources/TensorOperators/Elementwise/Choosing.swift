@@ -33,7 +33,6 @@ extension ArrayAlgebra {
           "with \(conditions.count) condition(s), either \(conditions.count) or \(conditions.count + 1) functions are expected, "
             + "got \(values.count)")
       }
-      guard Set(conditions.map(\.inferredRank)).count <= 1 else { throw failure("the conditions must have as many axes as each other") }
       let type = x.inferredType.elementType
       let shape = x.inferredType.shape
       let fallback = values.count > conditions.count ? values[conditions.count] : Self.weak(.integer(0), like: x)

@@ -75,7 +75,7 @@ enum Covariance {
     }
     let shares = weights.map { given in
       let values = ofObservations(given)
-      return values.checked(invert(less(values, 0)), "aweights cannot be negative", of: "cov")
+      return values.checked(greaterEqual(values, 0), "aweights cannot be negative", of: "cov")
     }
     let w = [repeats, shares].compactMap { $0 }.reduce(nil as Tensor?) { $0.map { known in { known * $0 } }?($1) ?? $1 }
     let pair = Average.of(x, w, [1], keepsAxes: true)

@@ -26,9 +26,7 @@ struct Spread: Sendable {
         var condition = hasCondition
           ? operands[operands.count - 1].converted(to: .bool, at: .none).broadcast(to: x.shape, at: .none) : nil
         if ignoresNaN { condition = condition.map { $0 & invert(isnan(x)) } ?? invert(isnan(x)) }
-        // Deviations of what is not NaN have the operand's shape.
-        let given = hasMean ? self.ignoresNaN ? operands[1].broadcast(to: x.shape, at: .none) : operands[1] : nil
-        return spread(x, normal, mean: given, where: condition, ignoresNaN: ignoresNaN)
+        return spread(x, normal, mean: hasMean ? operands[1] : nil, where: condition, ignoresNaN: ignoresNaN)
       }
     }
   }

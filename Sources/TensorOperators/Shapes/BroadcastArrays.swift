@@ -47,8 +47,8 @@ extension OperationDefinition {
         }
         shapes.append(shape)
       }
-      let (joint, constraints) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
-      return joint.map { .single(Extent($0, requiring: constraints), [], at: arguments.place) }
+      let (joint, _) = try Broadcasting.combine(shapes, operation: "broadcast_shapes")
+      return joint.map { .single(Extent($0), [], at: arguments.place) }
     }.givingTuple,
   ]
 
