@@ -164,6 +164,6 @@ struct NodeContext {
 
   /// A tensor whose extents are asserted to be others.
   func asserting(_ tensor: Tensor, _ shape: [Dimension], of owner: String) -> Tensor {
-    tensor.shape == shape || tensor.error != nil ? tensor : .single(ShapeAssertion(shape, of: owner), [tensor], at: place)
+    tensor.required(shape, of: owner, at: place)
   }
 }

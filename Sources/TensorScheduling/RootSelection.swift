@@ -292,9 +292,8 @@ extension PrimitiveGraph.Entry {
 
   /// How often each operand's expression stands in this one.
   fileprivate func writtenOutCount(_ facts: ShapeFacts) -> Int {
-    guard case .reduction(let reduction) = lowering, reduction.isUnrolled(self, facts) else { return 1 }
-    let extents = facts.resolve(reduction.space(node.inputs.map(\.type)))
-    return reduction.axes.reduce(1) { $0 * (extents[$1].constant ?? 1) }
+    guard case .reduction(let reduction) = lowering else { return 1 }
+    return reduction.writtenOutCount(self, facts) ?? 1
   }
 
   /// A root whose operands are computed inside its own loop.
@@ -317,14 +316,17 @@ extension PrimitiveGraph {
 
 extension ReductionLowering {
   /// Whether few enough elements, known when compiling, are combined that the reduction is written out.
-  func isUnrolled(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Bool {
+  func isUnrolled(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Bool { writtenOutCount(entry, facts) != nil }
+
+  /// How many elements are combined by what is written out; nil where a loop combines them.
+  fileprivate func writtenOutCount(_ entry: PrimitiveGraph.Entry, _ facts: ShapeFacts) -> Int? {
     let extents = facts.resolve(space(entry.node.inputs.map(\.type)))
     var product = 1
     for axis in axes {
-      guard let extent = extents[axis].constant, extent <= ElementWalker.unrollLimit else { return false }
+      guard let extent = extents[axis].constant, extent <= ElementWalker.unrollLimit else { return nil }
       product *= extent
     }
-    return product > 0 && product <= ElementWalker.unrollLimit
+    return product > 0 && product <= ElementWalker.unrollLimit ? product : nil
   }
 }
 

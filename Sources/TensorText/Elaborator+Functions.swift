@@ -94,7 +94,7 @@ extension Elaborator {
     let matched = try matcher.match(value, parameter.type, at: place(id).naming(function)) { [self] in
       error(id, "\(what) must be \(declared), got \(value.type): \($0)")
     }
-    note(.tensor(matched))
+    written.append(matched)
     return matched
   }
 

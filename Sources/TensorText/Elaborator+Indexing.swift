@@ -41,11 +41,6 @@ extension Elaborator {
     return .tensor(try checkedTensor(tensor.updated(index, write, updates, at: place(id)), id))
   }
 
-  private func checkedTensor(_ tensor: Tensor, _ id: ExpressionID) throws(TextError) -> Tensor {
-    if let problem = tensor.error { throw error(id, problem) }
-    return tensor
-  }
-
   // MARK: Tuples
 
   private func select(

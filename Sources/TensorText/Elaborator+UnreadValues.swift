@@ -4,15 +4,6 @@ import TensorOperators
 /// What a program writes is computed, as in Python, as far as shapes go: they must fit also where only the extents of a value are read, or
 /// nothing of it (`(x + y).shape[0]`, a name that is not used). Elements of such values are not computed.
 extension Elaborator {
-  /// Keeps a value that an expression has.
-  func note(_ value: TextValue) {
-    switch value {
-    case .tensor(let tensor): if !tensor.node.inputs.isEmpty { written.append(tensor) }
-    case .tuple(let parts): for part in parts.values { note(part) }
-    case .number, .extent, .elementType, .text, .none, .list, .function: break
-    }
-  }
-
   /// The results, of which the first asks for what values that no result reads ask of the parameters' extents.
   func askingForUnread(
     _ results: [(name: String, tensor: Tensor)], of parameters: [(name: String, tensor: Tensor)], at place: SourcePlace

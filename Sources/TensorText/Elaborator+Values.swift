@@ -141,6 +141,7 @@ extension Elaborator {
       for result in results {
         if let problem = result.error { throw problem }
       }
+      written += results
       return results
     } catch {
       var error = error

@@ -10,7 +10,7 @@ final class Elaborator {
   /// The number of the function whose body is being read: it may call those before.
   var current = 0
   var calledFunctions: Set<Int> = []
-  /// The tensors that expressions have been.
+  /// The tensors that operations of the program have made.
   var written: [Tensor] = []
   private var depth = 0
   private var steps = 0
@@ -52,9 +52,12 @@ final class Elaborator {
   func place(_ id: ExpressionID) -> SourcePlace { source.place(of: Int(tree[id].caret)) }
 
   /// The tensor, if it could be typed.
-  func checked(_ tensor: Tensor, _ id: ExpressionID) throws(TextError) -> TextValue {
+  func checked(_ tensor: Tensor, _ id: ExpressionID) throws(TextError) -> TextValue { .tensor(try checkedTensor(tensor, id)) }
+
+  func checkedTensor(_ tensor: Tensor, _ id: ExpressionID) throws(TextError) -> Tensor {
     if let problem = tensor.error { throw error(id, problem) }
-    return .tensor(tensor)
+    written.append(tensor)
+    return tensor
   }
 
   // MARK: Expressions
@@ -86,11 +89,9 @@ final class Elaborator {
     } else {
       value = try primary(here, in: scope)
     }
-    note(value)
     while let next = chain.popLast() {
       try count(next)
       value = try extend(value, by: next, in: scope)
-      note(value)
     }
     return value
   }

@@ -200,9 +200,7 @@ package struct IndexPlan<Operand: ArrayAlgebra> {
         }
       }
       shape.replaceSubrange(axis..<axis + wanted.count, with: wanted)
-      if shape != operand.inferredType.shape {
-        operand = .single(ShapeAssertion(shape, of: "the extent of the boolean index there"), [operand], at: place)
-      }
+      operand = operand.required(shape, of: "the extent of the boolean index there", at: place)
     }
   }
 }

@@ -41,9 +41,7 @@ extension Tensor {
         var shape = source.shape
         shape[normal] = length
         front = sliced(source, entries, at: place)
-        if front.error == nil, front.shape != shape {
-          front = .single(ShapeAssertion(shape, of: "the length of the condition of \(operation)"), [front], at: place)
-        }
+        front = front.required(shape, of: "the length of the condition of \(operation)", at: place)
       }
       return front.picked(byMask: condition.converted(to: .bool, at: place), axis: normal, operation, at: place)
     }

@@ -26,7 +26,7 @@ extension ArrayAlgebra {
   ) throws(TensorError) -> Self {
     if before.constant == 0, after.constant == 0 { return self }
     switch mode {
-    case .constant, .empty: return try self.margined(axis, before, after, mode, at: place)
+    case .constant, .empty: return try margined(axis, before, after, mode, at: place)
     case .edge, .linearRamp, .maximum, .minimum, .mean, .median, .reflect, .symmetric, .wrap:
       let (extent, least) = (inferredType.shape[axis], Dimension.minimum(before + after, 1))
       let meaning = "can't extend empty axis \(axis) using modes other than 'constant' or 'empty'"

@@ -20,8 +20,7 @@ extension Ordering {
       }
       let last = rank - 1
       let lines = keys.map { key in
-        let whole = key.inferredType.shape == shape ? key : .single(ShapeAssertion(shape, of: "the same axis of the other keys"), [key], at: place)
-        return whole.moved([normal], to: [last], at: place)
+        key.required(shape, of: "the same axis of the other keys", at: place).moved([normal], to: [last], at: place)
       }
       let take = Take(axis: last, batchAxes: last)
       var order = A.single(Ordering(.places, axis: last), [lines[0]], at: place)
