@@ -2,6 +2,18 @@ import TensorLLVM
 import TensorLoopIR
 import TensorScalars
 
+extension [Statement] {
+  /// Whether counting is a good part of the work: a few statements without loops.
+  fileprivate var isShort: Bool {
+    count <= 16 && allSatisfy { statement in
+      switch statement {
+      case .define, .store, .check, .prefetch: true
+      case .loop, .fold, .reduce, .scan, .call: false
+      }
+    }
+  }
+}
+
 extension FunctionEmitter {
   func emit(_ loop: Loop) {
     switch loop.kind {
@@ -12,12 +24,28 @@ extension FunctionEmitter {
   }
 
   private func serialLoop(_ loop: Loop) {
-    counted(integerConstant(0), integer(loop.extent), writes: loop.body.writes) { index, _ in
-      remember(.loop(loop.variable), index)
-      emit(loop.body)
-      return []
+    let extent = integer(loop.extent)
+    let turns = loop.body.isShort ? FunctionEmitter.shortTurns : 1
+    let full = turns == 1 ? extent : binary(.and, extent, integerConstant(-turns))
+    func iterations(from first: Operand, to end: Operand, turns: Int) {
+      counted(first, end, step: turns, writes: loop.body.writes) { index, _ in
+        for turn in 0..<turns {
+          inRegion {
+            at(depth)
+            let position = turn == 0 ? index.ir : module.ir.exactAdd(index.ir, module.ir.constant(turn))
+            remember(.loop(loop.variable), Operand(position, lanes: 1, level: depth))
+            emit(loop.body)
+          }
+        }
+        return []
+      }
     }
+    iterations(from: integerConstant(0), to: full, turns: turns)
+    if turns > 1 { iterations(from: full, to: extent, turns: 1) }
   }
+
+  /// Iterations of a short body between two looks at the counter.
+  private static let shortTurns = 4
 
   /// `for index in stride(from: first, to: end, by: step)` with carried values, whose last ones are returned.
   ///

@@ -27,7 +27,7 @@ extension [Statement] {
   fileprivate var hasEffects: Bool {
     contains { statement in
       switch statement {
-      case .define: false
+      case .define, .prefetch: false
       case .store, .loop, .fold, .reduce, .scan, .call, .check: true
       }
     }

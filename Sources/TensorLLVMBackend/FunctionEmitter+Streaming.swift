@@ -72,7 +72,7 @@ extension [Statement] {
       case .store(_, let access):
         guard access.offset.coefficient(of: .loop(variable)) == 1 else { return nil }
         stores.append(access)
-      case .check, .loop, .fold, .reduce, .scan, .call: return nil
+      case .check, .loop, .fold, .reduce, .scan, .call, .prefetch: return nil
       }
     }
     return stores.isEmpty || stores.contains { read.contains($0.buffer) } ? nil : stores

@@ -44,7 +44,7 @@ extension FunctionEmitter {
         case .fold(let fold):
           own.formUnion(fold.carried.map(\.number))
           visit(fold.body)
-        case .loop, .reduce, .scan, .call, .check: break
+        case .loop, .reduce, .scan, .call, .check, .prefetch: break
         }
       }
     }

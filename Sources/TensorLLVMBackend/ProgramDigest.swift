@@ -127,6 +127,9 @@ struct ProgramDigest {
       add(check.order)
       add(check.index)
       add(check.extent)
+    case .prefetch(let access):
+      add(9)
+      add(access)
     }
   }
 

@@ -72,7 +72,7 @@ extension ModuleEmitter {
     case .loop(let loop): for statement in loop.body { add(statement, to: &profile) }
     case .reduce(let reduction): for statement in reduction.body + reduction.then { add(statement, to: &profile) }
     case .scan(let scan): for statement in scan.body + scan.then { add(statement, to: &profile) }
-    case .call: break
+    case .call, .prefetch: break
     }
   }
 

@@ -178,6 +178,11 @@ extension LoopBuilder {
     append(.check(Check(condition: condition, site: site, order: order, index: index, extent: extent)))
   }
 
+  public func prefetch(_ access: Access) {
+    _ = depth(of: access.offset)
+    append(.prefetch(access))
+  }
+
   func append(_ statement: Statement) { scopes[scopes.count - 1].statements.append(statement) }
 
   private func forgetLoads(of buffer: Int) {

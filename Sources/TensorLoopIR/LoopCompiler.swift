@@ -159,6 +159,7 @@ struct LoopCompiler {
       case .reduce(let reduction): compile(reduction)
       case .scan(let scan): compile(scan)
       case .call(let call): compile(call)
+      case .prefetch: break
       case .check(let check):
         let (order, extent) = (register(check.order), register(check.extent))
         emit(

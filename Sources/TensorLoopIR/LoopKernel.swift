@@ -28,7 +28,7 @@ extension Statement {
   package var definedValues: Set<Int> {
     switch self {
     case .define(let value, _): [value.number]
-    case .store, .call, .check: []
+    case .store, .call, .check, .prefetch: []
     case .loop(let loop): loop.body.definedValues
     case .fold(let fold): fold.body.definedValues.union(fold.carried.map(\.number))
     case .reduce(let reduction):
@@ -58,6 +58,7 @@ extension Statement {
         .union([scan.input.number])
     case .call(let call):
       (call.pointers.map(\.offset) + call.integers).reduce(into: []) { $0.formUnion($1.valueNumbers) }
+    case .prefetch(let access): access.offset.valueNumbers
     case .check(let check):
       [check.order, check.extent].reduce(into: [check.condition.number, check.index.number]) { $0.formUnion($1.valueNumbers) }
     }

@@ -42,7 +42,7 @@ extension LoopProgram {
       for statement in list {
         switch statement {
         case .define(_, let expression): visit(expression)
-        case .store, .call, .check: break
+        case .store, .call, .check, .prefetch: break
         case .loop(let loop): work.append(loop.body[...])
         case .fold(let fold): work.append(fold.body[...])
         case .reduce(let reduction): work += [reduction.body[...], reduction.then[...]]

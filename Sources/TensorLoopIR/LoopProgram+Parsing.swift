@@ -107,6 +107,7 @@ struct LoopParser {
     case "scan": return .scan(try scan(depth))
     case "library": return .call(try libraryCall())
     case "check": return .check(try check())
+    case "prefetch": return .prefetch(try access())
     case _: throw start.expected("a statement")
     }
   }

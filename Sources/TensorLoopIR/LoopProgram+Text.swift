@@ -61,7 +61,7 @@ struct LoopPrinter {
   /// The bodies of a statement, each with the line that follows it.
   private static func parts(_ statement: Statement) -> [(body: [Statement], after: String)] {
     switch statement {
-    case .define, .store, .call, .check: return []
+    case .define, .store, .call, .check, .prefetch: return []
     case .loop(let loop): return [(loop.body, "}")]
     case .fold(let fold): return [(fold.body, "} next " + list(fold.next.map(\.text)))]
     case .reduce(let reduction):
@@ -106,6 +106,7 @@ struct LoopPrinter {
     case .call(let call):
       let pointers = list(call.pointers.map(\.description))
       return "library \(call.routine)(\(pointers); \(list(call.integers.map(\.description))))"
+    case .prefetch(let access): return "prefetch \(access)"
     case .check(let check):
       return "check \(check.condition.text) site \(check.site) order \(check.order) index \(check.index.text) "
         + "extent \(check.extent)"

@@ -101,6 +101,7 @@ private struct LoopVerifier {
       case .reduce(let reduction): try verify(reduction, depth)
       case .scan(let scan): try verify(scan, depth)
       case .call(let call): try verify(call)
+      case .prefetch(let access): try verify(access, type: nil, isWritten: false)
       case .check(let check):
         try use(check.condition, .bool)
         try use(check.index, .i64)

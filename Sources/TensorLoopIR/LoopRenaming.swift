@@ -123,6 +123,7 @@ struct LoopRenaming {
       return .call(
         LibraryCall(
           routine: call.routine, pointers: call.pointers.map { self($0) }, integers: call.integers.map { self($0) }))
+    case .prefetch(let access): return .prefetch(self(access))
     case .check(let check):
       return .check(
         Check(

@@ -5,6 +5,7 @@ extension Statement {
     case .define(_, .load(let access)): visit(access.buffer, false)
     case .define, .check: break
     case .store(_, let access): visit(access.buffer, true)
+    case .prefetch(let access): visit(access.buffer, false)
     case .loop(let loop): for statement in loop.body { statement.visitBuffers(visit) }
     case .fold(let fold): for statement in fold.body { statement.visitBuffers(visit) }
     case .reduce(let reduction): for statement in reduction.body + reduction.then { statement.visitBuffers(visit) }

@@ -10,6 +10,8 @@ public indirect enum Statement: Hashable, Sendable {
   case scan(Scan)
   case call(LibraryCall)
   case check(Check)
+  /// Asks memory for an element that is going to be read or written soon. Nothing but time changes, and the element need not exist.
+  case prefetch(Access)
 }
 
 /// `for variable in 0..<extent { body }`.

@@ -138,7 +138,9 @@ private func neighbour(of x: ScalarExpression, towards y: ScalarExpression) -> S
   let moved = select(grows, bits + one, bits - one).bitcast(to: x.type)
   let least = ScalarExpression.constant(bits: 1, x.type).converted(to: a.type).withSign(of: b).converted(to: x.type)
   let other = select(a .== zero, least, moved)
-  return select(a.isNaN | b.isNaN, (a + b).converted(to: x.type), select(a .== b, y, other))
+  // Of equal numbers, which may be zeros of two signs, C gives the second, and so does NumPy, but for its f16.
+  let equal = x.type == .f16 ? x : y
+  return select(a.isNaN | b.isNaN, (a + b).converted(to: x.type), select(a .== b, equal, other))
 }
 
 private func spacingOf(_ x: ScalarExpression) -> ScalarExpression {

@@ -44,7 +44,7 @@ private struct Splitter {
           loop.body = split(loop.body)
           result.append(.loop(loop))
         }
-      case .define, .store, .fold, .reduce, .scan, .call, .check: result.append(statement)
+      case .define, .store, .fold, .reduce, .scan, .call, .check, .prefetch: result.append(statement)
       }
     }
     return result
@@ -58,7 +58,7 @@ private struct Splitter {
       switch statement {
       case .define(_, .load(let access)): _ = clamps.removed(from: access.offset)
       case .define, .store: break
-      case .loop, .fold, .reduce, .scan, .call, .check: return nil
+      case .loop, .fold, .reduce, .scan, .call, .check, .prefetch: return nil
       }
     }
     let bounds = clamps.lower + clamps.upper
@@ -196,7 +196,7 @@ private struct BodyCopy {
       let moved = copied(expression)
       return .define(defined(value), moved)
     case .store(let value, let access): return .store(used(value), Access(buffer: access.buffer, offset: moved(access.offset)))
-    case .loop, .fold, .reduce, .scan, .call, .check: preconditionFailure("bodies that are split hold definitions and stores only")
+    case .loop, .fold, .reduce, .scan, .call, .check, .prefetch: preconditionFailure("bodies that are split hold definitions and stores only")
     }
   }
 

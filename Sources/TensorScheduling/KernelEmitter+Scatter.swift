@@ -43,19 +43,34 @@ extension KernelEmitter {
   }
 
   /// One element for each index: its place is found where it is used.
+  ///
+  /// Places in a large result are asked for ahead of their turn: they are known, and a processor by itself sees no further than a few
+  /// of them.
   private func emitScatterOfElements(_ root: RootAnalysis, _ scatter: ScatterLowering, _ loops: ScatterLoops) {
     let shape = graph.entries[root.entry].inputTypes[1].shape
+    let type = graph.entries[root.entry].type.elementType
     let grain = ParallelThreshold.grain(elements: loops.count, cost: root.cost + 12)
+    let reached = scatter.axes.reduce(SymbolicInteger(1)) { $0 * root.space[$1] }
+    let isLarge = PlacesAhead.isLarge(reached, byteCount: type.byteCount)
     builder.loop(loops.outer.reduce(1, *), .parallel(grain: grain)) { number in
       let outer = splitIndex(number, loops.outer)
-      nested(loops.middle) { step in
-        let source = loops.source(outer, step, [])
+      func index(_ step: [Dimension]) -> [Dimension] { Array(loops.source(outer, step, []).prefix(shape.count)) }
+      func scatterOne(_ step: [Dimension]) {
         let place = walker.withScope {
-          let index = Array(source.prefix(shape.count))
-          order = linear(index, shape)
-          return checkedPlace(root, scatter, index)
+          order = linear(index(step), shape)
+          return checkedPlace(root, scatter, index(step))
         }
-        combine(scatter, root, loops.target(outer, place, []), source)
+        combine(scatter, root, loops.target(outer, place, []), loops.source(outer, step, []))
+      }
+      guard let count = loops.middle.last, isLarge != 0 else { return nested(loops.middle) { scatterOne($0) } }
+      nested(Array(loops.middle.dropLast())) { before in
+        let early = isLarge * .maximum(0, count - PlacesAhead.distance)
+        builder.loop(early, .serial) { step in
+          let place = walker.withScope { uncheckedPlace(root, scatter, index(before + [step + PlacesAhead.distance])) }
+          builder.prefetch(loops.target(outer, place, []))
+          scatterOne(before + [step])
+        }
+        builder.loop(count - early, .serial) { step in scatterOne(before + [early + step]) }
       }
     }
   }
@@ -95,10 +110,26 @@ extension KernelEmitter {
 
   /// Where in the memory of the result the indices at an index of theirs point to.
   private func checkedPlace(_ root: RootAnalysis, _ scatter: ScatterLowering, _ index: [Dimension]) -> Dimension {
+    place(root, scatter, index) { $0.checkedIndex($1, extent: root.space[$2], axis: $2) }
+  }
+
+  /// The same where nothing depends on it: an index out of range gives a place that does not exist.
+  private func uncheckedPlace(_ root: RootAnalysis, _ scatter: ScatterLowering, _ index: [Dimension]) -> Dimension {
+    place(root, scatter, index) { context, wanted, axis in
+      let zero = builder.constant(ScalarValue(integer: 0, type: .i64))
+      let fromEnd = builder.primitive(.add, [wanted, context.element(root.space[axis])])
+      return builder.integer(builder.primitive(.select, [builder.primitive(.less, [wanted, zero]), fromEnd, wanted]))
+    }
+  }
+
+  private func place(
+    _ root: RootAnalysis, _ scatter: ScatterLowering, _ index: [Dimension],
+    _ position: (_ context: EntryContext, _ wanted: Value, _ axis: Int) -> Dimension
+  ) -> Dimension {
     let (context, strides) = (EntryContext(walker: walker, entry: root.entry), storage(root.entry).strides)
     return scatter.axes.enumerated().reduce(SymbolicInteger(0)) { sum, item in
       let wanted = context.convert(context.input(item.offset + 1, at: index), to: .i64)
-      return sum + context.checkedIndex(wanted, extent: root.space[item.element], axis: item.element) * strides[item.element]
+      return sum + position(context, wanted, item.element) * strides[item.element]
     }
   }
 
@@ -145,6 +176,19 @@ extension KernelEmitter {
   private func nested(_ extents: [Dimension], _ outer: [Dimension] = [], _ body: ([Dimension]) -> Void) {
     guard let first = extents.first else { return body(outer) }
     builder.loop(first, .serial) { nested(Array(extents.dropFirst()), outer + [$0], body) }
+  }
+}
+
+/// Places of a scatter that memory is asked for before they are written.
+private enum PlacesAhead {
+  /// How many indices ahead: enough for memory to answer meanwhile, and few enough to stay in the nearest cache.
+  static let distance = Dimension(64)
+  /// From here on results do not fit the caches that answer at once.
+  private static let largeBytes = 1 << 19
+
+  /// 1 for results that are large, else 0.
+  static func isLarge(_ count: Dimension, byteCount: Int) -> Dimension {
+    .minimum(1, .floorDivide(count, SymbolicInteger(largeBytes / byteCount)))
   }
 }
 

@@ -93,6 +93,7 @@ public enum ProgramParts {
     switch statement {
     case .define(_, let expression): weight(expression)
     case .store, .check: 2
+    case .prefetch: 1
     case .loop(let loop): 10 + weight(loop.body)
     case .fold(let fold): 10 + weight(fold.body)
     // Several registers side by side, and what combines them.
