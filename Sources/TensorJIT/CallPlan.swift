@@ -27,15 +27,18 @@ final class CallPlan: Sendable {
   private let arenaOffsets: [(buffer: Int, offset: Int)]
   private let arenaBytes: Int
   private let scratchStride: Int
+  /// Which index arrays of the function are of no element.
+  let unread: [Int]
 
   var temporaryByteCount: Int { arenaBytes }
 
   /// - Parameter outputs: what the program computes, in the order of its outputs.
   init(
-    variant: Variant, results outputs: [Tensor], arguments: [NDArray], values: [Symbol: Int], given: [Int] = [], threads: Int
+    variant: Variant, results outputs: [Tensor], arguments: [NDArray], values: [Symbol: Int], given: [Int] = [],
+    unread: [Int], threads: Int
   ) throws {
     let scheduled = variant.scheduled
-    (self.variant, self.given) = (variant, given)
+    (self.variant, self.given, self.unread) = (variant, given, unread)
     shapes = arguments.map(\.shape)
     strides = arguments.map(\.strides)
     let symbolValues = scheduled.symbolSources.map { source in

@@ -21,6 +21,8 @@ public final class CompiledFunction: Sendable {
   let requirements: [Requirement]
   /// What a call must find to be arrays.
   let sizes: [ResultSize]
+  /// Indices that a call looks at by itself where they are of no element.
+  private let unread: UnreadIndices
   /// Symbols whose small values are worth a variant of their own.
   let unrollable: [Symbol: Int]
   /// Extents of what is placed among zeros, which decide whether anything is read.
@@ -61,6 +63,7 @@ public final class CompiledFunction: Sendable {
     requirements = stages == nil ? all : Requirement.ofShapes(all)
     let results = ResultSize.all(of: outputs + scalars)
     sizes = stages == nil ? results : results.filter { !$0.mentionsValues }
+    unread = UnreadIndices(of: outputs, name: name, parameters: parameters, options: options)
     unrollable = stages == nil ? SmallExtents.symbols(in: graph) : [:]
     placed = stages == nil ? PlacedExtents.all(in: graph) : []
     threads = max(1, options.threads ?? ThreadPool.defaultThreads)
@@ -77,7 +80,7 @@ public final class CompiledFunction: Sendable {
     parameterTypes = parameters.map(\.type)
     outputTypes = graph.map(\.type)
     requirements = all + Requirement.ofStage(graph)
-    sizes = []
+    (sizes, unread) = ([], .none)
     // A value may be another one at each call: compiling for it would not pay.
     let values = Set(given.joined())
     unrollable = SmallExtents.symbols(in: graph).filter { !values.contains($0.key) }
@@ -92,11 +95,15 @@ public final class CompiledFunction: Sendable {
   public func callAsFunction(_ arguments: [NDArray]) throws -> [NDArray] {
     let arguments = try checked(arguments)
     if let staged {
-      let values = try bindSymbols(arguments)
+      var values = try bindSymbols(arguments)
       try check(values)
-      return try staged.run(arguments, values)
+      let results = try staged.run(arguments, &values)
+      try unread.check(unread.numbers(values), arguments)
+      return results
     }
-    return try plan(for: arguments).run(arguments, threads: threads)
+    let plan = try plan(for: arguments)
+    try unread.check(plan.unread, arguments)
+    return try plan.run(arguments, threads: threads)
   }
 
   public func callAsFunction(_ arguments: NDArray...) throws -> [NDArray] { try callAsFunction(arguments) }
@@ -168,7 +175,8 @@ public final class CompiledFunction: Sendable {
   private func newPlan(_ arguments: [NDArray], _ values: [Symbol: Int], given: [Int] = []) throws -> CallPlan {
     let variant = try variant(for: specialization(arguments, values))
     let plan = try CallPlan(
-      variant: variant, results: graph, arguments: arguments, values: values, given: given, threads: threads)
+      variant: variant, results: graph, arguments: arguments, values: values, given: given, unread: unread.numbers(values),
+      threads: threads)
     state.withLock { state in
       state.plans.insert(plan, at: 0)
       if state.plans.count > CompiledFunction.planLimit { state.plans.removeLast() }

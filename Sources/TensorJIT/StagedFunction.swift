@@ -32,9 +32,8 @@ final class StagedFunction: Sendable {
     self.sizes = sizes
   }
 
-  /// - Parameter values: of the symbols in the parameters' types.
-  func run(_ arguments: [NDArray], _ values: [Symbol: Int]) throws -> [NDArray] {
-    var values = values
+  /// - Parameter values: of the symbols in the parameters' types; then of the extents that were found, too.
+  func run(_ arguments: [NDArray], _ values: inout [Symbol: Int]) throws -> [NDArray] {
     var slots = [NDArray?](repeating: nil, count: graph.stages.reduce(0) { $0 + $1.outputSlots.count })
     for (number, stage) in graph.stages.enumerated() {
       for binding in stage.bindings { try bind(binding, arguments, slots, &values) }

@@ -5,7 +5,7 @@ import TensorScalars
 extension [Statement] {
   /// Whether counting is a good part of the work: a few statements without loops.
   fileprivate var isShort: Bool {
-    count <= 16 && allSatisfy { statement in
+    count <= 12 && allSatisfy { statement in
       switch statement {
       case .define, .store, .check, .prefetch: true
       case .loop, .fold, .reduce, .scan, .call: false

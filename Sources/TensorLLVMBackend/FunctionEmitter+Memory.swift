@@ -226,7 +226,7 @@ extension FunctionEmitter {
         let mask = factor == 1 ? vector.mask : vector.mask.map(reversed)
         at(depth)
         if factor == -1 { first.ir = module.ir.element(type, first.ir, module.ir.constant(1 - vector.lanes)) }
-        storeContiguous(value.ir, first.ir, type, alignment, mask?.ir)
+        storeContiguous(value.ir, first.ir, type, alignment, mask?.ir, isStreamed: vector.streams && mayStream(buffer))
       } else {
         let steps = laneSteps(factor, vector.lanes)
         at(depth)
@@ -242,14 +242,13 @@ extension FunctionEmitter {
   }
 
   private func storeContiguous(
-    _ value: IRValue, _ pointer: IRValue, _ type: IRType, _ byteCount: Int, _ mask: IRValue?
+    _ value: IRValue, _ pointer: IRValue, _ type: IRType, _ byteCount: Int, _ mask: IRValue?, isStreamed: Bool
   ) {
     guard let mask else {
       let parts = registerParts(byteCount)
       for part in parts {
         let place = part.lowerBound == 0 ? pointer : module.ir.element(type, pointer, module.ir.constant(part.lowerBound))
         let lanes = parts.count == 1 ? value : module.ir.shuffle(value, Array(part))
-        let isStreamed = vector?.streams == true
         let store = module.ir.store(lanes, place, alignment: isStreamed ? module.target.registerBytes : byteCount)
         if isStreamed { module.ir.setMetadata(store, module.nontemporal, module.ir.metadata([1])) }
       }

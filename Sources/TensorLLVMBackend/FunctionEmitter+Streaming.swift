@@ -7,7 +7,8 @@ extension FunctionEmitter {
   /// Whether the widest stage of a vector loop shall store past the caches: where what it touches is more than they keep,
   /// and the places of its results here start with a register's alignment. Nil: never.
   func streams(_ loop: Loop, lanes: Int) -> Operand? {
-    guard isOutlined, module.target.isX86, let stores = loop.body.streamableStores(along: loop.variable),
+    let kept = { [self] (access: Access) in !mayStream(buffers[access.buffer]) }
+    guard isOutlined, module.target.isX86, let stores = loop.body.streamableStores(along: loop.variable, except: kept),
       module.profile(loop.body).cost <= module.tuning.fourRegisterCost * stores.count,
       stores.allSatisfy({ fillsRegisters(buffer($0), lanes) }), let isLong = isLong(loop.body)
     else { return nil }
@@ -20,9 +21,14 @@ extension FunctionEmitter {
   private func buffer(_ access: Access) -> LoopBuffer { buffers[access.buffer] }
 
   private func fillsRegisters(_ buffer: LoopBuffer, _ lanes: Int) -> Bool {
+    lanes * buffer.type.byteCount % module.target.registerBytes == 0
+  }
+
+  /// Scratch is small and read again at once: it stays in the caches.
+  func mayStream(_ buffer: LoopBuffer) -> Bool {
     switch buffer.role {
     case .scratch: false
-    case .input, .constant, .output, .temporary: lanes * buffer.type.byteCount % module.target.registerBytes == 0
+    case .input, .constant, .output, .temporary: true
     }
   }
 
@@ -61,8 +67,9 @@ extension FunctionEmitter {
 }
 
 extension [Statement] {
-  /// The stores of a body if each writes one element after the other along a loop, and nothing that is written is read.
-  fileprivate func streamableStores(along variable: Int) -> [Access]? {
+  /// The stores of a body if each writes one element after the other along a loop, and nothing that is written is read; but
+  /// for those that are to stay in the caches.
+  fileprivate func streamableStores(along variable: Int, except isKept: (Access) -> Bool) -> [Access]? {
     var stores: [Access] = []
     var read: Set<Int> = []
     for statement in self {
@@ -70,6 +77,7 @@ extension [Statement] {
       case .define(_, .load(let access)): read.insert(access.buffer)
       case .define: break
       case .store(_, let access):
+        if isKept(access) { continue }
         guard access.offset.coefficient(of: .loop(variable)) == 1 else { return nil }
         stores.append(access)
       case .check, .loop, .fold, .reduce, .scan, .call, .prefetch: return nil

@@ -175,7 +175,7 @@ vector3:                                          ; preds = %next, %checked7
   br i1 %81, label %failed6, label %checked7, !prof !1
 
 vector4:                                          ; preds = %next5, %checked12
-  %82 = phi i64 [ %135, %checked12 ], [ %31, %next5 ]
+  %82 = phi i64 [ %136, %checked12 ], [ %31, %next5 ]
   %83 = add i64 %46, %82
   br i1 %65, label %failed11, label %checked12, !prof !1
 
@@ -282,13 +282,14 @@ failed11:                                         ; preds = %vector4
   br label %lane.end
 
 checked12:                                        ; preds = %lane.end, %vector4
-  %132 = getelementptr float, ptr %56, i64 %82
-  %133 = load float, ptr %132, align 4, !invariant.load !0
-  %134 = getelementptr float, ptr %57, i64 %82
-  store float %133, ptr %134, align 4
-  %135 = add nuw nsw i64 %82, 1
-  %136 = icmp slt i64 %135, %9
-  br i1 %136, label %vector4, label %vector.end
+  %132 = phi i64 [ %44, %vector4 ], [ 0, %lane.end ]
+  %133 = getelementptr float, ptr %56, i64 %82
+  %134 = load float, ptr %133, align 4, !invariant.load !0
+  %135 = getelementptr float, ptr %57, i64 %82
+  store float %134, ptr %135, align 4
+  %136 = add nuw nsw i64 %82, 1
+  %137 = icmp slt i64 %136, %9
+  br i1 %137, label %vector4, label %vector.end
 
 lane.end:                                         ; preds = %failed11
   br label %checked12
