@@ -2,7 +2,7 @@ extension ScalarFunction {
   /// (1 + x)^y, with what the sum loses: compound interest.
   public static let compound: ScalarFunction = ScalarFunction(
     "compound", arity: 2, rule: .float, summary: "(1 + x) ** y, with what the sum loses.",
-    numpy: "(lambda a, b: np.where((np.abs(a) < 0.5) & np.isfinite(b), np.exp(np.log1p(a) * b), np.power(1 + a, b)))"
+    numpy: "(lambda a, b: np.where((np.abs(a) < 0.5) & (np.isfinite(b) | (a != 0)), np.exp(np.log1p(a) * b), np.power(1 + a, b)))"
       + "(np.longdouble(np.float64(x)), np.longdouble(np.float64(y))).astype(np.copysign(x, y).dtype)",
     domain: -0.5...50, ulps: 4,
     partials: [

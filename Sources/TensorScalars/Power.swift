@@ -107,9 +107,10 @@ func compoundPower(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpres
   let high = exponent.high.clamped(below: 800).clamped(above: -800)
   let parts = ExponentialReduction(high, low: low)
   let positive = parts.scaled(parts.significand.value)
-  // A sum that is rounded to 1 has not the powers of 1.
-  let isNear = (x.magnitude .< .constant(0.5, .f64)) & (y.magnitude .< .constant(.infinity, .f64))
-  return select(isNear, positive, finishedPower(base.high, y, positive))
+  // A sum that is rounded to 1 has not the powers of 1, the infinite ones neither; 1 itself has no others.
+  let hasPowers = (y.magnitude .< .constant(.infinity, .f64)) | .primitive(.notEqual, x, .constant(0.0, .f64))
+  let isNear = (x.magnitude .< .constant(0.5, .f64)) & hasPowers
+  return select(isNear, select(y.isNaN, y, positive), finishedPower(base.high, y, positive))
 }
 
 /// The logarithm of a positive finite number as a double word (not normalized). What is long here is the chain of
