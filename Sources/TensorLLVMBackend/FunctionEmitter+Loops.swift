@@ -26,7 +26,7 @@ extension FunctionEmitter {
   private func serialLoop(_ loop: Loop) {
     let extent = integer(loop.extent)
     let turns = loop.body.isShort ? FunctionEmitter.shortTurns : 1
-    let full = turns == 1 ? extent : binary(.and, extent, integerConstant(-turns))
+    let full = turns == 1 ? extent : binary(.and, intrinsic("llvm.smax", [extent, integerConstant(0)]), integerConstant(-turns))
     func iterations(from first: Operand, to end: Operand, turns: Int) {
       counted(first, end, step: turns, writes: loop.body.writes) { index, _ in
         for turn in 0..<turns {

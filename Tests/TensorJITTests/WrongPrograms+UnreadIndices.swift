@@ -22,7 +22,6 @@ extension WrongPrograms {
     WrongProgram("(x: f64[n, m], i: i64, j: i64[k]) -> x[j, i]", [pairs, five, noIntegers], by: "getitem", "index 5 is out of bounds for axis 1 with extent 2"),
     WrongProgram("(x: f64[n, m], i: i64, j: bool[2]) -> x[i, j]", [pairs, five, noFlags], by: "getitem", "index 5 is out of bounds for axis 0 with extent 3"),
     WrongProgram("(x: f64[n, m], i: i64[k]) -> take(x, i, axis=0)", [hollow, fives], by: "take", "index 5 is out of bounds for axis 0 with extent 3"),
-    WrongProgram("(x: f64[n, m], i: i64[k]) -> take(x, i, axis=0)", [(try? NDArray.zeros([0, 0])) ?? five, fives], by: "take", "from an empty axis: extent 0 must be at least 1"),
     WrongProgram("(x: f64[0, n]) -> x[[-1]]", [(try? NDArray.zeros([0, 0])) ?? five], by: "getitem", "from an empty axis"),
     WrongProgram("(x: f64[n, m], i: i64) -> x.at[i, [false, false]].max(1)", [pairs, five], by: "at[...].max", "index 5 is out of bounds for axis 0 with extent 3"),
     WrongProgram("(x: f64[n, m], i: i64, j: bool[2]) -> x.at[i, j].add(1)", [pairs, five, noFlags], by: "at[...].add", "index 5 is out of bounds for axis 0 with extent 3"),
@@ -38,6 +37,12 @@ extension WrongPrograms {
     DefinedValue("(x: f64[n, m], i: i64) -> sum(x[i])", [hollow, NDArray(scalar: 2)], is: "0.0"),
     DefinedValue("(x: f64[n, m], i: i64[k], j: i64[l]) -> x[i, j]", [pairs, fives, noIntegers], is: "[]"),
     DefinedValue("(x: f64[n, m], i: i64[k]) -> x[i]", [hollow, noIntegers], is: "[]"),
+    DefinedValue("(x: f64[n, m], i: i64[k]) -> sum(take(x.T, i, axis=1))", [hollow, fives], is: "0.0"),
+    DefinedValue("(x: f64[n, m], i: i64[k]) -> sum(take(x[:0], i, axis=1))", [hollow, fives], is: "0.0"),
+    DefinedValue("(x: f64[n, m], i: i64[k]) -> sum(take(x[:0], i, axis=0, mode='clip'))", [hollow, fives], is: "0.0"),
+    DefinedValue("(x: f64[n], j: i64[k]) -> x[zeros_like(j)]", [NDArray([Double]()), noIntegers], is: "[]"),
+    DefinedValue("(x: f64[n], i: i64, j: i64[k]) -> x[broadcast_to(i, j.shape)]", [NDArray([1.0, 2]), five, noIntegers], is: "[]"),
+    DefinedValue("(x: f64[n], i: i64, j: i64[k]) -> x.at[broadcast_to(i, j.shape)].add(1)", [NDArray([1.0, 2]), five, noIntegers], is: "[1. 2.]"),
     DefinedValue("(x: f64[n, m], i: i64[k], j: bool[2]) -> sum(x.at[i, j].max(9))", [pairs, fives, noFlags], is: "15.0"),
   ]
 }

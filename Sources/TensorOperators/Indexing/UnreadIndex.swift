@@ -6,7 +6,7 @@
 package struct UnreadIndex: Sendable {
   /// The shape of what is read or written. Where it has elements the indices are looked up with them.
   package let elements: [Dimension]
-  /// The shape of the indices.
+  /// Extents whose product says how often the indices are looked at.
   package let indices: [Dimension]
   /// Its computation fails where an index is out of range.
   package let lookup: Tensor
@@ -14,21 +14,40 @@ package struct UnreadIndex: Sendable {
   /// Those of a graph as it was written.
   package static func all(of outputs: [Tensor]) -> [UnreadIndex] {
     Traversal.nodes(of: outputs).flatMap { node -> [UnreadIndex] in
-      (node.operation as? any IndexedOperation).map { all(of: node, $0) } ?? []
+      guard let operation = node.operation as? any IndexedOperation, let form = Form(writtenAs: node.writtenName) else { return [] }
+      return all(of: node, operation, form)
     }
   }
 
-  private static func all(of node: Node, _ operation: any IndexedOperation) -> [UnreadIndex] {
+  /// What an index was written in. What other operations look up is theirs, and in range.
+  private enum Form {
+    case read, write, taking
+
+    init?(writtenAs name: String) {
+      switch name {
+      case "getitem": self = .read
+      case "take": self = .taking
+      case "scatter_add": self = .write
+      case _ where name.hasPrefix("at[...]."): self = .write
+      case _: return nil
+      }
+    }
+  }
+
+  private static func all(of node: Node, _ operation: any IndexedOperation, _ form: Form) -> [UnreadIndex] {
     let (axes, elements, together) = (operation.indexedAxes, operation.indexedElements(node), operation.indexedPlaces(node))
-    return zip(axes, node.inputs[1...axes.count].map(\.beforeBroadcast)).compactMap { axis, array in
+    return zip(axes, node.inputs[1...axes.count]).compactMap { axis, given in
+      let array = form == .write ? given.beforeBroadcast(by: node.writtenName) : given
       // There are no other axes: where there are indices there are elements.
       guard array.shape.isEmpty || together.count < elements.count, mayBeEmpty(elements) else { return nil }
       let place = (node.places.first ?? .none).naming(node.writtenName)
-      let extent = node.inputs[0].shape[axis]
+      let source = node.inputs[0].shape
       // As long as the operand is, along the same axis: errors name both.
-      let line = Tensor.positions(extent, rank: axis + 1, axis: axis, at: place)
+      let line = Tensor.positions(source[axis], rank: axis + 1, axis: axis, at: place)
+      // NumPy's `take` goes over the axes in front first; and indices that are clipped look at no axis without elements.
+      let asked = form == .taking ? source[...axis] : []
       return UnreadIndex(
-        elements: elements, indices: array.shape.isEmpty ? [] : together,
+        elements: elements, indices: (array.shape.isEmpty ? [] : together) + asked,
         lookup: .single(Take(axis: axis), [line, array], at: place))
     }
   }
@@ -74,9 +93,9 @@ extension Scatter: IndexedOperation {
 }
 
 extension Tensor {
-  /// A number that was repeated for others: the number.
-  fileprivate var beforeBroadcast: Tensor {
-    guard node.operation is BroadcastTo, node.inputs[0].shape.isEmpty else { return self }
+  /// A number that the write of this name repeated for its other indices: the number. (What the user repeated is an array.)
+  fileprivate func beforeBroadcast(by name: String) -> Tensor {
+    guard node.operation is BroadcastTo, node.writtenName == name, node.inputs[0].shape.isEmpty else { return self }
     return node.inputs[0]
   }
 }
