@@ -35,7 +35,6 @@ class Case:
             text = text.replace("{%d}" % (2 + number), name)
         try:
             self.key = index.key(b.values, b.dims)
-            # What cannot be known before: places of no element are not looked at by NumPy either.
             self.picked = np.array(b.values[self.x])[self.key].shape
         except (IndexError, ValueError) as error:
             self.picked, self.error = None, error

@@ -54,10 +54,7 @@ extension CompiledFunction {
     }
     for (index, type) in parameterTypes.enumerated() {
       for (axis, extent) in type.shape.enumerated() where extent.constant == nil && extent.bareSymbol == nil {
-        let expected = extent.evaluate { atom in
-          if case .symbol(let symbol) = atom { return values[symbol] }
-          return nil
-        }
+        let expected = extent.evaluate(values)
         if expected != arguments[index].shape[axis] {
           throw mismatch(
             index, arguments[index],

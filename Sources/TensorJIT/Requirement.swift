@@ -21,11 +21,7 @@ struct Requirement: Sendable {
   }
 
   private func check(_ values: [Symbol: Int]) throws(CallError) {
-    let lookup: (SymbolicInteger.Atom) -> Int? = { atom in
-      if case .symbol(let symbol) = atom { return values[symbol] }
-      return nil
-    }
-    guard let first = constraint.first.evaluate(lookup), let second = constraint.second.evaluate(lookup) else {
+    guard let first = constraint.first.evaluate(values), let second = constraint.second.evaluate(values) else {
       throw CallError(.arguments, "\(operation): an extent does not fit 64 bits", places: places)
     }
     let holds: Bool
@@ -84,7 +80,7 @@ enum PlacedExtents {
 extension SymbolicInteger {
   /// Makes the symbols of an extent that has a certain value in a call known to the compiler.
   fileprivate func compileIn(where wanted: Int, _ values: [Symbol: Int], _ known: inout [Symbol: Int]) {
-    let value = evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
+    let value = evaluate(values)
     guard value == wanted, constant == nil else { return }
     forEachAtom { atom in
       if case .symbol(let symbol) = atom, let value = values[symbol] { known[symbol] = value }

@@ -40,7 +40,7 @@ struct ResultSize: Sendable {
     for extent in extents {
       // Extents that are values of what rules left out of the program are nobody's.
       guard extent.extentDefinitions.allSatisfy({ values[$0.symbol] != nil }) else { return }
-      let value = extent.evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
+      let value = extent.evaluate(values)
       let what = elementType == nil ? "a number made of extents" : "an extent of the result"
       guard let value else { throw failure("\(what) does not fit 64 bits") }
       guard value >= 0 || elementType == nil else { throw failure("negative dimensions are not allowed: \(value)") }

@@ -66,9 +66,7 @@ final class StagedFunction: Sendable {
     case .slot(let slot): scalar = slots[slot]?.element([])
     case .host(let host):
       let known = values
-      scalar = host.evaluate(element: { arguments[$0].element($1) }) { dimension in
-        dimension.evaluate { if case .symbol(let symbol) = $0 { known[symbol] } else { nil } }
-      }
+      scalar = host.evaluate(element: { arguments[$0].element($1) }) { $0.evaluate(known) }
     }
     for symbol in binding.symbols {
       guard let definition = symbol.extentDefinition else { continue }

@@ -26,27 +26,24 @@ final class UnreadIndices: Sendable {
   /// Which are of no element in calls whose symbols have these values.
   func numbers(_ values: [Symbol: Int]) -> [Int] {
     // Extents that are values of what rules left out of the program are nobody's.
-    all.indices.filter { all[$0].isUnread { values[$0] } ?? false }
+    all.indices.filter { all[$0].isUnread(values) ?? false }
   }
 
   /// Fails where an index is out of range.
   func check(_ numbers: [Int], _ arguments: [NDArray]) throws {
-    for number in numbers {
-      // Known without a call: no index is in range of an axis that is known to be empty.
-      if let error = all[number].lookup.error {
-        throw CallError(.arguments, "\(error.operation): \(error.message)", places: error.places)
-      }
-      _ = try function(number)(arguments)
-    }
+    for number in numbers { _ = try function(number)(arguments) }
   }
 
-  private func function(_ number: Int) -> CompiledFunction {
-    functions.withLock { functions in
+  private func function(_ number: Int) throws(CallError) -> CompiledFunction {
+    try functions.withLock { functions throws(CallError) in
       if let known = functions[number] { return known }
+      let lookup = all[number].lookup
+      // Known without a call: no index is in range of an axis that is known to be empty.
+      if let error = lookup.error { throw CallError(.arguments, "\(error.operation): \(error.message)", places: error.places) }
       var options = options
       options.rewriting = .off
       let function = CompiledFunction(
-        name: "\(name)_index\(number)", parameters: parameters, outputs: [all[number].lookup], options: options)
+        name: "\(name)_index\(number)", parameters: parameters, outputs: [lookup], options: options)
       functions[number] = function
       return function
     }

@@ -2,10 +2,8 @@ import TensorLLVM
 import TensorLoopIR
 import TensorScalars
 
-// Prefix combinations in groups of 8.
+// Prefix combinations in groups.
 extension FunctionEmitter {
-  private static let group = 8
-
   func emit(_ scan: Scan) {
     let reducing = Reducing(
       reducer: Reducer(combiner: scan.combiner, arguments: [scan.input], result: scan.result))
@@ -37,7 +35,7 @@ extension FunctionEmitter {
 
   /// One scan: whole groups in registers, where only one addition is on the chain from group to group.
   private func scanAlone(_ scan: Scan, _ reducing: Reducing, _ writes: Set<Int>) {
-    let size = FunctionEmitter.group
+    let size = ScanGroup.size
     let extent = integer(scan.extent)
     let full = binary(.and, extent, integerConstant(-size))
     let empty = emptyPrefix(reducing, lanes: 1)
@@ -47,7 +45,7 @@ extension FunctionEmitter {
       emit(scan.body)
       let input = bound(.value(scan.input.number))
       var prefix = Operand(widened(input, size), lanes: size, level: input.level)
-      for distance in [1, 2, 4] {
+      for distance in ScanGroup.distances {
         // Position k reads k - distance; what comes from before the group is the identity.
         let positions = (0..<size).map { $0 < distance ? size + $0 : $0 - distance }
         let shifted = apply([prefix, identity]) { module.ir.shuffle($0[0], $0[1], positions) }
@@ -64,15 +62,15 @@ extension FunctionEmitter {
     step(scan, reducing, writes, from: full, carry: carry[0], lanes: 1)
   }
 
-  /// One element (of each lane) at a time. The three stages of doubling of the group so far are kept in memory, with
+  /// One element (of each lane) at a time. The stages of doubling of the group so far are kept in memory, with
   /// identities before the group's start.
   private func step(
     _ scan: Scan, _ reducing: Reducing, _ writes: Set<Int>, from first: Operand, carry: Operand, lanes: Int
   ) {
     let types = Array(stateTypes([reducing], inBlock: false).prefix(1))
-    let padding = 4
-    let tables = (0..<3).map {
-      stateSlots(types, count: FunctionEmitter.group + padding, lanes: lanes, use: SlotUse.scans + $0)
+    let padding = ScanGroup.size / 2
+    let tables = (0..<ScanGroup.levels).map {
+      stateSlots(types, count: ScanGroup.size + padding, lanes: lanes, use: SlotUse.scans + $0)
     }
     func place(_ position: Operand) -> Operand {
       lanes == 1 ? position : binary(.multiply, position, integerConstant(lanes))
@@ -92,9 +90,9 @@ extension FunctionEmitter {
       emit(scan.body)
       let input = bound(.value(scan.input.number))
       var prefix = Operand(widened(input, lanes), lanes: lanes, level: depth)
-      let inGroup = binary(.and, row, integerConstant(FunctionEmitter.group - 1))
+      let inGroup = binary(.and, row, integerConstant(ScanGroup.size - 1))
       let entry = binary(.add, inGroup, integerConstant(padding))
-      for (table, distance) in zip(tables, [1, 2, 4]) {
+      for (table, distance) in zip(tables, ScanGroup.distances) {
         storeStates([prefix], types, table, at: place(entry))
         let before = binary(.subtract, entry, integerConstant(distance))
         let earlier = loadStates(types, table, at: place(before), lanes: lanes)[0]
@@ -103,7 +101,7 @@ extension FunctionEmitter {
       let result = combined(carried[0], prefix, reducing)
       remember(.value(scan.result.number), result)
       emit(scan.then)
-      let isLast = compare(IntegerPredicate.equal, inGroup, integerConstant(FunctionEmitter.group - 1))
+      let isLast = compare(IntegerPredicate.equal, inGroup, integerConstant(ScanGroup.size - 1))
       return [select(isLast, result, carried[0])]
     }
     vector = outerVector

@@ -8,9 +8,8 @@ import TensorScalars
 struct ReducerCode: Sendable {
   /// Lanes, a partial result for every binary digit of the count, and the count.
   static let stateCount = ReductionTree.mostLanes + 64 + 1
-  /// Three levels of doubling over a group, and the carry.
-  static let scanStateCount = 3 * groupCount + 1
-  static let groupCount = 8
+  /// The levels of doubling over a group, and the carry.
+  static let scanStateCount = ScanGroup.levels * ScanGroup.size + 1
 
   let combiner: Combiner
   let type: ElementType
@@ -123,10 +122,10 @@ struct ReducerCode: Sendable {
   /// The prefix up to `index`, whose element is `x`.
   func scan(_ x: UInt64, _ index: Int, _ words: UnsafeMutablePointer<UInt64>) -> UInt64 {
     let state = words + base
-    let count = ReducerCode.groupCount
+    let count = ScanGroup.size
     let position = index % count
     var prefix = x
-    for level in 0..<3 {
+    for level in 0..<ScanGroup.levels {
       let row = state + level * count
       row[position] = prefix
       let distance = 1 << level

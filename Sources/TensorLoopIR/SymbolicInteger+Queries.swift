@@ -49,6 +49,11 @@ extension SymbolicInteger {
     }
   }
 
+  /// The value with symbols from a table, or nil where a step overflows 64 bits or something is not in it.
+  public func evaluate(_ values: [Symbol: Int]) -> Int? {
+    evaluate { if case .symbol(let symbol) = $0 { values[symbol] } else { nil } }
+  }
+
   /// The value with every symbol, loop variable and program value given by `lookup`, or nil where a step overflows
   /// 64 bits or `lookup` gives nil.
   public func evaluate(_ lookup: (Atom) -> Int?) -> Int? {

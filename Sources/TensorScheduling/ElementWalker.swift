@@ -100,13 +100,18 @@ struct EntryContext: ElementContext {
     let size = sink.element(walker.facts.resolve(extent))
     let zero = sink.constant(ScalarValue(integer: 0, type: .i64))
     let index = value.type == .i64 ? value : sink.primitive(.convert(.i64), [value])
-    let wrapped = sink.primitive(
-      .select, [sink.primitive(.less, [index, zero]), sink.primitive(.add, [index, size]), index])
+    let wrapped = fromFront(index, size: size, zero: zero)
     // As unsigned numbers negative ones are beyond every extent: one comparison.
     let valid = sink.primitive(.less, [wrapped, size].map { sink.primitive(.convert(.u64), [$0]) })
     sink.check(
       valid, index: index, extent: walker.facts.resolve(extent), entry: entry, message: .indexOutOfRange(axis: axis))
     return sink.index(sink.primitive(.select, [valid, wrapped, zero]))
+  }
+
+  /// An index, negative ones of which count from the end.
+  func fromFront(_ index: Value, size: Value, zero: Value) -> Value {
+    let sink = walker.sink
+    return sink.primitive(.select, [sink.primitive(.less, [index, zero]), sink.primitive(.add, [index, size]), index])
   }
 
   func require(_ condition: Value, _ message: String) {

@@ -31,7 +31,7 @@ extension KernelEmitter {
     }
     let columns = innerExtents[innerExtents.count - 1]
     let tile = SymbolicInteger(LaneTile.bytes / item.type.elementType.byteCount)
-    let isWorthGroups = root.cost <= ScanGroup.mostCost && extent.constant.map { $0 >= ScanGroup.rows } ?? true
+    let isWorthGroups = root.cost <= ScanGroup.mostCost && extent.constant.map { $0 >= ScanGroup.size } ?? true
     let carry = isWorthGroups ? builder.buffer("carry\(root.entry)", item.type.elementType, .scratch, count: tile) : nil
     let common = outerExtents + innerExtents.dropLast() + [SymbolicInteger.floorDivide(columns + tile - 1, tile)]
     let grain = ParallelThreshold.grain(elements: tile * extent, cost: root.cost + 4)
@@ -41,14 +41,13 @@ extension KernelEmitter {
       let middle = Array(at.dropFirst(outerExtents.count).dropLast())
       let start = at[at.count - 1] * tile
       func index(_ row: Dimension, _ lane: Dimension) -> [Dimension] { lines.index(outerIndex, row, middle + [start + lane]) }
-      let width = Dimension.minimum(tile, columns - start)
-      let columns = ScanColumns(
-        rows: extent, width: width, combiner: combiner, element: { element(index($0, $1)) },
+      let strip = ScanColumns(
+        rows: extent, width: .minimum(tile, columns - start), combiner: combiner, element: { element(index($0, $1)) },
         store: { self.store($2, root.entry, index($0, $1)) })
       if let carry {
-        emitInGroups(columns, carry)
+        emitInGroups(strip, carry)
       } else {
-        builder.scan(extent, across: width, combiner, columns.element, then: columns.store)
+        builder.scan(extent, across: strip.width, combiner, strip.element, then: strip.store)
       }
     }
   }
@@ -56,18 +55,17 @@ extension KernelEmitter {
   /// Groups of rows, each of which stays in registers: memory is read and written row by row over all columns, as it lies. `carry` is the
   /// prefix so far.
   ///
-  /// The prefixes in a group come by doubling (Hillis & Steele, Data parallel algorithms, 1986), as everywhere where there are scans.
   /// The last group has its full number of rows, too: those that do not exist are the last one again. They are stored before it, so
   /// that it has the last word.
   private func emitInGroups(_ columns: ScanColumns, _ carry: Int) {
     let combine = { self.builder.primitive(columns.combiner.primitive, [$0, $1]) }
-    let size = SymbolicInteger(ScanGroup.rows)
+    let size = SymbolicInteger(ScanGroup.size)
     builder.loop(columns.width, .vector) { lane in
       builder.store(builder.constant(columns.combiner.identity(builder.buffers[carry].type)), carry, at: lane)
     }
     builder.loop(.floorDivide(columns.rows + size - 1, size), .serial) { group in
       builder.loop(columns.width, .vector) { lane in
-        let rows = (0..<ScanGroup.rows).map { Dimension.minimum(group * size + SymbolicInteger($0), columns.rows - 1) }
+        let rows = (0..<ScanGroup.size).map { Dimension.minimum(group * size + SymbolicInteger($0), columns.rows - 1) }
         var prefixes = rows.map { columns.element($0, lane) }
         for distance in ScanGroup.distances {
           prefixes = prefixes.indices.map { $0 < distance ? prefixes[$0] : combine(prefixes[$0 - distance], prefixes[$0]) }
@@ -75,7 +73,7 @@ extension KernelEmitter {
         let before = builder.load(carry, at: lane)
         let results = prefixes.map { combine(before, $0) }
         for (row, result) in zip(rows, results).reversed() { columns.store(row, lane, result) }
-        builder.store(results[ScanGroup.rows - 1], carry, at: lane)
+        builder.store(results[ScanGroup.size - 1], carry, at: lane)
       }
     }
   }
@@ -90,10 +88,7 @@ private struct ScanColumns {
   let store: (_ row: Dimension, _ lane: Dimension, _ result: Value) -> Void
 }
 
-/// The groups of a scan, which is what its results depend on: the backends have the same.
-private enum ScanGroup {
-  static let rows = 8
-  static let distances = [1, 2, 4]
+extension ScanGroup {
   /// Elements that cost more are computed one at a time: eight times their code would be much, and memory is not what takes time.
-  static let mostCost = 12
+  fileprivate static let mostCost = 12
 }

@@ -117,8 +117,7 @@ extension KernelEmitter {
   private func uncheckedPlace(_ root: RootAnalysis, _ scatter: ScatterLowering, _ index: [Dimension]) -> Dimension {
     place(root, scatter, index) { context, wanted, axis in
       let zero = builder.constant(ScalarValue(integer: 0, type: .i64))
-      let fromEnd = builder.primitive(.add, [wanted, context.element(root.space[axis])])
-      return builder.integer(builder.primitive(.select, [builder.primitive(.less, [wanted, zero]), fromEnd, wanted]))
+      return builder.integer(context.fromFront(wanted, size: context.element(root.space[axis]), zero: zero))
     }
   }
 

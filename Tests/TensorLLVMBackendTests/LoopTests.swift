@@ -54,6 +54,23 @@ import Testing
     }
   }
 
+  /// Short bodies are counted several at a time; of an extent below 0 there are none.
+  @Test(arguments: [0, 1, 2, 3, 4, 5, 8, 11]) func shortSerialLoops(_ n: Int) throws {
+    var b = ProgramWriter()
+    let size = b.symbol("n")
+    let (input, output) = (b.input(.f64, size), b.output(.f64, 16))
+    let i = b.variable()
+    var body: [Statement] = []
+    b.store(b.load(input, .loop(i), &body), output, .loop(i), &body)
+    let (before, after) = (b.variable(), b.variable())
+    var (zero, one): ([Statement], [Statement]) = ([], [])
+    b.store(b.define(.f64, .constant(ScalarValue(0.0)), &zero), output, .loop(before), &zero)
+    // A negative extent for n below 9: this must not write at all then.
+    b.store(b.define(.f64, .constant(ScalarValue(1.0)), &one), output, .loop(after) + 9, &one)
+    b.program.body = [b.loop(before, 16, .serial, zero), b.loop(i, size, .serial, body), b.loop(after, size - 9, .serial, one)]
+    try expectAgreement(b.program, [n])
+  }
+
   @Test(arguments: [1, 10, 100]) func checks(_ n: Int) throws {
     var b = ProgramWriter()
     let (size, limit) = (b.symbol("n"), b.symbol("limit"))

@@ -8,8 +8,11 @@ package struct UnreadIndex: Sendable {
   package let elements: [Dimension]
   /// Extents whose product says how often the indices are looked at.
   package let indices: [Dimension]
-  /// Its computation fails where an index is out of range.
-  package let lookup: Tensor
+  private let array: Tensor
+  private let axis: Int
+  /// The extent of the axis.
+  private let extent: Dimension
+  private let place: SourcePlace
 
   /// Those of a graph as it was written.
   package static func all(of outputs: [Tensor]) -> [UnreadIndex] {
@@ -40,25 +43,27 @@ package struct UnreadIndex: Sendable {
       let array = form == .write ? given.beforeBroadcast(by: node.writtenName) : given
       // There are no other axes: where there are indices there are elements.
       guard array.shape.isEmpty || together.count < elements.count, mayBeEmpty(elements) else { return nil }
-      let place = (node.places.first ?? .none).naming(node.writtenName)
       let source = node.inputs[0].shape
-      // As long as the operand is, along the same axis: errors name both.
-      let line = Tensor.positions(source[axis], rank: axis + 1, axis: axis, at: place)
       // NumPy's `take` goes over the axes in front first; and indices that are clipped look at no axis without elements.
       let asked = form == .taking ? source[...axis] : []
       return UnreadIndex(
-        elements: elements, indices: (array.shape.isEmpty ? [] : together) + asked,
-        lookup: .single(Take(axis: axis), [line, array], at: place))
+        elements: elements, indices: (array.shape.isEmpty ? [] : together) + asked, array: array, axis: axis, extent: source[axis],
+        place: (node.places.first ?? .none).naming(node.writtenName))
     }
+  }
+
+  /// A tensor whose computation fails where an index is out of range.
+  package var lookup: Tensor {
+    // As long as the operand is, along the same axis: errors name both.
+    let line = Tensor.positions(extent, rank: axis + 1, axis: axis, at: place)
+    return .single(Take(axis: axis), [line, array], at: place)
   }
 
   private static func mayBeEmpty(_ shape: [Dimension]) -> Bool { shape.contains { $0.constant.map { $0 == 0 } ?? true } }
 
   /// Whether a call, whose symbols have these values, has indices and nothing that they are of. Nil where an extent is not known.
-  package func isUnread(_ value: (Symbol) -> Int?) -> Bool? {
-    func count(_ shape: [Dimension]) -> Int? {
-      shape.reduce(SymbolicInteger(1), *).evaluate { if case .symbol(let symbol) = $0 { value(symbol) } else { nil } }
-    }
+  package func isUnread(_ values: [Symbol: Int]) -> Bool? {
+    func count(_ shape: [Dimension]) -> Int? { shape.reduce(SymbolicInteger(1), *).evaluate(values) }
     guard let elements = count(elements), let indices = count(indices) else { return nil }
     return elements == 0 && indices > 0
   }
