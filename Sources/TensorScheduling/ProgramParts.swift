@@ -17,8 +17,9 @@ public enum ProgramParts {
     guard weight(program.body) >= 2 * partWeight else { return [program] }
     let costs = program.body.map { Cost($0, in: program) }
     let total = weight(costs[...])
+    let cuttable = cuttablePlaces(program.body)
     for count in stride(from: min(mostParts, total / partWeight), to: 1, by: -1) {
-      guard let ranges = ranges(costs, total, count, program) else { continue }
+      guard let ranges = ranges(costs, total, count, cuttable) else { continue }
       // Kernels that several parts have are compiled in each.
       if ranges.reduce(0, { $0 + weight(costs[$1]) }) * 10 <= total * 11 { return ranges.compactMap { part($0, of: program) } }
     }
@@ -49,18 +50,43 @@ public enum ProgramParts {
   }
 
   /// So many ranges of statements of much the same weight, cut where that can be; nil where that gives fewer.
-  private static func ranges(_ costs: [Cost], _ total: Int, _ count: Int, _ program: LoopProgram) -> [Range<Int>]? {
+  private static func ranges(_ costs: [Cost], _ total: Int, _ count: Int, _ cuttable: [Bool]) -> [Range<Int>]? {
     var (ranges, start, sum): ([Range<Int>], Int, Int) = ([], 0, 0)
     var seen: Set<LoopKernel> = []
     for (position, cost) in costs.enumerated() {
       sum += cost.kernel.map { seen.insert($0).inserted } ?? true ? cost.weight : callWeight
       let isLast = position == costs.count - 1
       guard isLast || sum * count >= total * (ranges.count + 1) else { continue }
-      if !isLast, repeated(program, before: position + 1) == nil { continue }
+      if !isLast, !cuttable[position + 1] { continue }
       ranges.append(start..<position + 1)
       start = position + 1
     }
     return ranges.count == count ? ranges : nil
+  }
+
+  /// For each place, whether all definitions before it that what follows needs are cheap to compute again: the places where
+  /// `repeated` has an answer, all found in one walk.
+  private static func cuttablePlaces(_ body: [Statement]) -> [Bool] {
+    var definedAt: [Int: Int] = [:]
+    // Of each statement: the first statement that cannot be computed again and that it needs, directly or through cheap ones.
+    var firstFixed: [Int?] = []
+    // How many more uses reach across a place than across the one before it.
+    var change = [Int](repeating: 0, count: body.count + 1)
+    for (place, statement) in body.enumerated() {
+      let fixed = statement.usedValues.lazy.compactMap { definedAt[$0] }.compactMap { body[$0].isCheap ? firstFixed[$0] : $0 }.min()
+      firstFixed.append(fixed)
+      if let fixed {
+        change[fixed + 1] += 1
+        change[place + 1] -= 1
+      }
+      guard !statement.isLoop else { continue }
+      for value in statement.definedValues { definedAt[value] = place }
+    }
+    var across = 0
+    return change.map { more in
+      across += more
+      return across == 0
+    }
   }
 
   private static func part(_ range: Range<Int>, of program: LoopProgram) -> LoopProgram? {
@@ -80,8 +106,8 @@ public enum ProgramParts {
     for statement in program.body[..<place].reversed() where !statement.isLoop {
       let defined = statement.definedValues
       guard !needed.isDisjoint(with: defined) else { continue }
-      guard case .define(_, let expression) = statement, expression.isCheap else { return nil }
-      needed.formUnion(expression.valueNumbers)
+      guard statement.isCheap else { return nil }
+      needed.formUnion(statement.usedValues)
       found.append(statement)
     }
     return found.reversed()
@@ -118,6 +144,8 @@ public enum ProgramParts {
 extension Statement {
   /// Whether nothing that it defines is seen outside.
   fileprivate var isLoop: Bool { if case .loop = self { true } else { false } }
+
+  fileprivate var isCheap: Bool { if case .define(_, let expression) = self { expression.isCheap } else { false } }
 }
 
 extension Expression {
