@@ -49,7 +49,9 @@ struct RobustnessTests {
       }
       return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
     }
-    let (small, large) = (try seconds(250), try seconds(2_000))
+    // Other suites run beside this one: the least of several is what the compiler takes.
+    func least(_ count: Int) throws -> Double { try (0..<3).map { _ in try seconds(count) }.min()! }
+    let (small, large) = (try least(250), try least(2_000))
     print("compile time of \(form): 250 nodes \(small) s, 2,000 nodes \(large) s")
     #expect(large < 8 * small * 3 + 0.5, "\(form): 250 nodes take \(small) s, 2,000 take \(large) s")
   }
